@@ -1,0 +1,42 @@
+# Two commands do all the set-up: `make demo` and `make test`. `make help` lists the rest.
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: help install demo test test-slow check format lock clean
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+install: $(STAMP)  ## make .venv from the lock file, with the stanch command
+
+$(STAMP): requirements.lock pyproject.toml .ci/python
+	@python=$$(sh .ci/python) && "$$python" -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: install  ## trace a simulated theft; writes demo-out/trace/report.html
+	@$(BIN)/stanch demo --out demo-out
+
+check: install  ## format, lint, types, layers
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+test: check  ## make check and all tests (under 30 minutes)
+	@$(PYTEST)
+
+test-slow: install  ## fuzzers and long fault rounds
+	@$(PYTEST) -m slow
+
+format: install  ## put the code in its one format
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+lock:  ## write requirements.lock anew from pyproject.toml (needs uv)
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate --no-emit-index-url --upgrade --group dev pyproject.toml -o requirements.lock
+
+clean:  ## remove what the other targets made
+	@rm -rf $(VENV) demo-out bench-out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

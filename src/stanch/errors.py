@@ -1,0 +1,35 @@
+"""Every way in which Stanch breaks a promise, one exception each.
+
+Each carries what a user needs to mend it. Faces turn them into one line and an exit code:
+2 where the command was wrong, 1 where the input or the machine was.
+"""
+
+
+class StanchError(Exception):
+    """Base of all errors a user may meet; `str(error)` is the one clear line."""
+
+    exit_code = 1
+
+
+class UsageError(StanchError):
+    """The command itself was wrong: an unknown method, a bad option, a file that is not there."""
+
+    exit_code = 2
+
+
+class InputError(StanchError):
+    """A file could not be used as a whole. `file` names it, `reason` says why, `row` where."""
+
+    def __init__(self, file: str, reason: str, row: int | None = None) -> None:
+        """Keep the parts and compose the line `file, row N: reason`."""
+        self.file, self.reason, self.row = file, reason, row
+        place = file if row is None else f"{file}, row {row}"
+        super().__init__(f"{place}: {reason}")
+
+
+class OutputError(StanchError):
+    """The result could not be written whole; nothing that looks whole was left behind."""
+
+
+class InvariantError(StanchError):
+    """Stanch found its own books out of balance. Always a defect of Stanch, never of the input."""
