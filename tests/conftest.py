@@ -4,6 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("stanch", deadline=None)  # compiling a kernel takes its time
+settings.load_profile("stanch")
 
 ROOT = Path(__file__).resolve().parent.parent
 
