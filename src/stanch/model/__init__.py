@@ -1,0 +1,1 @@
+"""What everything speaks of: chains, addresses, assets, and the columns of the tables."""

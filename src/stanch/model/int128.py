@@ -17,7 +17,7 @@ from numba.extending import intrinsic
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-U64 = np.uint64
+U64 = Any  # a uint64; Numba infers types of its own, so checking stops at compiled code
 
 ZERO = np.uint64(0)
 ONE = np.uint64(1)
@@ -29,7 +29,7 @@ TOP = np.uint64(1 << 63)
 
 
 @intrinsic
-def mulhi(_context: Any, _a: Any, _b: Any) -> tuple[Any, "Callable[..., Any]"]:
+def _mulhi(_context: Any, _a: Any, _b: Any) -> tuple[Any, "Callable[..., Any]"]:
     """High 64 bits of the product of two uint64: one machine instruction."""
     signature = types.uint64(types.uint64, types.uint64)
 
@@ -40,6 +40,9 @@ def mulhi(_context: Any, _a: Any, _b: Any) -> tuple[Any, "Callable[..., Any]"]:
         return builder.trunc(high, ir.IntType(64))
 
     return signature, generate
+
+
+mulhi: Any = _mulhi
 
 
 @njit(cache=True, inline="always")
@@ -58,13 +61,13 @@ def sub(alo: U64, ahi: U64, blo: U64, bhi: U64) -> tuple[U64, U64]:
 
 
 @njit(cache=True, inline="always")
-def lt(alo: U64, ahi: U64, blo: U64, bhi: U64) -> bool:
+def lt(alo: U64, ahi: U64, blo: U64, bhi: U64) -> Any:
     """`a < b`."""
     return ahi < bhi or (ahi == bhi and alo < blo)
 
 
 @njit(cache=True, inline="always")
-def is_zero(lo: U64, hi: U64) -> bool:
+def is_zero(lo: U64, hi: U64) -> Any:
     """`a == 0`."""
     return (lo | hi) == ZERO
 
@@ -123,7 +126,7 @@ def _div_3by2(n2: U64, n1: U64, n0: U64, d1: U64, d0: U64) -> tuple[U64, U64, U6
 
 
 @njit(cache=True)
-def muldiv(tlo: U64, thi: U64, alo: U64, ahi: U64, blo: U64, bhi: U64) -> tuple[U64, U64, U64, U64]:  # noqa: PLR0913, PLR0917
+def muldiv(tlo: U64, thi: U64, alo: U64, ahi: U64, blo: U64, bhi: U64) -> tuple[U64, U64, U64, U64]:
     """Floor and remainder of `t * a / b`, where `t <= b` and `a <= b` and `b > 0`.
 
     Returns `(q_lo, q_hi, r_lo, r_hi)`; `q <= min(t, a)` always fits.
@@ -147,7 +150,7 @@ def muldiv(tlo: U64, thi: U64, alo: U64, ahi: U64, blo: U64, bhi: U64) -> tuple[
 @njit(cache=True)
 def _muldiv_wide(
     tlo: U64, thi: U64, alo: U64, ahi: U64, blo: U64, bhi: U64
-) -> tuple[U64, U64, U64, U64]:  # noqa: PLR0913, PLR0917
+) -> tuple[U64, U64, U64, U64]:
     """`muldiv` for `b >= 2^64`: a 256-bit product over a 128-bit divisor."""
     if tlo == blo and thi == bhi:
         return alo, ahi, ZERO, ZERO
