@@ -1,0 +1,1 @@
+"""Transfers from any CSV file, its columns named by the user."""
