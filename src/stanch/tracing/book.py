@@ -1,0 +1,42 @@
+"""What a method keeps about every purse, and the few things a walk asks of it."""
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from stanch.tracing.batch import MoveBatch
+    from stanch.tracing.sink import FlowSink
+
+CLEAN = -1
+
+# Money on its way: (incident index or CLEAN, amount) in the order in which it leaves.
+Parcel = list[tuple[int, int]]
+
+
+class Book(Protocol):
+    """State of all purses under one method. Amounts are exact, in the smallest unit."""
+
+    rule: str  # code of the rule that moves money here
+
+    def balance(self, purse: int) -> int:
+        """All that the purse holds, clean and stolen."""
+
+    def stolen(self, purse: int) -> list[int]:
+        """What the purse holds of each incident; for a stop, what it has absorbed."""
+
+    def take(self, purse: int, amount: int, row: int) -> Parcel:
+        """Remove `amount <= balance` by the method's rule and say what it is made of."""
+
+    def put(self, purse: int, parcel: Parcel, row: int) -> None:
+        """Add a parcel to what the purse holds."""
+
+    def absorb(self, purse: int, incident: int, amount: int) -> None:
+        """Add stolen money to a stop, which keeps it for good."""
+
+    def mark(self, purse: int, incident: int, amount: int) -> int:
+        """Turn up to `amount` of the purse's clean money into stolen; returns how much it was."""
+
+    def run(self, batch: "MoveBatch", start: int, end: int, sink: "FlowSink") -> int:
+        """Walk ordinary rows from `start` as fast as it goes; returns the first row not walked."""
+
+    def holdings(self) -> list[tuple[int, int, int]]:
+        """All (purse, incident, amount) with stolen money, by purse and incident."""

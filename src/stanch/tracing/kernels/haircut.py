@@ -1,0 +1,228 @@
+"""`haircut@1` in compiled code: see `methods/haircut.py` for what it means.
+
+State is one line of four limbs a purse, balance and stolen total, so that a purse costs one
+visit to memory. Shares by incident stand apart, for reached purses only, and only where there
+is more than one incident.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numba import njit
+
+from stanch.model.int128 import MAX64, ONE, ZERO, add, is_zero, lt, muldiv, sub
+from stanch.tracing.book import CLEAN, Parcel
+from stanch.tracing.kernels.gate import CAPACITY, DONE, FULL, GROW, PAUSE, FlowSpace, cold_until
+from stanch.tracing.methods.haircut import split
+from stanch.tracing.sink import LIMB
+from stanch.tracing.terrain import ATTENTION, SEEN, SPRING, STOP
+
+if TYPE_CHECKING:
+    from stanch.tracing.batch import MoveBatch
+    from stanch.tracing.sink import FlowSink
+    from stanch.tracing.terrain import Terrain
+
+
+@njit(cache=True)
+def _split(shares, line, amount, balance, moved, part, rest):  # noqa: ANN
+    """Shares of each incident in `amount` out of `balance`, by largest remainder, into `part`.
+
+    `part` is (k, 2) for the shares, `rest` (k, 2) for remainders; `shares[line]` is reduced.
+    """
+    count = part.shape[0]
+    leftlo, lefthi = moved
+    for k in range(count):
+        tlo, thi = shares[line, k, 0], shares[line, k, 1]
+        qlo, qhi, rlo, rhi = muldiv(tlo, thi, amount[0], amount[1], balance[0], balance[1])
+        part[k, 0], part[k, 1], rest[k, 0], rest[k, 1] = qlo, qhi, rlo, rhi
+        leftlo, lefthi = sub(leftlo, lefthi, qlo, qhi)
+    while leftlo != ZERO:
+        best = 0
+        for k in range(1, count):
+            if lt(rest[best, 0], rest[best, 1], rest[k, 0], rest[k, 1]):
+                best = k
+        part[best, 0], part[best, 1] = add(part[best, 0], part[best, 1], ONE, ZERO)
+        rest[best, 0] = rest[best, 1] = ZERO
+        leftlo -= ONE
+    for k in range(count):
+        shares[line, k, 0], shares[line, k, 1] = sub(
+            shares[line, k, 0], shares[line, k, 1], part[k, 0], part[k, 1]
+        )
+
+
+@njit(cache=True)
+def _walk(  # noqa: ANN
+    src, dst, lo, hi, group, span, base, flags, state, lines, shares, used, rows, incidents, amounts
+):
+    """Walk rows `span[0]` to `span[1]`; returns (next row, why it stopped, flows written).
+
+    `lines[purse]` is the purse's line in `shares`, or -1; `used[0]` counts lines.
+    """
+    many = shares.shape[1]
+    part = np.zeros((many, 2), np.uint64)
+    rest = np.zeros((many, 2), np.uint64)
+    written = 0
+    cold = span[0]
+    for i in range(span[0], span[1]):
+        s, d = src[i], dst[i]
+        fs, fd = flags[s], flags[d]
+        if (fs | fd) & ATTENTION:
+            return i, PAUSE, written
+        if group[i] != 0 and i >= cold:
+            cold = cold_until(src, dst, group, i, flags, state[:, 2:])
+            if cold == i:
+                return i, PAUSE, written
+        if s == d:
+            continue
+        alo, ahi = lo[i], hi[i]
+        mlo = mhi = ZERO
+        if not fs & (STOP | SPRING):
+            blo, bhi = state[s, 0], state[s, 1]
+            tlo, thi = state[s, 2], state[s, 3]
+            if lt(blo, bhi, alo, ahi):
+                return i, PAUSE, written
+            if not is_zero(tlo, thi):
+                if written + many > rows.shape[0]:
+                    return i, FULL, written
+                if many > 1 and lines[d] < 0 and used[0] == shares.shape[0]:
+                    return i, GROW, written
+                if not is_zero(alo, ahi):
+                    mlo, mhi, _, _ = muldiv(tlo, thi, alo, ahi, blo, bhi)
+            state[s, 0], state[s, 1] = sub(blo, bhi, alo, ahi)
+        moved = not is_zero(mlo, mhi)
+        if moved:
+            state[s, 2], state[s, 3] = sub(state[s, 2], state[s, 3], mlo, mhi)
+            state[d, 2], state[d, 3] = add(state[d, 2], state[d, 3], mlo, mhi)
+            if not fd & SEEN:
+                flags[d] = fd | SEEN
+            if many == 1:
+                rows[written], incidents[written] = base + i, 0
+                amounts[written, 0], amounts[written, 1] = mlo, mhi
+                written += 1
+            else:
+                _split(shares, lines[s], (alo, ahi), (blo, bhi), (mlo, mhi), part, rest)
+                if lines[d] < 0:
+                    lines[d] = used[0]
+                    used[0] += 1
+                line = lines[d]
+                for k in range(many):
+                    if not is_zero(part[k, 0], part[k, 1]):
+                        shares[line, k, 0], shares[line, k, 1] = add(
+                            shares[line, k, 0], shares[line, k, 1], part[k, 0], part[k, 1]
+                        )
+                        rows[written], incidents[written] = base + i, k
+                        amounts[written, 0], amounts[written, 1] = part[k, 0], part[k, 1]
+                        written += 1
+        if not fd & (STOP | SPRING):
+            state[d, 0], state[d, 1] = add(state[d, 0], state[d, 1], alo, ahi)
+    return span[1], DONE, written
+
+
+class HaircutKernelBook:
+    """Balance and stolen parts of each purse, in limbs."""
+
+    rule = "haircut"
+
+    def __init__(self, terrain: "Terrain") -> None:
+        """Start with the opening balances, all clean."""
+        self._terrain = terrain
+        count = terrain.incidents
+        self._state = np.zeros((len(terrain.account), 4), np.uint64)
+        self._state[:, :2] = terrain.opening
+        lines = len(terrain.account) if count > 1 else 0
+        self._lines = np.full(lines, -1, np.int32)
+        self._shares = np.zeros((1024, count, 2), np.uint64)
+        self._used = np.zeros(1, np.int64)
+        self._space = FlowSpace()
+
+    def balance(self, purse: int) -> int:
+        """See `Book`."""
+        return int(self._state[purse, 0]) | int(self._state[purse, 1]) << 64
+
+    def stolen(self, purse: int) -> list[int]:
+        """See `Book`."""
+        if self._terrain.incidents == 1:
+            return [int(self._state[purse, 2]) | int(self._state[purse, 3]) << 64]
+        line = self._lines[purse]
+        if line < 0:
+            return [0] * self._terrain.incidents
+        return [int(lo) | int(hi) << 64 for lo, hi in self._shares[line]]
+
+    def take(self, purse: int, amount: int, row: int) -> Parcel:
+        """See `Book`."""
+        balance, held = self.balance(purse), self.stolen(purse)
+        self._keep(purse, 0, balance - amount)
+        if not amount or not any(held):
+            return [(CLEAN, amount)] if amount else []
+        shares = split(held, amount, balance)
+        for incident, share in enumerate(shares):
+            self.absorb(purse, incident, -share)
+        parcel = [(incident, share) for incident, share in enumerate(shares) if share]
+        clean = amount - sum(shares)
+        return [*parcel, (CLEAN, clean)] if clean else parcel
+
+    def put(self, purse: int, parcel: Parcel, row: int) -> None:
+        """See `Book`."""
+        self._keep(purse, 0, self.balance(purse) + sum(amount for _, amount in parcel))
+        for incident, amount in parcel:
+            if incident != CLEAN:
+                self.absorb(purse, incident, amount)
+
+    def absorb(self, purse: int, incident: int, amount: int) -> None:
+        """See `Book`."""
+        held = self.stolen(purse)
+        self._keep(purse, 2, sum(held) + amount)
+        if self._terrain.incidents > 1:
+            line = self._line(purse)
+            value = held[incident] + amount
+            self._shares[line, incident] = (value & LIMB, value >> 64)
+
+    def mark(self, purse: int, incident: int, amount: int) -> int:
+        """See `Book`."""
+        done = min(amount, self.balance(purse) - sum(self.stolen(purse)))
+        if done:
+            self.absorb(purse, incident, done)
+        return done
+
+    def run(self, batch: "MoveBatch", start: int, end: int, sink: "FlowSink") -> int:
+        """See `Book`."""
+        place, why = start, FULL
+        while why in (FULL, GROW) and place < end:
+            place, why, count = self._call(batch, place, end)
+            sink.extend(*self._space.drained(count), self.rule)
+            if why == GROW:
+                self._grow()
+        return place
+
+    def holdings(self) -> list[tuple[int, int, int]]:
+        """See `Book`."""
+        purses = np.flatnonzero(self._state[:, 2] | self._state[:, 3])
+        return [
+            (int(purse), incident, amount)
+            for purse in purses
+            for incident, amount in enumerate(self.stolen(int(purse)))
+            if amount
+        ]
+
+    def _call(self, batch: "MoveBatch", start: int, end: int) -> tuple[int, int, int]:
+        space = self._space
+        answer: Any = _walk(
+            batch.src, batch.dst, batch.lo, batch.hi, batch.group, (start, end), batch.base,
+            self._terrain.flags, self._state, self._lines, self._shares, self._used,
+            space.row, space.incident, space.amount,
+        )  # fmt: skip
+        return int(answer[0]), int(answer[1]), int(answer[2])
+
+    def _keep(self, purse: int, column: int, value: int) -> None:
+        self._state[purse, column : column + 2] = (value & LIMB, value >> 64)
+
+    def _line(self, purse: int) -> int:
+        if self._lines[purse] < 0:
+            if self._used[0] == len(self._shares):
+                self._grow()
+            self._lines[purse] = self._used[0]
+            self._used[0] += 1
+        return int(self._lines[purse])
+
+    def _grow(self) -> None:
+        self._shares = np.concatenate([self._shares, np.zeros_like(self._shares)])

@@ -1,0 +1,93 @@
+"""`haircut@1`: every payment carries the same share of stolen money as the purse that pays it.
+
+A payment of `amount` from a balance `b` with stolen `t` moves floor(t * amount / b); what is
+rounded off stays with the sender, and a payment of the whole balance moves all. Several
+incidents share the units that move by largest remainder, ties by incident id. (Möser, Böhme,
+Breuker, Towards Risk Scoring of Bitcoin Transactions, 2014, where the name comes from.)
+"""
+
+from typing import TYPE_CHECKING
+
+from stanch.tracing.book import CLEAN, Parcel
+
+if TYPE_CHECKING:
+    from stanch.tracing.batch import MoveBatch
+    from stanch.tracing.sink import FlowSink
+    from stanch.tracing.terrain import Terrain
+
+
+def split(stolen: list[int], amount: int, balance: int) -> list[int]:
+    """Share of each incident in a payment of `amount` out of `balance`."""
+    quotas = [divmod(held * amount, balance) for held in stolen]
+    shares = [quota for quota, _ in quotas]
+    left = sum(stolen) * amount // balance - sum(shares)
+    for place in sorted(range(len(stolen)), key=lambda k: (-quotas[k][1], k))[:left]:
+        shares[place] += 1
+    return shares
+
+
+class HaircutBook:
+    """Balance and stolen parts of each purse."""
+
+    rule = "haircut"
+
+    def __init__(self, terrain: "Terrain") -> None:
+        """Start with the opening balances, all clean."""
+        self._terrain = terrain
+        self._balance: dict[int, int] = {}
+        self._stolen: dict[int, list[int]] = {}
+
+    def balance(self, purse: int) -> int:
+        """See `Book`."""
+        if purse not in self._balance:
+            self._balance[purse] = self._terrain.opening_of(purse)
+        return self._balance[purse]
+
+    def stolen(self, purse: int) -> list[int]:
+        """See `Book`."""
+        return self._stolen.get(purse) or [0] * self._terrain.incidents
+
+    def take(self, purse: int, amount: int, row: int) -> Parcel:
+        """See `Book`."""
+        balance = self.balance(purse)
+        held = self.stolen(purse)
+        self._balance[purse] = balance - amount
+        if not amount or not any(held):
+            return [(CLEAN, amount)] if amount else []
+        shares = split(held, amount, balance)
+        self._stolen[purse] = [have - share for have, share in zip(held, shares, strict=True)]
+        parcel = [(incident, share) for incident, share in enumerate(shares) if share]
+        clean = amount - sum(shares)
+        return [*parcel, (CLEAN, clean)] if clean else parcel
+
+    def put(self, purse: int, parcel: Parcel, row: int) -> None:
+        """See `Book`."""
+        self._balance[purse] = self.balance(purse) + sum(amount for _, amount in parcel)
+        for incident, amount in parcel:
+            if incident != CLEAN:
+                self.absorb(purse, incident, amount)
+
+    def absorb(self, purse: int, incident: int, amount: int) -> None:
+        """See `Book`."""
+        held = self._stolen.setdefault(purse, [0] * self._terrain.incidents)
+        held[incident] += amount
+
+    def mark(self, purse: int, incident: int, amount: int) -> int:
+        """See `Book`."""
+        done = min(amount, self.balance(purse) - sum(self.stolen(purse)))
+        if done:
+            self.absorb(purse, incident, done)
+        return done
+
+    def run(self, batch: "MoveBatch", start: int, end: int, sink: "FlowSink") -> int:
+        """Leave every row to the walk."""
+        return start
+
+    def holdings(self) -> list[tuple[int, int, int]]:
+        """See `Book`."""
+        return [
+            (purse, incident, amount)
+            for purse in sorted(self._stolen)
+            for incident, amount in enumerate(self._stolen[purse])
+            if amount
+        ]

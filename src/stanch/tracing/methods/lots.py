@@ -1,0 +1,115 @@
+"""`fifo@1` and `lifo@1`: money leaves in lots, oldest first or newest first.
+
+FIFO is Clayton's Case (1816) and the rule of Anderson, Shumailov, Ahmed, Making Bitcoin Legal
+(2018); LIFO is used by agents of the US. A lot that is paid on keeps its incident; a payment made of
+several lots hands them over in the order in which they leave. The opening balance is the oldest
+lot. Neighbouring lots of the same incident are one lot, which changes nothing that can be seen.
+"""
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from stanch.tracing.book import CLEAN, Parcel
+
+if TYPE_CHECKING:
+    from stanch.tracing.batch import MoveBatch
+    from stanch.tracing.sink import FlowSink
+    from stanch.tracing.terrain import Terrain
+
+Lot = tuple[int, int]  # (incident or CLEAN, amount)
+
+
+class LotBook:
+    """The lots of each purse, oldest on the left."""
+
+    def __init__(self, terrain: "Terrain", newest_first: bool) -> None:
+        """Start with the opening balances, each one clean lot."""
+        self.rule = "lifo" if newest_first else "fifo"
+        self._newest_first = newest_first
+        self._terrain = terrain
+        self._lots: dict[int, deque[Lot]] = {}
+        self._absorbed: dict[tuple[int, int], int] = {}
+
+    def _of(self, purse: int) -> deque[Lot]:
+        lots = self._lots.get(purse)
+        if lots is None:
+            opening = self._terrain.opening_of(purse)
+            lots = self._lots[purse] = deque([(CLEAN, opening)] if opening else [])
+        return lots
+
+    def balance(self, purse: int) -> int:
+        """See `Book`."""
+        return sum(amount for _, amount in self._of(purse))
+
+    def stolen(self, purse: int) -> list[int]:
+        """See `Book`."""
+        held = [self._absorbed.get((purse, k), 0) for k in range(self._terrain.incidents)]
+        for incident, amount in self._lots.get(purse, ()):
+            if incident != CLEAN:
+                held[incident] += amount
+        return held
+
+    def take(self, purse: int, amount: int, row: int) -> Parcel:
+        """See `Book`."""
+        lots = self._of(purse)
+        parcel: Parcel = []
+        while amount:
+            incident, held = lots.pop() if self._newest_first else lots.popleft()
+            paid = min(held, amount)
+            amount -= paid
+            _join(parcel, (incident, paid))
+            if held > paid:
+                rest = (incident, held - paid)
+                if self._newest_first:
+                    lots.append(rest)
+                else:
+                    lots.appendleft(rest)
+        return parcel
+
+    def put(self, purse: int, parcel: Parcel, row: int) -> None:
+        """See `Book`."""
+        lots = self._of(purse)
+        for lot in parcel:
+            _join(lots, lot)
+
+    def absorb(self, purse: int, incident: int, amount: int) -> None:
+        """See `Book`."""
+        self._absorbed[purse, incident] = self._absorbed.get((purse, incident), 0) + amount
+
+    def mark(self, purse: int, incident: int, amount: int) -> int:
+        """See `Book`; the newest clean money is marked first: it is what just arrived."""
+        kept: list[Lot] = []
+        left = amount
+        for owner, held in reversed(self._of(purse)):
+            turned = min(held, left) if owner == CLEAN else 0
+            left -= turned
+            kept += [(incident, turned), (owner, held - turned)]
+        lots = self._lots[purse] = deque()
+        for lot in reversed(kept):
+            _join(lots, lot)
+        return amount - left
+
+    def run(self, batch: "MoveBatch", start: int, end: int, sink: "FlowSink") -> int:
+        """Leave every row to the walk."""
+        return start
+
+    def holdings(self) -> list[tuple[int, int, int]]:
+        """See `Book`."""
+        purses = sorted({*self._lots, *(purse for purse, _ in self._absorbed)})
+        return [
+            (purse, incident, amount)
+            for purse in purses
+            for incident, amount in enumerate(self.stolen(purse))
+            if amount
+        ]
+
+
+def _join(lots: "deque[Lot] | Parcel", lot: Lot) -> None:
+    """Append a lot, as part of the last one if that belongs to the same incident."""
+    incident, amount = lot
+    if not amount:
+        return
+    if lots and lots[-1][0] == incident:
+        lots[-1] = (incident, lots[-1][1] + amount)
+    else:
+        lots.append(lot)

@@ -1,0 +1,148 @@
+"""One pass over the ledger: every transfer, every seed, every stop, once, in order.
+
+The walk hands ordinary rows to the book, which runs them in compiled code, and takes the rest
+itself: rows at a seed, swaps, wide amounts, and every row of a method that has no kernel.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from stanch.model.kinds import TRANSACTION
+from stanch.tracing.batch import MoveBatch
+from stanch.tracing.book import CLEAN, Book, Parcel
+from stanch.tracing.seeds import SeedDesk
+from stanch.tracing.sink import FlowSink
+from stanch.tracing.stops import Limits
+from stanch.tracing.swaps import Conversion, Swap
+from stanch.tracing.terrain import SEEN, SPRING, STOP, Terrain
+
+
+@dataclass(frozen=True, slots=True)
+class StopEvent:
+    """Stolen money that a limit of the request left at `purse`."""
+
+    purse: int
+    incident: int
+    amount: int
+
+
+@dataclass(slots=True)
+class Walk:
+    """A trace under way. After `run`, `sink`, `seeds.events`, `stopped`, `swapped` hold it."""
+
+    terrain: Terrain
+    book: Book
+    seeds: SeedDesk
+    limits: Limits = field(default_factory=Limits)
+    sink: FlowSink = field(default_factory=FlowSink)
+    stopped: list[StopEvent] = field(default_factory=list)
+    swapped: list[Conversion] = field(default_factory=list)
+    short: dict[int, int] = field(default_factory=dict)
+    hops: dict[tuple[int, int], int] = field(default_factory=dict)  # (account, incident)
+
+    def run(self, batches: Iterable[MoveBatch]) -> None:
+        """Walk all rows."""
+        for batch in batches:
+            self._batch(batch)
+        self.sink.flush()
+
+    def _batch(self, batch: MoveBatch) -> None:
+        place, size = 0, len(batch)
+        while place < size:
+            begins = self.seeds.next_start()
+            if begins is not None and begins <= batch.base + place:
+                self._begin(batch.base + place)
+                continue
+            end = size if begins is None else min(size, begins - batch.base)
+            done = self.book.run(batch, place, end, self.sink)
+            place = self._step(batch, done) if done < end else done
+
+    def _begin(self, row: int) -> None:
+        """Let the seeds that start here claim what their purse already holds."""
+        for seed in self.seeds.activate(row):
+            self.terrain.flags[seed.purse] |= SEEN
+            self.hops[int(self.terrain.account[seed.purse]), seed.incident] = 0
+            if seed.left is not None:
+                held = self.book.balance(seed.purse) - sum(self.book.stolen(seed.purse))
+                claimed = seed.claim(max(held, 0))
+                self.book.mark(seed.purse, seed.incident, claimed)
+                self.seeds.note(row, seed, claimed)
+
+    def _step(self, batch: MoveBatch, place: int) -> int:
+        if batch.group[place]:
+            end = batch.group_end(place)
+            Swap(self, batch, place, end).run()
+            return end
+        self.move(batch, place)
+        return place + 1
+
+    def move(self, batch: MoveBatch, place: int) -> None:
+        """One transfer that is not part of a swap."""
+        row, src, dst = batch.base + place, int(batch.src[place]), int(batch.dst[place])
+        if src != dst:
+            rule = self.book.rule
+            parcel = self.leave(src, batch.amount(place), row)
+            claimed = self.claim(dst, parcel, row)
+            if claimed != parcel:
+                rule = "seed"
+            self.arrive((src, dst), claimed, row)
+            self.report(row, claimed, rule)
+
+    def leave(self, src: int, amount: int, row: int) -> Parcel:
+        """What `amount` out of `src` is made of; `src` holds that much less."""
+        if self.terrain.flags[src] & (STOP | SPRING):
+            return [(CLEAN, amount)] if amount else []
+        missing = amount - self.book.balance(src)
+        if missing > 0:
+            self.short[src] = self.short.get(src, 0) + missing
+            self.book.put(src, self.claim(src, [(CLEAN, missing)], row), row)
+        return self.book.take(src, amount, row)
+
+    def claim(self, purse: int, parcel: Parcel, row: int) -> Parcel:
+        """The parcel as it is once the seeds at `purse` have claimed its clean money."""
+        for seed in self.seeds.active.get(purse, ()):
+            claimed: Parcel = []
+            for incident, amount in parcel:
+                stolen = seed.claim(amount) if incident == CLEAN else 0
+                self.seeds.note(row, seed, stolen)
+                parts = [(seed.incident, stolen), (incident, amount - stolen)]
+                claimed += [part for part in parts if part[1]]
+            parcel = claimed
+        return parcel
+
+    def arrive(self, way: tuple[int, int], parcel: Parcel, row: int) -> None:
+        """Put a parcel where it goes, unless a stop or a limit ends the trace there."""
+        dst = way[1]
+        stolen = [part for part in parcel if part[0] != CLEAN]
+        if stolen:
+            self.terrain.flags[dst] |= SEEN
+        if self.terrain.flags[dst] & STOP:
+            for incident, amount in stolen:
+                self.book.absorb(dst, incident, amount)
+        elif stolen and self.limits.active:
+            self.book.put(dst, [self._limited(way, part) for part in parcel], row)
+        else:
+            self.book.put(dst, parcel, row)
+
+    def _limited(self, way: tuple[int, int], part: tuple[int, int]) -> tuple[int, int]:
+        """The part as clean money if a limit ends the trace of it here, else as it is."""
+        (src, dst), (incident, amount) = way, part
+        if incident == CLEAN:
+            return part
+        step = 0 if self.terrain.form[dst] == TRANSACTION else 1
+        payer, payee = int(self.terrain.account[src]), int(self.terrain.account[dst])
+        hop = self.hops.get((payer, incident), 0) + step
+        self.hops[payee, incident] = min(hop, self.hops.get((payee, incident), hop))
+        if not self.limits.ends(hop, amount, int(self.terrain.asset[dst])):
+            return part
+        self.stopped.append(StopEvent(dst, incident, amount))
+        return CLEAN, amount
+
+    def report(self, row: int, parcel: Parcel, rule: str) -> None:
+        """Write the stolen parts of a transfer to the sink, one line for each incident."""
+        sums: dict[int, int] = {}
+        for incident, amount in parcel:
+            if incident != CLEAN:
+                sums[incident] = sums.get(incident, 0) + amount
+        for incident, amount in sorted(sums.items()):
+            self.sink.append(row, incident, (amount, 0), rule)
