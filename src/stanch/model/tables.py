@@ -56,7 +56,7 @@ PURSES = pa.schema(
         ("form", pa.int8()),  # model.kinds: ACCOUNT, OUTPOINT, TRANSACTION, ISSUANCE, FEES
         ("opening_lo", pa.uint64()),
         ("opening_hi", pa.uint64()),
-        ("opening_wide", WIDE),  # null unless larger than AMOUNT_MAX; the limbs are then zero
+        ("opening_wide", pa.binary()),  # as WIDE or longer; null up to AMOUNT_MAX, else limbs zero
     ]
 )
 
@@ -74,6 +74,8 @@ MOVES = pa.schema(
     ]
 )
 
+OWN_RANKS = 1000
+
 TAGS = pa.schema(
     [
         ("namespace", pa.string()),  # CAIP-2 namespace the address belongs to, or null: any
@@ -85,7 +87,9 @@ TAGS = pa.schema(
         ("flags", pa.list_(pa.string())),
         ("confidence", pa.float64()),
         ("source", pa.string()),  # file, and the source it quotes
-        ("rank", pa.int32()),  # source rank: lower wins
+        ("rank", pa.int32()),  # source rank: lower wins; below OWN_RANKS it is the user's own
+        ("valid_from", TIME),  # nullable: always
+        ("valid_to", TIME),
     ]
 )
 
