@@ -51,6 +51,16 @@ COINS: Final = {
     chains.TRON: Coin(195, "TRX", 6),
 }
 
+# Tokens that stolen money passes through most, for sources that do not tell a token's decimals.
+TOKENS: Final = {
+    "eip155:1/erc20:0xdac17f958d2ee523a2206206994597c13d831ec7": ("USDT", 6),
+    "eip155:1/erc20:0xa0b86991c6218b36c1d19d4a2e9eb0ce3606eb48": ("USDC", 6),
+    "eip155:1/erc20:0x6b175474e89094c44da98b954eedeac495271d0f": ("DAI", 18),
+    "eip155:1/erc20:0xc02aaa39b223fe8d0a0e5c4f27ead9083c756cc2": ("WETH", 18),
+    "eip155:1/erc20:0x2260fac5e5542a773aa44fbcfedf7c193bc2c599": ("WBTC", 8),
+    f"{chains.TRON}/trc20:TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t": ("USDT", 6),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
@@ -126,4 +136,4 @@ def describe(asset: str) -> tuple[str | None, int | None]:
     if chain == FIAT:
         return name, None
     coin = COINS.get(chain) if name.startswith("slip44:") else None
-    return (coin.symbol, coin.decimals) if coin else (None, None)
+    return (coin.symbol, coin.decimals) if coin else TOKENS.get(asset, (None, None))

@@ -14,12 +14,13 @@ from typing import Final
 from stanch.errors import UsageError
 from stanch.sources.batches import Batch, Reading
 from stanch.sources.csv.reader import CsvReading
+from stanch.sources.etherscan.reader import EtherscanReading
 from stanch.sources.request import SourceRequest
 
 __all__ = ["SOURCES", "Batch", "Reading", "SourceRequest", "read"]
 
 SOURCES: Final[Mapping[str, Callable[[SourceRequest], Reading]]] = MappingProxyType(
-    {"csv": CsvReading}
+    {each.source: each for each in (CsvReading, EtherscanReading)}
 )
 
 

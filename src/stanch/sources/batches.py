@@ -3,13 +3,13 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 import pyarrow as pa
 
 from stanch.model.tables import REJECTED, TIME, TRANSFERS
 from stanch.sources import amounts
+from stanch.sources.manifest import manifest
 from stanch.sources.request import SourceRequest
 
 ROWS: Final = 65_536  # rows in a full batch
@@ -56,6 +56,8 @@ class Reading(ABC):
     the files, `idle` those of them that move nothing and are therefore not in the ledger.
     """
 
+    source: ClassVar[str]
+
     def __init__(self, request: SourceRequest) -> None:
         """Begin with nothing read."""
         self.request = request
@@ -78,6 +80,11 @@ class Reading(ABC):
         if known is None or None in known:
             old = known or (None, None)
             self.assets[asset] = (old[0] or symbol, decimals if old[1] is None else old[1])
+
+    def judge(self, file: str, rows: int) -> None:
+        """Tell the user where a file's number of rows is suspicious."""
+        if doubt := manifest(self.source).doubt(file, rows):
+            self.note(doubt)
 
     def note(self, text: str) -> None:
         """Keep a sentence for the user, once."""
@@ -128,8 +135,3 @@ def refused_batch(rows: list[Refused]) -> pa.RecordBatch:
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     arrays = [pa.array(each, kind) for each, kind in zip(columns, REJECTED.types, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=REJECTED)
-
-
-def name_of(file: Path) -> str:
-    """The name by which rejected rows speak of a file."""
-    return file.name

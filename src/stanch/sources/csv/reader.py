@@ -30,6 +30,8 @@ INT64_MAX: Final = 2**63 - 1
 class CsvReading(Reading):
     """One reading of CSV files that share their columns and their asset."""
 
+    source = "csv"
+
     def __init__(self, request: SourceRequest) -> None:
         """Raises UsageError for an unknown meaning in `columns` and for a missing asset."""
         super().__init__(request)
@@ -60,6 +62,7 @@ class CsvReading(Reading):
             sample = list(islice(rows, SAMPLE))
             self._assume_chain(path.name, layout, sample)
             rows = joined(sample, rows)
+        before = self.rows
         for each in rows:
             self.rows += 1
             if isinstance(each, Broken):
@@ -69,6 +72,7 @@ class CsvReading(Reading):
                 yield self._transfer(path.name, layout, each)
             except ValueError as error:
                 yield Refused(path.name, each.row, str(error))
+        self.judge(path.name, self.rows - before)
 
     def _assume_chain(self, file: str, layout: Layout, sample: list[Line | Broken]) -> None:
         """Ethereum where the addresses are of its form; otherwise the user has to say."""
