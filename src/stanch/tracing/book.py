@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from stanch.tracing.batch import MoveBatch
+    from stanch.tracing.holdings import Holdings
     from stanch.tracing.sink import FlowSink
 
 CLEAN = -1
@@ -38,5 +39,5 @@ class Book(Protocol):
     def run(self, batch: "MoveBatch", start: int, end: int, sink: "FlowSink") -> int:
         """Walk ordinary rows from `start` as fast as it goes; returns the first row not walked."""
 
-    def holdings(self) -> list[tuple[int, int, int]]:
-        """All (purse, incident, amount) with stolen money, by purse and incident."""
+    def holdings(self) -> "Holdings":
+        """All stolen money there is, by purse and incident."""

@@ -3,8 +3,8 @@
 Whoever nets out one asset and nets in another has exchanged it. What it paid is its pot; when
 the transaction ends, the stolen share of the pot marks the same share of what it received. A
 refund in the asset given takes its share of the pot back. With several assets given, each counts
-alike: the ledger need not know prices. The rule is symmetric, so a pool's own taint stays with the pool, and it
-needs no label: an account that only passes assets through nets nothing and is no party.
+alike: the ledger need not know prices. The rule is symmetric, so a pool's own taint stays with
+the pool, and it needs no label: an account that only passes assets through is no party.
 """
 
 from collections.abc import Iterator

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from stanch.model.kinds import TRANSACTION
 from stanch.tracing.batch import MoveBatch
 from stanch.tracing.book import CLEAN, Book, Parcel
-from stanch.tracing.seeds import SeedDesk
+from stanch.tracing.seeds import ActiveSeed, SeedDesk
 from stanch.tracing.sink import FlowSink
 from stanch.tracing.stops import Limits
 from stanch.tracing.swaps import Conversion, Swap
-from stanch.tracing.terrain import SEEN, SPRING, STOP, Terrain
+from stanch.tracing.terrain import ATTENTION, SEEN, SPRING, STOP, Terrain
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,8 @@ class Walk:
             self.terrain.flags[seed.purse] |= SEEN
             self.hops[int(self.terrain.account[seed.purse]), seed.incident] = 0
             if seed.left is not None:
-                held = self.book.balance(seed.purse) - sum(self.book.stolen(seed.purse))
-                claimed = seed.claim(max(held, 0))
-                self.book.mark(seed.purse, seed.incident, claimed)
-                self.seeds.note(row, seed, claimed)
+                claimed = self.book.mark(seed.purse, seed.incident, seed.left)
+                self.seeds.note(row, seed, seed.claim(claimed))
 
     def _step(self, batch: MoveBatch, place: int) -> int:
         if batch.group[place]:
@@ -107,15 +105,25 @@ class Walk:
                 self.seeds.note(row, seed, stolen)
                 parts = [(seed.incident, stolen), (incident, amount - stolen)]
                 claimed += [part for part in parts if part[1]]
+            if self.book.rule == "poison":  # one unit can be reached by several incidents
+                claimed += self._claimed_too(seed, claimed)
             parcel = claimed
         return parcel
+
+    def _claimed_too(self, seed: ActiveSeed, parcel: Parcel) -> Parcel:
+        """What `seed` claims of money that other incidents have reached before it."""
+        reached = {incident for incident, _ in parcel}
+        if not parcel or reached & {CLEAN, seed.incident}:
+            return []
+        amount = seed.claim(parcel[0][1])
+        return [(seed.incident, amount)] if amount else []
 
     def arrive(self, way: tuple[int, int], parcel: Parcel, row: int) -> None:
         """Put a parcel where it goes, unless a stop or a limit ends the trace there."""
         dst = way[1]
         stolen = [part for part in parcel if part[0] != CLEAN]
         if stolen:
-            self.terrain.flags[dst] |= SEEN
+            self.terrain.flags[dst] |= SEEN | (ATTENTION if self.limits.active else 0)
         if self.terrain.flags[dst] & STOP:
             for incident, amount in stolen:
                 self.book.absorb(dst, incident, amount)

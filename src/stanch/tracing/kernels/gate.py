@@ -17,7 +17,7 @@ GROW = 3  # no space left for state
 
 
 @njit(cache=True)
-def cold_until(src, dst, group, place, flags, stolen):  # type: ignore[no-untyped-def] # noqa: ANN
+def cold_until(src, dst, group, place, flags, stolen):
     """End of the swapping transaction at `place` if no stolen money takes part, else `place`.
 
     `stolen` is an (n, m) array of which some cell in a purse's row is non-zero exactly where the

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numba import njit
 
-from stanch.model.int128 import MAX64, ONE, ZERO, add, is_zero, lt, muldiv, sub
+from stanch.model.int128 import ONE, ZERO, add, is_zero, lt, muldiv, sub
 from stanch.tracing.book import CLEAN, Parcel
-from stanch.tracing.kernels.gate import CAPACITY, DONE, FULL, GROW, PAUSE, FlowSpace, cold_until
+from stanch.tracing.holdings import Holdings
+from stanch.tracing.kernels.gate import DONE, FULL, GROW, PAUSE, FlowSpace, cold_until
 from stanch.tracing.methods.haircut import split
 from stanch.tracing.sink import LIMB
 from stanch.tracing.terrain import ATTENTION, SEEN, SPRING, STOP
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @njit(cache=True)
-def _split(shares, line, amount, balance, moved, part, rest):  # noqa: ANN
+def _split(shares, line, amount, balance, moved, part, rest):
     """Shares of each incident in `amount` out of `balance`, by largest remainder, into `part`.
 
     `part` is (k, 2) for the shares, `rest` (k, 2) for remainders; `shares[line]` is reduced.
@@ -51,7 +52,7 @@ def _split(shares, line, amount, balance, moved, part, rest):  # noqa: ANN
 
 
 @njit(cache=True)
-def _walk(  # noqa: ANN
+def _walk(
     src, dst, lo, hi, group, span, base, flags, state, lines, shares, used, rows, incidents, amounts
 ):
     """Walk rows `span[0]` to `span[1]`; returns (next row, why it stopped, flows written).
@@ -194,15 +195,17 @@ class HaircutKernelBook:
                 self._grow()
         return place
 
-    def holdings(self) -> list[tuple[int, int, int]]:
+    def holdings(self) -> Holdings:
         """See `Book`."""
-        purses = np.flatnonzero(self._state[:, 2] | self._state[:, 3])
-        return [
-            (int(purse), incident, amount)
-            for purse in purses
-            for incident, amount in enumerate(self.stolen(int(purse)))
-            if amount
-        ]
+        purses = np.flatnonzero(self._state[:, 2] | self._state[:, 3]).astype(np.int32)
+        count = self._terrain.incidents
+        if count == 1:
+            none = np.zeros(len(purses), np.int16)
+            return Holdings(purses, none, self._state[purses, 2:].copy(), {})
+        shares = self._shares[self._lines[purses]].reshape(-1, 2)
+        keep = np.flatnonzero(shares[:, 0] | shares[:, 1])
+        incidents = np.tile(np.arange(count, dtype=np.int16), len(purses))
+        return Holdings(np.repeat(purses, count)[keep], incidents[keep], shares[keep], {})
 
     def _call(self, batch: "MoveBatch", start: int, end: int) -> tuple[int, int, int]:
         space = self._space

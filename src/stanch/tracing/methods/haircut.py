@@ -9,6 +9,7 @@ Breuker, Towards Risk Scoring of Bitcoin Transactions, 2014, where the name come
 from typing import TYPE_CHECKING
 
 from stanch.tracing.book import CLEAN, Parcel
+from stanch.tracing.holdings import Holdings
 
 if TYPE_CHECKING:
     from stanch.tracing.batch import MoveBatch
@@ -83,11 +84,10 @@ class HaircutBook:
         """Leave every row to the walk."""
         return start
 
-    def holdings(self) -> list[tuple[int, int, int]]:
+    def holdings(self) -> Holdings:
         """See `Book`."""
-        return [
+        return Holdings.of(
             (purse, incident, amount)
-            for purse in sorted(self._stolen)
-            for incident, amount in enumerate(self._stolen[purse])
-            if amount
-        ]
+            for purse in self._stolen
+            for incident, amount in enumerate(self.stolen(purse))
+        )

@@ -1,8 +1,8 @@
 """`fifo@1` and `lifo@1`: money leaves in lots, oldest first or newest first.
 
 FIFO is Clayton's Case (1816) and the rule of Anderson, Shumailov, Ahmed, Making Bitcoin Legal
-(2018); LIFO is used by agents of the US. A lot that is paid on keeps its incident; a payment made of
-several lots hands them over in the order in which they leave. The opening balance is the oldest
+(2018); LIFO is used by agents of the US. A lot that is paid on keeps its incident; a payment made
+of several lots hands them over in the order in which they leave. The opening balance is the oldest
 lot. Neighbouring lots of the same incident are one lot, which changes nothing that can be seen.
 """
 
@@ -10,6 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from stanch.tracing.book import CLEAN, Parcel
+from stanch.tracing.holdings import Holdings
 
 if TYPE_CHECKING:
     from stanch.tracing.batch import MoveBatch
@@ -51,57 +52,67 @@ class LotBook:
 
     def take(self, purse: int, amount: int, row: int) -> Parcel:
         """See `Book`."""
-        lots = self._of(purse)
-        parcel: Parcel = []
-        while amount:
-            incident, held = lots.pop() if self._newest_first else lots.popleft()
-            paid = min(held, amount)
-            amount -= paid
-            _join(parcel, (incident, paid))
-            if held > paid:
-                rest = (incident, held - paid)
-                if self._newest_first:
-                    lots.append(rest)
-                else:
-                    lots.appendleft(rest)
-        return parcel
+        return take_from(self._of(purse), amount, self._newest_first)
 
     def put(self, purse: int, parcel: Parcel, row: int) -> None:
         """See `Book`."""
-        lots = self._of(purse)
-        for lot in parcel:
-            _join(lots, lot)
+        add_to(self._of(purse), parcel)
 
     def absorb(self, purse: int, incident: int, amount: int) -> None:
         """See `Book`."""
         self._absorbed[purse, incident] = self._absorbed.get((purse, incident), 0) + amount
 
     def mark(self, purse: int, incident: int, amount: int) -> int:
-        """See `Book`; the newest clean money is marked first: it is what just arrived."""
-        kept: list[Lot] = []
-        left = amount
-        for owner, held in reversed(self._of(purse)):
-            turned = min(held, left) if owner == CLEAN else 0
-            left -= turned
-            kept += [(incident, turned), (owner, held - turned)]
-        lots = self._lots[purse] = deque()
-        for lot in reversed(kept):
-            _join(lots, lot)
-        return amount - left
+        """See `Book`."""
+        return mark_in(self._of(purse), incident, amount)
 
     def run(self, batch: "MoveBatch", start: int, end: int, sink: "FlowSink") -> int:
         """Leave every row to the walk."""
         return start
 
-    def holdings(self) -> list[tuple[int, int, int]]:
+    def holdings(self) -> Holdings:
         """See `Book`."""
-        purses = sorted({*self._lots, *(purse for purse, _ in self._absorbed)})
-        return [
+        return Holdings.of(
             (purse, incident, amount)
-            for purse in purses
+            for purse in {*self._lots, *(purse for purse, _ in self._absorbed)}
             for incident, amount in enumerate(self.stolen(purse))
-            if amount
-        ]
+        )
+
+
+def take_from(lots: deque[Lot], amount: int, newest_first: bool) -> Parcel:
+    """Remove `amount` (no more than there is) and say what it was made of."""
+    parcel: Parcel = []
+    while amount:
+        incident, held = lots.pop() if newest_first else lots.popleft()
+        paid = min(held, amount)
+        amount -= paid
+        _join(parcel, (incident, paid))
+        if held > paid:
+            rest = (incident, held - paid)
+            if newest_first:
+                lots.append(rest)
+            else:
+                lots.appendleft(rest)
+    return parcel
+
+
+def add_to(lots: deque[Lot], parcel: Parcel) -> None:
+    """Add a parcel as the newest lots, the first to leave being the first to arrive."""
+    for lot in parcel:
+        _join(lots, lot)
+
+
+def mark_in(lots: deque[Lot], incident: int, amount: int) -> int:
+    """Turn up to `amount` of clean money into stolen, newest first: it is what just arrived."""
+    before = list(lots)
+    lots.clear()
+    left, kept = amount, deque[Lot]()
+    for owner, held in reversed(before):
+        turned = min(held, left) if owner == CLEAN else 0
+        left -= turned
+        kept.extendleft([(incident, turned), (owner, held - turned)])
+    add_to(lots, list(kept))
+    return amount - left
 
 
 def _join(lots: "deque[Lot] | Parcel", lot: Lot) -> None:

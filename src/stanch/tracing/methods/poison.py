@@ -7,6 +7,7 @@ incident that reached it, so the sums exceed what was stolen. It is exempt from 
 from typing import TYPE_CHECKING
 
 from stanch.tracing.book import CLEAN, Parcel
+from stanch.tracing.holdings import Holdings
 
 if TYPE_CHECKING:
     from stanch.tracing.batch import MoveBatch
@@ -69,12 +70,10 @@ class PoisonBook:
         """Leave every row to the walk."""
         return start
 
-    def holdings(self) -> list[tuple[int, int, int]]:
+    def holdings(self) -> Holdings:
         """See `Book`."""
-        purses = sorted({*self._reached, *(purse for purse, _ in self._absorbed)})
-        return [
+        return Holdings.of(
             (purse, incident, amount)
-            for purse in purses
+            for purse in {*self._reached, *(purse for purse, _ in self._absorbed)}
             for incident, amount in enumerate(self.stolen(purse))
-            if amount
-        ]
+        )
