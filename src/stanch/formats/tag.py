@@ -71,5 +71,7 @@ def confidence(text: str) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise ValueError(f"confidence {text[:40]!r} is neither a number from 0 to 1 nor a known word")
+        raise ValueError(
+            f"confidence {text[:40]!r} is neither a number from 0 to 1 nor a known word"
+        )
     return value

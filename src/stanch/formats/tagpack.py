@@ -93,9 +93,11 @@ def _terms(fields: dict[Any, Any]) -> tuple[str, ...]:
     terms: list[str] = []
     for key in _WORDS:
         value = fields.get(key)
-        terms += [_scalar(key, each) for each in value] if isinstance(value, list) else [
-            _text(fields, key)
-        ]
+        terms += (
+            [_scalar(key, each) for each in value]
+            if isinstance(value, list)
+            else [_text(fields, key)]
+        )
     return tuple(dict.fromkeys(filter(None, terms)))
 
 
