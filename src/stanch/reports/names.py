@@ -1,0 +1,50 @@
+"""Names of accounts as people can read them, from text that nobody has vouched for."""
+
+import re
+import unicodedata
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def clean(text: str, limit: int = 120) -> str:
+    """`text` on one line, without control, bidi and unassigned characters, cut to `limit`.
+
+    Each such character becomes U+FFFD: seen, and harmless to the text around it.
+    """
+    spaced = " ".join(text[: 4 * limit].split())
+    shown = "".join("\ufffd" if unicodedata.category(c) in _HIDDEN else c for c in spaced)
+    return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
+
+
+def bare(account: str) -> str:
+    """The address of a CAIP-10 account, without its chain."""
+    return account.rsplit(":", 1)[-1]
+
+
+def short_account(account: str) -> str:
+    """A CAIP-10 account short enough for a picture: `0x098b…2f96`."""
+    address = clean(bare(account))
+    return address if len(address) <= 13 else f"{address[:6]}…{address[-4:]}"
+
+
+def account_name(account: str, label: str, limit: int = 60) -> str:
+    """The label where there is one, else the short address."""
+    return clean(label, limit) or short_account(account)
+
+
+def service_name(label: str) -> str:
+    """The service behind a label of one of its accounts: `Huobi 10` and `Huobi: 3` are `Huobi`.
+
+    Name tags number a service's accounts or put their purpose behind a colon.
+    """
+    head = label.split(":", maxsplit=1)[0] if not label.startswith(":") else label
+    head = re.sub(r"\s*[(\[].*$", "", head)
+    return clean(re.sub(r"[\s#_-]+\d+$", "", head).strip() or label)
+
+
+def same_account(account: str, wanted: str) -> bool:
+    """Whether CAIP-10 `account` is `wanted`: CAIP-10 or bare, 0x hexadecimals in any case."""
+    known = account if ":" in wanted else bare(account)
+    if bare(wanted)[:2].lower() == "0x":
+        return known.lower() == wanted.lower()
+    return known == wanted
