@@ -1,0 +1,1 @@
+"""Attribution: from tags of many sources, and from how accounts behave, to LABELS."""

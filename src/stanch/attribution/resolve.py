@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -76,7 +76,7 @@ def resolve(tags: pa.Table, accounts: pa.Array, mapping: Words | None = None) ->
 
 
 def _understand(tags: pa.Table, mapping: Words) -> _Tags:
-    meaning = lru_cache(maxsize=None)(mapping.meaning)
+    meaning = cache(mapping.meaning)
     rows = tags.to_pylist()
     meanings = [
         meaning(row["name"], tuple(row["terms"]), row["source"], tuple(row["flags"]))
@@ -132,7 +132,7 @@ def _lost(owners: pa.Array, loser: Ids, winner: Ids, known: _Tags) -> pa.Table:
     return _table(columns, LOST)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _flags(bits: int) -> tuple[str, ...]:
     return ordered({flag for place, flag in enumerate(FLAGS) if bits >> place & 1})
 

@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 from typing import Any, Final
 
 from stanch.model.kinds import CATEGORIES, FLAGS
@@ -137,7 +138,7 @@ class Words:
         if matches and matches[0].start() == 0:
             return self.entities[matches[0][0]]
         if category == "exchange":
-            return _NUMBER.sub("", name.split(": ")[0]).strip() or None
+            return _NUMBER.sub("", name.partition(": ")[0]).strip() or None
         return None
 
 
@@ -173,7 +174,7 @@ def read_words(text: str) -> Words:
         for entity, spellings in data[kind].items()
         for spelling in spellings
     }
-    any_of = {kind: _either(sum(data[kind].values(), [])) for kind in _SPELLINGS}
+    any_of = {kind: _either(list(chain(*data[kind].values()))) for kind in _SPELLINGS}
     mapping = Words(
         terms=terms,
         term_rank={category: rank for rank, category in enumerate(data["terms"])},
@@ -228,9 +229,8 @@ def _name_rule(rule: Mapping[str, Any], any_of: Mapping[str, str]) -> NameRule:
 
 def _check(mapping: Words) -> None:
     categories = {*mapping.terms.values(), *(rule.category for rule in mapping.names)}
-    flags = {*sum(mapping.flags.values(), ()), *mapping.marks}
-    for rule in (*mapping.sources, *mapping.names):
-        flags.update(rule.flags)
+    flags = {*chain(*mapping.flags.values()), *mapping.marks}
+    flags.update(*(rule.flags for rule in mapping.names), *(each.flags for each in mapping.sources))
     wrong = (categories - {*CATEGORIES, None}) | (flags - set(FLAGS))
     if wrong:
         raise ValueError(f"no category or flag of Stanch: {', '.join(sorted(map(str, wrong)))}")

@@ -52,7 +52,7 @@ def _check_growth(data: bytes) -> None:
     for event in _events(data):
         if isinstance(event, yaml.AliasEvent):
             # An alias into the node around it is a loop: it counts as more than allowed.
-            total += sizes.get(event.anchor, ALLOWANCE + GROWTH * (written + 1))
+            total += sizes.get(event.anchor or "", ALLOWANCE + GROWTH * (written + 1))
         elif isinstance(event, yaml.ScalarEvent):
             written += 1
             total += 1

@@ -3,7 +3,7 @@
 `read` takes one path that the user gave; `pipeline.labels` reads them all.
 """
 
-from stanch.sources.labels.reader import Reading, read
+from stanch.sources.labels.reader import Reading, files_of, read
 from stanch.sources.labels.tag_rows import TagRows
 
-__all__ = ["Reading", "TagRows", "read"]
+__all__ = ["Reading", "TagRows", "files_of", "read"]

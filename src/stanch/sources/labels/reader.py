@@ -40,7 +40,7 @@ def read(path: Path, order: int, into: Reading) -> None:
     if not path.exists():
         raise UsageError(f"labels: there is no file or folder {path}")
     before = (into.rows.count, len(into.actors))
-    files = list(label_files(path)) if path.is_dir() else [path]
+    files = files_of(path)
     for file in files:
         name = file.relative_to(path.parent).as_posix() if path.is_dir() else file.name
         try:
@@ -53,6 +53,11 @@ def read(path: Path, order: int, into: Reading) -> None:
             into.step(file.stat().st_size)
     if before == (into.rows.count, len(into.actors)):
         raise InputError(path.name, _nothing(into, files))
+
+
+def files_of(path: Path) -> list[Path]:
+    """The label files that a path stands for: itself, or those in the folder."""
+    return list(label_files(path)) if path.is_dir() else [path]
 
 
 def _nothing(into: Reading, files: list[Path]) -> str:
