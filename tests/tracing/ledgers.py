@@ -65,8 +65,7 @@ def walk(
     """Walk the rows in one batch and return the walk."""
     for seed in seeds:
         land.flags[seed.purse] |= ATTENTION
-    desk = SeedDesk(sorted(seeds, key=lambda s: (s.start, s.purse, s.incident)))
-    trip = Walk(land, book_maker(land), desk, more.get("limits", Limits()))
+    trip = Walk(land, book_maker(land), SeedDesk.of(tuple(seeds)), more.get("limits", Limits()))
     trip.run([batch(rows, more.get("group"))])
     return trip
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stanch.tracing.books import COMPILED, PLAIN
-from stanch.tracing.seeds import ActiveSeed
+from stanch.tracing.seeds import ActiveSeed, Allowance
 from stanch.tracing.terrain import STOP
 from tests.reference import twins
 from tests.tracing.ledgers import flows, held, openings, terrain, walk
@@ -27,7 +27,7 @@ def trips(method, rows, seeds, makers=(PLAIN, COMPILED)):
     for makers_ in makers:
         land = terrain(rows, PURSES, 3)
         land.flags[PURSES - 1] |= STOP
-        active = [ActiveSeed(p, k, 0, limit) for p, (k, limit) in seeds.items()]
+        active = [ActiveSeed(p, k, 0, Allowance(limit)) for p, (k, limit) in seeds.items()]
         yield walk(makers_[method], land, rows, active)
 
 

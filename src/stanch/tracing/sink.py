@@ -28,6 +28,19 @@ class FlowChunk:
     rule: npt.NDArray[np.uint8]
     wide: dict[int, tuple[int, int]]
 
+    def cut(self, start: int, end: int) -> "FlowChunk":
+        """Places `start` to `end` as a chunk of their own."""
+        inside = {at - start: pair for at, pair in self.wide.items() if start <= at < end}
+        inferred = None if self.inferred is None else self.inferred[start:end]
+        return FlowChunk(
+            row=self.row[start:end],
+            incident=self.incident[start:end],
+            traced=self.traced[start:end],
+            inferred=inferred,
+            rule=self.rule[start:end],
+            wide=inside,
+        )
+
 
 @dataclass(slots=True)
 class FlowSink:
@@ -74,15 +87,16 @@ def limbs(values: list[int]) -> npt.NDArray[np.uint64]:
 def _packed(flows: list[tuple[int, int, int, int, int]]) -> FlowChunk:
     traced = [flow[2] for flow in flows]
     inferred = [flow[3] for flow in flows]
+    wide: dict[int, tuple[int, int]] = {}
+    for place, pair in enumerate(zip(traced, inferred, strict=True)):
+        if max(pair) >= FITS:
+            wide[place] = pair
+            traced[place] = inferred[place] = 0
     return FlowChunk(
         row=np.array([flow[0] for flow in flows], dtype=np.int64),
         incident=np.array([flow[1] for flow in flows], dtype=np.int16),
         traced=limbs(traced),
         inferred=limbs(inferred) if any(inferred) else None,
         rule=np.array([flow[4] for flow in flows], dtype=np.uint8),
-        wide={
-            place: pair
-            for place, pair in enumerate(zip(traced, inferred, strict=True))
-            if max(pair) >= FITS
-        },
+        wide=wide,
     )

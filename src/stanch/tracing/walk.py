@@ -38,6 +38,8 @@ class Walk:
     stopped: list[StopEvent] = field(default_factory=list)
     swapped: list[Conversion] = field(default_factory=list)
     short: dict[int, int] = field(default_factory=dict)
+    started: set[tuple[int, int]] = field(default_factory=set)  # (account, incident) of seeds
+    inferred: dict[tuple[int, int], int] = field(default_factory=dict)  # (purse, incident)
     hops: dict[tuple[int, int], int] = field(default_factory=dict)  # (account, incident)
 
     def run(self, batches: Iterable[MoveBatch]) -> None:
@@ -61,10 +63,13 @@ class Walk:
         """Let the seeds that start here claim what their purse already holds."""
         for seed in self.seeds.activate(row):
             self.terrain.flags[seed.purse] |= SEEN
-            self.hops[int(self.terrain.account[seed.purse]), seed.incident] = 0
-            if seed.left is not None:
-                claimed = self.book.mark(seed.purse, seed.incident, seed.left)
-                self.seeds.note(row, seed, seed.claim(claimed))
+            thief = int(self.terrain.account[seed.purse]), seed.incident
+            self.started.add(thief)
+            self.hops[thief] = 0
+            left = seed.allowance.left
+            if left is not None:
+                claimed = self.book.mark(seed.purse, seed.incident, left)
+                self.seeds.note(row, seed, seed.allowance.claim(claimed))
 
     def _step(self, batch: MoveBatch, place: int) -> int:
         if batch.group[place]:
@@ -101,7 +106,7 @@ class Walk:
         for seed in self.seeds.active.get(purse, ()):
             claimed: Parcel = []
             for incident, amount in parcel:
-                stolen = seed.claim(amount) if incident == CLEAN else 0
+                stolen = seed.allowance.claim(amount) if incident == CLEAN else 0
                 self.seeds.note(row, seed, stolen)
                 parts = [(seed.incident, stolen), (incident, amount - stolen)]
                 claimed += [part for part in parts if part[1]]
@@ -115,7 +120,7 @@ class Walk:
         reached = {incident for incident, _ in parcel}
         if not parcel or reached & {CLEAN, seed.incident}:
             return []
-        amount = seed.claim(parcel[0][1])
+        amount = seed.allowance.claim(parcel[0][1])
         return [(seed.incident, amount)] if amount else []
 
     def arrive(self, way: tuple[int, int], parcel: Parcel, row: int) -> None:
