@@ -4,7 +4,7 @@ Nothing is inferred here. Every payment says whose money the payer means to pay 
 the people who make it know, and the books move exactly those units.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from stanch.errors import InvariantError
@@ -31,7 +31,7 @@ class Money:
 class Books:
     """Balances and, within them, stolen units by incident."""
 
-    balance: defaultdict[Purse, int] = field(default_factory=lambda: defaultdict(int))
+    balance: Counter[Purse] = field(default_factory=Counter)
     stolen: defaultdict[Purse, Parts] = field(default_factory=lambda: defaultdict(dict))
 
     def held(self, account: str, asset: str) -> int:

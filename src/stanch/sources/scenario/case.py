@@ -64,6 +64,8 @@ def _begin_lives(world: World, public: Public, rows: int) -> None:
     world.start(public.live(rows, end))
     for employer in public.cast.employers:
         world.start(public.employ(employer, end), world.chance.below(30 * DAY))
+    for desk in public.cast.desks:
+        world.start(public.rent(desk, end), world.chance.below(7 * DAY))
 
 
 def _batches(journal: list[Entry]) -> Iterator[pa.RecordBatch]:

@@ -1,6 +1,6 @@
 """The simulated chain: blocks, transactions, fees, and a journal that knows what is stolen."""
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -59,13 +59,10 @@ class Chain:
     block: int = FIRST_BLOCK
     books: Books = field(default_factory=Books)
     journal: list[Entry] = field(default_factory=list)
-    loot: defaultdict[tuple[int, str], int] = field(default_factory=lambda: defaultdict(int))
-    converted_in: defaultdict[tuple[int, str], int] = field(
-        default_factory=lambda: defaultdict(int)
-    )
-    fates: defaultdict[tuple[int, str, str, str], int] = field(
-        default_factory=lambda: defaultdict(int)
-    )  # incident, account, asset, fate: units whose way has ended
+    loot: Counter[tuple[int, str]] = field(default_factory=Counter)  # by incident and asset
+    converted_in: Counter[tuple[int, str]] = field(default_factory=Counter)
+    # Units whose way has ended, by incident, account, asset and fate.
+    fates: Counter[tuple[int, str, str, str]] = field(default_factory=Counter)
     counterparts: set[str] = field(default_factory=set)  # robbed or trading pools: never hold loot
     _tx: int = -1
     _place: tuple[int, int, int] = (0, 0, 0)
@@ -92,8 +89,8 @@ class Chain:
     def pay(self, src: str, dst: str, money: Money) -> int:
         """One payment, with its fee where it is native; the transaction's number."""
         self._begin()
-        self._move(src, dst, money, _kind(money.asset))
         self._charge(src, money.asset)
+        self._move(src, dst, money, _kind(money.asset))
         return self._tx
 
     def steal(self, theft: Theft) -> int:
@@ -102,6 +99,7 @@ class Chain:
         if incident is None:
             raise InvariantError("a theft belongs to an incident")
         self._begin()
+        self._charge(theft.victim, asset)
         self.counterparts.add(theft.victim)
         parts = {incident: theft.money.amount}
         if self.books.take(theft.victim, Money(asset, theft.money.amount)):
@@ -109,27 +107,27 @@ class Chain:
         self._write(theft.victim, theft.thief, theft.money, _kind(asset), parts)
         self.books.give(theft.thief, asset, theft.money.amount, parts)
         self.loot[incident, asset] += theft.money.amount
-        self._charge(theft.victim, asset)
         return self._tx
 
     def swap(self, trade: Trade) -> None:
         """Trade in one transaction: loot given becomes loot received, in proportion, rounded down.
 
-        The units given end as `converted_out` of the trader, and the pool's are its own.
+        The units given end as `converted_out` at whoever took them first, the router or the pool;
+        what the pool has is its own.
         """
         self._begin()
+        self._charge(trade.trader, trade.given.asset)
         self.counterparts.add(trade.pool)
         given, got = trade.given, trade.got
         stops = [trade.trader, *([trade.router] if trade.router else []), trade.pool]
         parts = self._pass(stops, given, {})
         for incident, units in parts.items():
-            self.fates[incident, trade.trader, given.asset, "converted_out"] += units
+            self.fates[incident, stops[1], given.asset, "converted_out"] += units
         proceeds = {i: got.amount * units // given.amount for i, units in parts.items()}
         self._pass(stops[::-1], got, proceeds)
         self.books.give(trade.trader, got.asset, 0, proceeds)
         for incident, units in proceeds.items():
             self.converted_in[incident, got.asset] += units
-        self._charge(trade.trader, given.asset)
 
     def _pass(self, stops: list[str], money: Money, loot: Parts) -> Parts:
         """Hand `money` along `stops`; what is stolen in it leaves the books and is returned."""
@@ -145,7 +143,11 @@ class Chain:
         self._place = (self.block, index + 1 if block == self.block else 0, 0)
 
     def _charge(self, payer: str, asset: str) -> None:
-        if asset == NATIVE:  # a fee is paid with the payer's own money while there is any
+        """The fee of the transaction just begun: gas is bought before anything else happens.
+
+        The payer's own money pays for it while there is any.
+        """
+        if asset == NATIVE:
             self._move(payer, FEES, Money(NATIVE, self.fee), "fee")
 
     def _move(self, src: str, dst: str, money: Money, kind: str) -> None:

@@ -44,6 +44,13 @@ class Public:
                 chain.pay(employer, person, Money(DOLLAR, wage))
             yield 30 * DAY - HOUR
 
+    def rent(self, desk: str, until: int) -> Person:
+        """Pay a desk's landlord the same amount every week."""
+        landlord, due = self._user(), units(self.world.chance.between(8, 20) * 100, DOLLAR)
+        while self.world.chain.block < until:
+            self.world.chain.pay(desk, landlord, Money(DOLLAR, due))
+            yield 7 * DAY
+
     def _acts(self) -> list[Callable[[], None]]:
         weighted = (
             (self._pay_somebody, 12),
