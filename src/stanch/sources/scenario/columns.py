@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from stanch.model.tables import AMOUNT, TIME
+from stanch.sources.scenario.addresses import fixed_width
 
 Int = npt.NDArray[np.int64]
 
@@ -41,5 +42,4 @@ def tx_ids(first: int, count: int, digits: int) -> pa.StringArray:
     for place in range(width - 1, len(_TX_PREFIX) - 1, -1):
         numbers, digit = np.divmod(numbers, 10)
         text[:, place] = digit + ord("0")
-    offsets = np.arange(count + 1, dtype=np.int32) * np.int32(width)
-    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(text))
+    return fixed_width(text)

@@ -51,7 +51,7 @@ _HUBS: Final = 5  # labelled exchanges, the largest of the community that loot n
 def generate_load(request: ScenarioRequest) -> Scenario:
     """Hand over the transfers as they are drawn, with labels and seeds.
 
-    Takes memory in proportion to `request.accounts` (about 75 bytes each) and to a batch, and
+    Takes memory in proportion to `request.accounts` (about 80 bytes each) and to a batch, and
     none in proportion to `request.transfers`.
     """
     load = Load(request)
@@ -65,9 +65,7 @@ class Load:
     def __init__(self, request: ScenarioRequest) -> None:
         """Name the accounts and draw their funds."""
         self._request = request
-        self._names = pa.concat_arrays(
-            [accounts(request.seed, "account", request.accounts), pa.array([NULL])]
-        )
+        self._names = accounts(request.seed, "account", request.accounts, NULL)
         self._step = _SPAN // request.transfers
         self._funds = self._drawn_funds(_generator(request.seed, "funds"))
 
