@@ -86,7 +86,7 @@ def build(arrivals: Arrivals, provenance: Provenance, place: Workplace) -> dict[
             "inputs": list(provenance.inputs),
             "rows": intake.rows,
             "rejected": intake.rejected,
-            "chains": names.chains.texts(),
+            "chains": names.chains.texts().to_pylist(),
             "accounts": len(names.accounts),
             "assets": len(names.assets),
             "purses": len(purses.form),
@@ -151,7 +151,7 @@ def _settle(purses: Purses, names: Names, place: Workplace, total: int) -> Books
 def _write_assets(
     names: Names, known: Mapping[str, tuple[str | None, int | None]], books: Books, folder: Path
 ) -> None:
-    texts = names.assets.texts()
+    texts = names.assets.texts().to_pylist()
     symbols, decimals = zip(*(known.get(text, (None, None)) for text in texts), strict=True)
     ids = np.arange(len(texts))
     table = pa.table([ids, texts, symbols, decimals, books.wide], names=ASSETS.names)

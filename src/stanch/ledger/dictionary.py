@@ -4,12 +4,11 @@ The texts lie in two scratch files that are mapped into memory, so that tens of 
 addresses can be looked up by id without being held.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from stanch.errors import InputError
 from stanch.store.parquet import Sink
@@ -34,18 +33,9 @@ class Dictionary:
         """Texts of `ids` (int32)."""
         return self._texts.take(ids).cast(pa.string())
 
-    def ending(self, tails: Sequence[str], test: Callable[[str], bool]) -> list[int]:
-        """Ids of texts that end in one of `tails`, in whatever case, and pass `test`."""
-        found: list[int] = []
-        for tail in tails:
-            hits = pc.indices_nonzero(pc.ends_with(self._texts, tail, ignore_case=True))
-            texts = zip(hits.to_pylist(), self._texts.take(hits).to_pylist(), strict=True)
-            found.extend(index for index, text in texts if test(text))
-        return found
-
-    def texts(self) -> list[str]:
-        """All texts, where there are few."""
-        return list(self._texts.to_pylist())
+    def texts(self) -> pa.LargeStringArray:
+        """All texts by id."""
+        return self._texts
 
 
 def number(ordered: Iterable[pa.RecordBatch], file: Path, schema: pa.Schema) -> Dictionary:

@@ -12,6 +12,7 @@ from stanch.ledger.dictionary import MOST
 from stanch.ledger.encode import Names
 from stanch.ledger.layout import SCRATCH
 from stanch.model import kinds
+from stanch.model.asset import is_null_account
 from stanch.model.tables import PURSES
 from stanch.store.parquet import Sink, write
 from stanch.store.relation import Engine
@@ -84,5 +85,5 @@ def number_purses(engine: Engine, names: Names, scratch: Path) -> Purses:
     engine.table("purse_ids", file)
     found = pa.concat_tables(parts)
     account, asset, form = (found[name].to_numpy() for name in ("account", "asset", "form"))
-    nobody = np.isin(account, names.accounts.ending(kinds.NULL_ADDRESSES, kinds.is_null))
+    nobody = is_null_account(names.accounts.texts())[account]
     return Purses(account, asset, form, ~(nobody | np.isin(form, (kinds.ISSUANCE, kinds.FEES))))

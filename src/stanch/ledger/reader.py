@@ -1,7 +1,7 @@
 """Reading a ledger folder: whole columns in order, single rows, one account, a range of blocks."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,8 @@ class Ledger:
             raise InputError(str(folder), "holds no transfers")
         return cls(folder, content)
 
-    def __len__(self) -> int:
+    @property
+    def rows(self) -> int:
         """How many transfers there are."""
         return int(self.info["rows"])
 
@@ -91,8 +92,12 @@ class Ledger:
         return found if chain is None else found.filter(pc.equal(found["chain"], chain))
 
     def first_row_at(self, time: datetime) -> int:
-        """Number of the first transfer at or after `time` (UTC); `len` where there is none."""
+        """Number of the first transfer at or after `time` (UTC); `rows` where there is none."""
         return self._transfers.first_at("time", time)
+
+    def first_row_after(self, time: datetime) -> int:
+        """Number of the first transfer later than `time` (UTC); `rows` where there is none."""
+        return self._transfers.first_at("time", time + timedelta(microseconds=1))
 
     @cached_property
     def _transfers(self) -> RowGroups:

@@ -40,14 +40,8 @@ def fees(chain: str) -> str:
     return f"{chain}:fees"
 
 
-# Addresses that nobody holds: tokens are minted from and burned to them.
+# Addresses of EVM chains that nobody holds: tokens are minted from and burned to them.
 NULL_ADDRESSES: Final = (
     "0x0000000000000000000000000000000000000000",
     "0x000000000000000000000000000000000000dead",
 )
-
-
-def is_null(account: str) -> bool:
-    """Whether `account` (CAIP-10) is one that mints and burns on an EVM chain."""
-    _, _, address = account.rpartition(":")
-    return account.startswith("eip155:") and address.lower() in NULL_ADDRESSES
