@@ -1,5 +1,7 @@
 """The load: the properties that the tracing benchmark promises, on a plain Python reach."""
 
+import doctest
+import hashlib
 import tracemalloc
 from collections import Counter
 from datetime import datetime
@@ -8,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from stanch.formats.addresses import evm
 from stanch.model.tables import TRANSFERS
-from stanch.sources.scenario import Kind, ScenarioRequest, generate
+from stanch.sources.scenario import Kind, ScenarioRequest, addresses, generate
 from stanch.sources.scenario.addresses import account, accounts
 from stanch.sources.scenario.columns import amounts, tx_ids
 from stanch.sources.scenario.marks import NATIVE, NULL
@@ -136,3 +139,11 @@ def test_columns_are_exact():
     assert [int(a) for a in amounts(gwei).to_pylist()] == [int(g) * 10**9 for g in gwei]
     assert tx_ids(98, 3, 4).to_pylist() == ["sim-0098", "sim-0099", "sim-0100"]
     assert accounts(7, "thief", 12).to_pylist() == [account(7, "thief", n) for n in range(12)]
+
+
+def test_addresses_are_hashes_of_valid_form():
+    digest = hashlib.sha256(b"7/thief/0").hexdigest()
+    assert account(7, "thief", 0) == f"eip155:31337:0x{digest[:40]}"
+    assert doctest.testmod(addresses).failed == 0
+    assert evm.normalise(addresses.bare_address(account(7, "thief", 0))) == f"0x{digest[:40]}"
+    assert accounts(7, "thief", 1, NULL).to_pylist() == [account(7, "thief", 0), NULL]

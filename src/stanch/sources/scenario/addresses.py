@@ -17,7 +17,7 @@ def account(seed: int, role: str, number: int) -> str:
     """CAIP-10 account number `number` in `role`: the first 20 bytes of sha256(`seed/role/number`).
 
     >>> account(7, "thief", 0)
-    'eip155:31337:0x91e73cea67bac2b85bd1ac21a56e51a0d5a8d9f9'
+    'eip155:31337:0xe20d1b201aa241cd9fae2b0d512be28973d96439'
     """
     return _PREFIX + hashlib.sha256(f"{seed}/{role}/{number}".encode()).digest()[:20].hex()
 
