@@ -15,12 +15,13 @@ from stanch.errors import UsageError
 from stanch.sources.batches import Batch, Reading
 from stanch.sources.csv.reader import CsvReading
 from stanch.sources.etherscan.reader import EtherscanReading
+from stanch.sources.parquet.reader import ParquetReading
 from stanch.sources.request import SourceRequest
 
 __all__ = ["SOURCES", "Batch", "Reading", "SourceRequest", "read"]
 
 SOURCES: Final[Mapping[str, Callable[[SourceRequest], Reading]]] = MappingProxyType(
-    {each.source: each for each in (CsvReading, EtherscanReading)}
+    {each.source: each for each in (CsvReading, EtherscanReading, ParquetReading)}
 )
 
 

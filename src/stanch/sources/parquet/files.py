@@ -1,0 +1,52 @@
+"""Parquet files, read a batch at a time, damage costing no more than what it hit."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from stanch.errors import InputError
+from stanch.sources.batches import ROWS, Refused
+from stanch.sources.parquet.layouts import Layout, layout_of
+from stanch.sources.parquet.rows import Rows
+
+
+class Table:
+    """A Parquet file whose layout is known. Raises InputError where it is none."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the file's footer."""
+        self.path = path
+        with self._open() as file:
+            self.count = int(file.metadata.num_rows)
+            self.layout: Layout = layout_of(path.name, set(file.schema_arrow.names))
+            leaves = (file.schema.column(place).path for place in range(len(file.schema)))
+            self._leaves = [leaf for leaf in leaves if self.layout.reads(leaf)]
+
+    def batches(self, only: Iterable[str] | None = None) -> Iterator[Rows | Refused]:
+        """The rows, in file order; of the columns that the layout reads, or `only` of these.
+
+        A row group that cannot be read on is given up, with a `Refused` at the row it broke.
+        """
+        wanted = self._leaves if only is None else [leaf for leaf in only if leaf in self._leaves]
+        first = 1
+        with self._open() as file:
+            for group in range(file.num_row_groups):
+                after = first + file.metadata.row_group(group).num_rows
+                try:
+                    for batch in file.iter_batches(ROWS, row_groups=[group], columns=wanted):
+                        yield Rows(self.path.name, first, batch)
+                        first += batch.num_rows
+                except (OSError, pa.ArrowException):
+                    reason = f"the Parquet data is damaged here; rows to {after - 1} are lost"
+                    yield Refused(self.path.name, first, reason)
+                first = after
+
+    def _open(self) -> pq.ParquetFile:
+        try:
+            return pq.ParquetFile(self.path)
+        except (OSError, pa.ArrowException):
+            raise InputError(
+                self.path.name, "is not a Parquet file, or its end is missing"
+            ) from None
