@@ -143,9 +143,7 @@ def thief_case(folder: Path, size: int) -> Path:
     return write(folder, thief.tables(skip=[robbed]), thief.manifest(stolen, [seed]))
 
 
-def _peel(
-    thief: Thief, start: str, amount: int, plan: tuple[int, list[str], list[str]]
-) -> None:
+def _peel(thief: Thief, start: str, amount: int, plan: tuple[int, list[str], list[str]]) -> None:
     """A chain that peels to deposit addresses, fans out and mixes the rest, with one loop."""
     accounts, mixers, exchanges = plan
     at, used = start, 0

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+_NUMBERED = re.compile(r"(?:[\s#_-]+\d+|_(?:0x)?[0-9a-f]{4,})+$")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -14,6 +15,18 @@ def clean(text: str, limit: int = 120) -> str:
     spaced = " ".join(text[: 4 * limit].split())
     shown = "".join("\ufffd" if unicodedata.category(c) in _HIDDEN else c for c in spaced)
     return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
+
+
+def squeezed(text: str, limit: int) -> str:
+    """`clean` text with its middle left out where it is longer than `limit`.
+
+    What tells names of one family apart stands at their end.
+    """
+    shown = clean(text)
+    if len(shown) <= limit:
+        return shown
+    head = (limit - 1) * 3 // 5
+    return f"{shown[:head].rstrip()}…{shown[len(shown) - (limit - 1 - head) :].lstrip()}"
 
 
 def bare(account: str) -> str:
@@ -35,11 +48,12 @@ def account_name(account: str, label: str, limit: int = 60) -> str:
 def service_name(label: str) -> str:
     """The service behind a label of one of its accounts: `Huobi 10` and `Huobi: 3` are `Huobi`.
 
-    Name tags number a service's accounts or put their purpose behind a colon.
+    Name tags number a service's accounts, end in a piece of their address, or put their purpose
+    behind a colon.
     """
     head = label.split(":", maxsplit=1)[0] if not label.startswith(":") else label
     head = re.sub(r"\s*[(\[].*$", "", head)
-    return clean(re.sub(r"[\s#_-]+\d+$", "", head).strip() or label)
+    return clean(_NUMBERED.sub("", head).strip() or label)
 
 
 def same_account(account: str, wanted: str) -> bool:

@@ -8,14 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from stanch.reports.trace_view import Endpoint, Flow
+from stanch.reports.swaps import rates
+from stanch.reports.trace_view import Flow, TraceView, endpoints
 
 WHOLE = 10**12  # all that was stolen
 
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Share per smallest unit of each asset, as numerator and denominator."""
+    """Share (in parts of WHOLE) per smallest unit of each asset, as numerator and denominator."""
 
     rates: Mapping[str, tuple[int, int]]
 
@@ -24,16 +25,40 @@ class Shares:
         numerator, denominator = self.rates.get(asset, (0, 1))
         return amount * numerator // denominator
 
+    def convert(self, amount: int, asset: str, into: str) -> int:
+        """What `amount` of `asset` is in smallest units of the asset `into`, rounded down."""
+        if asset == into:
+            return amount
+        (up, down), (other_up, other_down) = self.rates[asset], self.rates[into]
+        return amount * up * other_down // (down * other_up)
+
+
+def incident_shares(view: TraceView, incident: str, rows: list[Flow]) -> Shares:
+    """Measure the assets of `incident` by its endpoints and by what the manifest calls stolen.
+
+    `rows` are its flows. An asset of which nothing ended anywhere counts by its largest flow.
+    """
+    totals: dict[str, int] = {}
+    for row in rows:
+        totals[row.asset] = max(totals.get(row.asset, 0), row.traced + row.inferred)
+    ended: dict[str, int] = defaultdict(int)
+    for end in endpoints(view, incident):
+        ended[end.asset] += end.amount
+    totals |= {asset: amount for asset, amount in ended.items() if amount}
+    stated = view.stated_assets(incident)
+    stolen = {asset: int(known.get("stolen") or 0) for asset, known in stated.items()}
+    return shares(rows, totals, stolen)
+
 
 def shares(flows: Iterable[Flow], totals: Mapping[str, int], stolen: Mapping[str, int]) -> Shares:
     """Measure the assets of one incident.
 
     `totals` is stolen + converted_in per asset, `stolen` what was stolen; smallest units.
     """
-    swaps = swapped(flows)
+    swaps = rates(flows)
     groups = _groups(sorted(totals), swaps)
     origins = [group for group in groups if any(stolen.get(asset) for asset in group)] or groups
-    rates: dict[str, tuple[int, int]] = {}
+    measure: dict[str, tuple[int, int]] = {}
     for group in groups:
         values = _values(group, swaps)
         origin = {asset: stolen.get(asset, 0) for asset in group}
@@ -44,31 +69,8 @@ def shares(flows: Iterable[Flow], totals: Mapping[str, int], stolen: Mapping[str
         )
         for asset in group:
             numerator, denominator = values[asset]
-            rates[asset] = (numerator * WHOLE, denominator * max(worth, 1) * len(origins))
-    return Shares(rates)
-
-
-def swapped(flows: Iterable[Flow]) -> dict[tuple[str, str], tuple[int, int]]:
-    """Asset given and asset received of all swaps, with the traced amounts of both."""
-    by_tx: dict[str, list[Flow]] = defaultdict(list)
-    for flow in flows:
-        by_tx[flow.tx].append(flow)
-    swap_txs = [tx for tx, rows in by_tx.items() if any(row.rule == "swap" for row in rows)]
-    seen: dict[tuple[str, str], tuple[int, int]] = {}
-    for tx in swap_txs:
-        received = next(flow for flow in by_tx[tx] if flow.rule == "swap")
-        given = [
-            flow
-            for flow in by_tx[tx]
-            if flow.src == received.dst and flow.asset != received.asset and flow.rule != "swap"
-        ]
-        if not given or not received.traced:
-            continue
-        pair = (given[0].asset, received.asset)
-        gave = sum(flow.traced for flow in given if flow.asset == pair[0])
-        before = seen.get(pair, (0, 0))
-        seen[pair] = (before[0] + gave, before[1] + received.traced)
-    return {pair: sums for pair, sums in seen.items() if all(sums)}
+            measure[asset] = (numerator * WHOLE, denominator * max(worth, 1) * len(origins))
+    return Shares(measure)
 
 
 def _groups(assets: list[str], swaps: Mapping[tuple[str, str], tuple[int, int]]) -> list[list[str]]:
@@ -99,11 +101,3 @@ def _values(
                 values[given] = (up * got, down * gave)
                 pending.append(given)
     return values
-
-
-def totals(endpoints: Iterable[Endpoint]) -> dict[str, int]:
-    """Sum of all fates per asset: what the manifest states as stolen + converted_in."""
-    sums: dict[str, int] = defaultdict(int)
-    for endpoint in endpoints:
-        sums[endpoint.asset] += endpoint.amount
-    return dict(sums)

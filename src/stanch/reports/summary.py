@@ -13,7 +13,7 @@ from stanch.reports.words import category, counted, fate
 
 AT_SERVICES = ("service", "mixer", "bridge_unmatched")
 RESTING = ("held", "stopped", "unknown")
-_HOLDERS, _MEMBERS, _ASSETS = 20, 60, 12  # rows shown; the CSV files have all
+_HOLDERS, _MEMBERS, _ASSETS = 60, 60, 12  # rows shown; the CSV files have all
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Marks:
     kind: str = ""  # category or fate in words
     note: str = ""  # how many accounts, or when the last transfer was
     account: str = ""  # CAIP-10, where the line is one account
+    labelled: bool = True  # whether the name says more than the account does
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class IncidentSummary:
 def summarise(view: TraceView, incident: str) -> IncidentSummary:
     """Put together the figures of `incident` from the tables of a trace."""
     ends, rows, moves = endpoints(view, incident), accounts(view, incident), flows(view, incident)
-    stated = stated_assets(view, incident)
+    stated = view.stated_assets(incident)
     by_asset: dict[str, list[Endpoint]] = {asset: [] for asset in stated}
     for end in ends:
         by_asset.setdefault(end.asset, []).append(end)
@@ -115,14 +116,6 @@ def summarise(view: TraceView, incident: str) -> IncidentSummary:
         accounts=len({row.account for row in rows}),
         transfers=len(moves),
     )
-
-
-def stated_assets(view: TraceView, incident: str) -> dict[str, Mapping[str, Any]]:
-    """What the manifest says of each asset of `incident`."""
-    for each in view.manifest.get("incidents", []):
-        if str(each.get("id")) == incident:
-            return {str(known["asset"]): known for known in each.get("assets", [])}
-    return {}
 
 
 def _seeds(view: TraceView, incident: str) -> list[Seed]:
@@ -209,6 +202,7 @@ class _Books:
             kind=fate(end.fate),
             note=moment(self.last.get((end.account, end.asset), "")),
             account=clean(end.account),
+            labelled=bool(clean(end.label)),
         )
         return self._line(account_name(end.account, end.label), [end], marks)
 

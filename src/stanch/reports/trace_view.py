@@ -39,6 +39,13 @@ class TraceView:
         seen = {each for table in tables for each in table["incident"].unique().to_pylist()}
         return list(dict.fromkeys(stated + sorted(seen)))
 
+    def stated_assets(self, incident: str) -> dict[str, Mapping[str, Any]]:
+        """What the manifest says of each asset of `incident`: stolen, converted_in."""
+        for each in self.manifest.get("incidents", []):
+            if str(each.get("id")) == incident:
+                return {str(known["asset"]): known for known in each.get("assets", [])}
+        return {}
+
     def seeds(self, incident: str) -> list[Mapping[str, Any]]:
         """The manifest's seeds of one incident."""
         seeds: list[Mapping[str, Any]] = self.manifest.get("seeds", [])

@@ -9,6 +9,7 @@ RULES: Final = {
     "fifo": "first in, first out: the oldest money in the account leaves first",
     "lifo": "last in, first out: the newest money in the account leaves first",
     "pair": "leaves again as one payment of the same amount: the two are paired",
+    "run": "leaves again as a run of payments that add up to it: they are paired",
     "pair_run": "leaves again as a run of payments that add up to it: they are paired",
     "standing": "same recipient and amount as before: draws on the same money",
     "shortfall": "paid beyond the balance seen: carries the share of stolen money, inferred",

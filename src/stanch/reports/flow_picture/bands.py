@@ -5,6 +5,7 @@ of a later band stands left of one of an earlier band; inside a band the column 
 hops. As many cuts are made as the width allows, so a short trace is laid out strictly by time.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from stanch.reports.amounts import parse_time
@@ -34,15 +35,16 @@ class Columns:
 
 def columns(graph: Graph, width: int) -> Columns:
     """Give each node a column; about `width` columns, more only where a path needs them."""
+    arrival = _arrivals(graph)
     nodes = sorted(
         (node for node in graph.nodes.values() if node.kind != "service"),
-        key=lambda node: (node.first, _role(node), node.hop, node.key),
+        key=lambda node: (arrival[node.key], _role(node), node.hop, node.key),
     )
     if not nodes:
         return Columns({}, [], 0)
     senders = _main_senders(graph, nodes)
     depth = max(_depths(senders, 0, len(nodes))) + 1
-    cuts = _cuts(nodes, senders, max(width, depth))
+    cuts = _cuts([arrival[node.key] for node in nodes], senders, max(width, depth))
     of: dict[str, int] = {}
     bands: list[Band] = []
     left = 0
@@ -50,9 +52,28 @@ def columns(graph: Graph, width: int) -> Columns:
         depths = _depths(senders, start, stop)
         of |= {nodes[start + i].key: left + own for i, own in enumerate(depths)}
         right = left + max(depths)
-        bands.append(Band(left, right, nodes[start].first, nodes[stop - 1].first))
+        bands.append(Band(left, right, arrival[nodes[start].key], arrival[nodes[stop - 1].key]))
         left = right + 1
     return Columns(of, bands, left)
+
+
+def _arrivals(graph: Graph) -> dict[str, str]:
+    """When each node was first reached; a folded branch when half of its money had come.
+
+    Its accounts may lie far apart in time, and the first of them may be the smallest.
+    """
+    inflows: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for (_, dst), edge in graph.edges.items():
+        inflows[dst].append((edge.first, edge.share))
+    arrival = {key: node.first for key, node in graph.nodes.items()}
+    for key, inflow in inflows.items():
+        if graph.nodes[key].kind == "rest":
+            half = sum(share for _, share in inflow) // 2
+            for time, share in sorted(inflow):
+                arrival[key], half = time, half - share
+                if half <= 0:
+                    break
+    return arrival
 
 
 def _role(node: Node) -> int:
@@ -79,14 +100,14 @@ def _depths(senders: list[list[int]], start: int, stop: int) -> list[int]:
     return depths
 
 
-def _cuts(nodes: list[Node], senders: list[list[int]], width: int) -> list[int]:
+def _cuts(times: list[str], senders: list[list[int]], width: int) -> list[int]:
     """Where to cut: the largest sum of pauses with all bands together within `width` columns."""
-    count = len(nodes)
+    count = len(times)
     widths = [_widths(senders, start, count) for start in range(count)]
     best: list[dict[int, tuple[int, int]]] = [{} for _ in range(count + 1)]
     best[0] = {0: (0, -1)}
     for start in range(count):
-        gain = _pause(nodes[start - 1], nodes[start]) if start else 0
+        gain = _pause(times[start - 1], times[start]) if start else 0
         if start and not gain:
             continue
         for used, (worth, _) in best[start].items():
@@ -123,9 +144,9 @@ def _trace_back(
     return cuts[::-1]
 
 
-def _pause(before: Node, after: Node) -> int:
+def _pause(before: str, after: str) -> int:
     """Worth of a cut between two arrivals: the number of binary digits of the seconds between."""
-    earlier, later = parse_time(before.first), parse_time(after.first)
+    earlier, later = parse_time(before), parse_time(after)
     if earlier is None or later is None:
         return 0
     return int((later - earlier).total_seconds()).bit_length()

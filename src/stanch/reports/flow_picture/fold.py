@@ -40,13 +40,13 @@ def fold(graph: Graph, limits: Limits) -> Graph:
 class Group:
     """What nodes are folded into: those with the same key become one.
 
-    It is called `name`, or, where it has none, by its size: `+37 accounts` and then `tail`.
+    It is called `name`, or, where it has none, by its size: `+37 accounts`, with its `noun`.
     """
 
     key: str
     kind: str
     name: str = ""
-    tail: str = ""
+    noun: str = "account"
     category: str = ""
 
 
@@ -80,8 +80,9 @@ def _start(group: Group, node: Node) -> Node:
 
 
 def _size_name(group: Group, node: Node) -> str:
-    sign = "" if group.kind == "chain" else "+"
-    return f"{sign}{counted(len(node.members), 'account')} {group.tail}".rstrip()
+    if group.kind == "chain":
+        return f"{len(node.members):,} in a row"
+    return f"+{counted(len(node.members), group.noun)}"
 
 
 def _join(into: Node, node: Node) -> None:
@@ -128,7 +129,7 @@ def _by_service(graph: Graph, limits: Limits) -> dict[str, Group]:
         weight[group.key] += inward[key]
     ranked = sorted(weight, key=lambda key: (-weight[key], key))
     shown = set(ranked[: limits.services])
-    small = Group("service:+", "service", tail="at others", category="service")
+    small = Group("service:+", "service", noun="service account", category="service")
     return {key: group if group.key in shown else small for key, group in groups.items()}
 
 
@@ -136,7 +137,7 @@ def _by_run(graph: Graph, limits: Limits) -> dict[str, Group]:
     groups: dict[str, Group] = {}
     for number, run in enumerate(runs(graph)):
         if len(run) > limits.run:
-            group = Group(f"chain:{number}", "chain", tail="in a row")
+            group = Group(f"chain:{number}", "chain")
             groups |= dict.fromkeys(run, group)
     return groups
 
@@ -167,10 +168,10 @@ def _origins_and_seeds(
 ) -> dict[str, Group]:
     """Of many seeds, or many that were robbed, the largest stay and the others share a box."""
     groups: dict[str, Group] = {}
-    for kind, tail in (("origin", "robbed"), ("seed", "as seeds")):
+    for kind, noun in (("origin", "victim"), ("seed", "seed")):
         keys = [key for key, node in graph.nodes.items() if node.kind == kind]
         ranked = sorted(keys, key=lambda key: (-through[key], key))
-        group = Group(f"rest:{kind}", kind, tail=tail)
+        group = Group(f"rest:{kind}", kind, noun=noun)
         groups |= dict.fromkeys(ranked[limits.services :], group)
     return groups
 

@@ -1,12 +1,12 @@
 """The graph behind a picture: accounts and what passed between them, in shares and exactly."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from stanch.model.kinds import fees
 from stanch.reports.names import account_name, bare
 from stanch.reports.shares import Shares
+from stanch.reports.swaps import SWAP
 from stanch.reports.trace_view import AccountRow, Endpoint, Flow
 
 END_FATES = frozenset({"service", "mixer", "bridge_unmatched", "burned"})
@@ -110,12 +110,12 @@ class Story:
 
 
 def graph(story: Story) -> Graph:
-    """The graph of one incident. Fees and the pools of swaps that return to the giver are left out.
+    """The graph of one incident, without fees and the legs of swaps.
 
-    Both would tie every account to one point; fees stand in the tables, a swap is a change of
-    asset inside its account.
+    Fees would tie every account to one point, and stand in the tables. A swap changes the asset
+    inside its account: the pool is only where that happened.
     """
-    drawn = [flow for flow in _without_swap_legs(story.flows) if _drawn(flow)]
+    drawn = [flow for flow in story.flows if flow.rule != SWAP and _drawn(flow)]
     edges: dict[tuple[str, str], Edge] = {}
     for flow in drawn:
         edge = edges.get((flow.src, flow.dst))
@@ -139,17 +139,6 @@ def _count(edge: Edge, flow: Flow, shares: Shares) -> None:
     edge.inferred_share += shares.of(flow.asset, flow.inferred)
     edge.count += 1
     edge.first, edge.last = min(edge.first, flow.time), max(edge.last, flow.time)
-
-
-def _without_swap_legs(flows: list[Flow]) -> Iterable[Flow]:
-    swappers: dict[str, set[str]] = defaultdict(set)
-    for flow in flows:
-        if flow.rule == "swap":
-            swappers[flow.tx].add(flow.dst)
-    for flow in flows:
-        legs = swappers.get(flow.tx, ())
-        if flow.rule != "swap" and flow.src not in legs:
-            yield flow
 
 
 class _Roster:

@@ -11,11 +11,11 @@ from stanch.reports.amounts import day, parse_time, percent
 from stanch.reports.flow_picture.graph import Node
 from stanch.reports.flow_picture.hover import Hover
 from stanch.reports.flow_picture.layout import BAR, PITCH, Box, Picture, Ribbon
-from stanch.reports.names import clean
+from stanch.reports.names import clean, squeezed
 from stanch.reports.shares import WHOLE
 from stanch.reports.trace_view import TraceView
 
-_NAME, _SERVICE_NAME = 15, 30  # letters that fit beside a box
+_NAME, _SERVICE_NAME = 16, 30  # letters that fit beside a box
 
 
 def svg(picture: Picture, view: TraceView, name: str) -> str:
@@ -63,9 +63,9 @@ def _time_axis(picture: Picture) -> list[str]:
         for n, line in enumerate(lines):
             parts.append(f'<text class="time" x="{_px(left)}" y="{16 + 13 * n}">{line}</text>')
     if any(box.node.kind == "service" for box in picture.boxes):
-        left = max(box.x for box in picture.boxes)
-        parts.append(f'<path class="cut" d="M{_px(left - 9)} 8V{_px(picture.height - 8)}"/>')
-        parts.append(f'<text class="time" x="{_px(left)}" y="16">Services</text>')
+        edge = max(box.x for box in picture.boxes)
+        parts.append(f'<path class="cut" d="M{_px(edge - 9)} 8V{_px(picture.height - 8)}"/>')
+        parts.append(f'<text class="time" x="{_px(edge)}" y="16">Services</text>')
     return parts
 
 
@@ -106,15 +106,10 @@ def _band(ribbon: Ribbon, y0: float, y1: float, width: float) -> str:
 
 
 def _returning(ribbon: Ribbon) -> str:
-    """A loop under both boxes, from the right side of one to the left side of the other."""
-    y0, y1 = ribbon.y0 + ribbon.width / 2, ribbon.y1 + ribbon.width / 2
-    low = _px(max(y0, y1) + 16 + ribbon.width)
-    right, left = _px(ribbon.x0 + 26), _px(ribbon.x1 - 26)
-    x0, x1 = _px(ribbon.x0), _px(ribbon.x1)
-    return (
-        f"M{x0} {_px(y0)}C{right} {_px(y0)} {right} {low} {x0} {low}"
-        f"L{x1} {low}C{left} {low} {left} {_px(y1)} {x1} {_px(y1)}"
-    )
+    """A loop from the right side of one box to the left side of the other."""
+    y0, y1 = _px(ribbon.y0 + ribbon.width / 2), _px(ribbon.y1 + ribbon.width / 2)
+    right, left = _px(ribbon.x0 + PITCH / 2), _px(ribbon.x1 - PITCH / 2)
+    return f"M{_px(ribbon.x0)} {y0}C{right} {y0} {left} {y1} {_px(ribbon.x1)} {y1}"
 
 
 def _box(box: Box, hover: Hover, keys: dict[str, str]) -> str:
@@ -133,7 +128,7 @@ def _box(box: Box, hover: Hover, keys: dict[str, str]) -> str:
 def _label(box: Box, hover: Hover, keys: dict[str, str]) -> str:
     """Two lines beside the box: what it is called, and how much came to it."""
     node, service = box.node, box.node.kind == "service"
-    name = clean(node.name, _SERVICE_NAME if service else _NAME)
+    name = squeezed(node.name, _SERVICE_NAME if service else _NAME)
     x, y = _px(box.x + BAR + 5), box.y + box.height / 2
     share = hover.graph.through()[node.key]
     amount = hover.passed(node)

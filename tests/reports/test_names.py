@@ -1,0 +1,41 @@
+import pytest
+
+from stanch.reports.names import clean, same_account, service_name, short_account, squeezed
+
+ADDRESS = "0x098b716b8aaf21512996dc57eb0615e2383e2f96"
+
+
+def test_clean_shows_what_would_hide():
+    assert clean("a\u202eb\x00c\u200bd") == "a\ufffdb\ufffdc\ufffdd"
+    assert clean(" two\n lines ") == "two lines"
+    assert len(clean("x" * 10_000)) == 120
+
+
+def test_squeezed_keeps_both_ends():
+    assert squeezed("Atomic Wallet Hack 02 SRC", 16) == "Atomic Wa…02 SRC"
+    assert squeezed("short", 16) == "short"
+
+
+@pytest.mark.parametrize(
+    ("label", "service"),
+    [
+        ("Huobi 10", "Huobi"),
+        ("Tornado.Cash: 100 ETH", "Tornado.Cash"),
+        ("Huobi (deposit)", "Huobi"),
+        ("THORChain_vault_feaa_8402", "THORChain_vault"),
+        ("1inch", "1inch"),
+        ("Crypto Cafe", "Crypto Cafe"),
+        ("42", "42"),
+    ],
+)
+def test_service_name(label, service):
+    assert service_name(label) == service
+
+
+def test_same_account():
+    account = f"eip155:1:{ADDRESS}"
+    assert same_account(account, ADDRESS.upper().replace("X", "x"))
+    assert same_account(account, account)
+    assert not same_account(account, f"eip155:56:{ADDRESS}")
+    assert not same_account("bip122:0:bc1qA", "bc1qa")
+    assert short_account(account) == "0x098b…2f96"

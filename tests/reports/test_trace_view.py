@@ -1,0 +1,46 @@
+import pytest
+
+from stanch.errors import InputError
+from stanch.reports.trace_view import endpoints, flows, load
+from tests.reports.golden import golden
+from tests.reports.trace_folder import UNIT, account, flow, write
+
+
+def test_reads_what_a_trace_wrote(tmp_path):
+    view = load(golden(tmp_path))
+    assert [row.traced // UNIT for row in flows(view)] == [100, 60, 40, 25, 50]
+    assert view.incidents() == ["i"]
+    assert view.denomination("eip155:1/erc20:0xff").symbol == "0xff"
+
+
+def test_an_empty_bound_is_the_amount(tmp_path):
+    end = ["i", account(1), "a", "held", 2**256, "", "", "", "", ""]
+    view = load(write(tmp_path, {"endpoints": [end]}))
+    assert [(e.low, e.high, e.inferred) for e in endpoints(view)] == [(2**256, 2**256, 0)]
+
+
+def test_missing_file_is_named(tmp_path):
+    golden(tmp_path)
+    (tmp_path / "accounts.csv").unlink()
+    with pytest.raises(InputError, match=r"accounts\.csv: is not there"):
+        load(tmp_path)
+
+
+def test_missing_column_is_named(tmp_path):
+    golden(tmp_path)
+    (tmp_path / "endpoints.csv").write_text("incident,account\n")
+    with pytest.raises(InputError, match=r"endpoints\.csv: lacks the column asset, fate"):
+        load(tmp_path)
+
+
+def test_broken_manifest(tmp_path):
+    golden(tmp_path)
+    (tmp_path / "manifest.json").write_text("[1")
+    with pytest.raises(InputError, match=r"manifest\.json: cannot be read"):
+        load(tmp_path)
+
+
+def test_an_amount_that_is_no_number_has_a_row(tmp_path):
+    rows = [flow(1, (account(1), account(2)), 5), flow(2, (account(1), account(2)), 5, amount="1.5")]
+    with pytest.raises(InputError, match=r"flows\.csv, row 2: amount is no whole number: '1\.5'"):
+        flows(load(write(tmp_path, {"flows": rows})))
