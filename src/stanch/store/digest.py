@@ -1,7 +1,8 @@
 """What a file is, told by its bytes alone."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from stanch.errors import UsageError
@@ -28,3 +29,17 @@ def digest(file: Path) -> Digest:
         raise UsageError(f"{file}: is a folder; name the files in it") from None
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}") from error
+
+
+def files_digests(paths: Iterable[Path]) -> list[dict[str, str | int]]:
+    """Digests of files, and of every file below folders, in a fixed order, ready for JSON.
+
+    A file below a folder is named from that folder on. Raises UsageError as `digest` does.
+    """
+    found = []
+    for path in paths:
+        files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else []
+        for file in files or [path]:
+            name = file.relative_to(path.parent).as_posix() if files else file.name
+            found.append(asdict(digest(file)) | {"name": name})
+    return found
