@@ -19,7 +19,7 @@ def accounts(column: pa.Array, chain: str) -> tuple[pa.Array, pa.Array]:
     if chain.startswith(f"{EVM}:"):
         settled = pc.fill_null(pc.match_substring_regex(different, _CANONICAL), False)
     else:
-        settled = pa.array([False] * len(different))
+        settled = pa.array([False] * len(different), pa.bool_())
     texts = different.filter(pc.invert(settled)).to_pylist()
     found, why = judged(texts, lambda text: addresses.normalise(chain, text))
     canonical = pc.replace_with_mask(different, pc.invert(settled), found)

@@ -110,7 +110,8 @@ def _one(value: Any) -> tuple[int | None, str | None]:
             raise ValueError("amount is empty")
         if isinstance(value, str):
             return amounts.minor(value), None
-        if not isinstance(value, int | float | Decimal) or not isfinite(value):
+        numeric = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+        if not numeric or not isfinite(value):
             raise ValueError("amount is not a number")
         if value < 0:
             raise ValueError("amount is negative")

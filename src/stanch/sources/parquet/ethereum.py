@@ -39,7 +39,10 @@ def transactions(rows: Rows, chain: str) -> list[Piece]:
     target, wrong = accounts(paid, chain)
     rows.refuse(pc.and_(moves, pc.is_valid(wrong)), wrong)
     fee = exact(_fee(rows))
-    common = place(rows, chain, "hash") | {"from": sender, "asset": assets.native(chain)}
+    common = place(rows, chain, rows.filled_text("hash")) | {
+        "from": sender,
+        "asset": assets.native(chain),
+    }
     every = np.arange(len(rows))
     cost = {"to": kinds.fees(chain), "amount": fee.narrow, "amount_wide": fee.wide}
     moved = {"to": target, "amount": value.narrow, "amount_wide": value.wide}
@@ -63,7 +66,7 @@ def token_transfers(rows: Rows, chain: str) -> list[Piece]:
         pc.equal(sender, null), "mint", pc.if_else(pc.equal(target, null), "burn", "token")
     )
     asset = pc.replace_substring(token, f"{chain}:", f"{chain}/erc20:", max_replacements=1)
-    columns = place(rows, chain, "transaction_hash") | {
+    columns = place(rows, chain, rows.filled_text("transaction_hash")) | {
         "from": sender,
         "to": target,
         "asset": asset,
@@ -75,14 +78,16 @@ def token_transfers(rows: Rows, chain: str) -> list[Piece]:
     return [Piece(np.arange(len(rows)), columns).where(value.positive)]
 
 
-def place(rows: Rows, chain: str, tx: str) -> dict[str, Any]:
-    """Where and when each row stands, by the column names that all these tables share."""
+def place(rows: Rows, chain: str, tx: pa.Array) -> dict[str, Any]:
+    """Where and when each row stands, by the column names that all these tables share; `tx` is
+    the one that they do not.
+    """
     return {
         "chain": chain,
         "block": rows.whole("block_number", pa.int64()),
         "tx_index": rows.whole("transaction_index", pa.int32()),
         "time": rows.time("block_timestamp"),
-        "tx": rows.filled_text(tx),
+        "tx": tx,
     }
 
 

@@ -7,7 +7,7 @@ it called may itself carry no error: those rows are found by their trace address
 """
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -72,7 +72,7 @@ class Traces:
         target, wrong = accounts(rows.text("to_address"), self.chain)
         rows.refuse(pc.and_(moves, pc.is_valid(wrong)), wrong)
         inner = pc.if_else(minted, "mint", "internal")
-        columns = self._place(rows, kind) | {
+        columns = place(rows, self.chain, _transaction(rows, kind)) | {
             "from": pc.if_else(minted, kinds.issuance(self.chain), sender),
             "to": target,
             "asset": assets.native(self.chain),
@@ -82,14 +82,6 @@ class Traces:
             "log_index": pc.if_else(top, TOP_INDEX, INTERNAL_INDEX),
         }
         return [Piece(np.arange(len(rows)), columns).where(moves)]
-
-    def _place(self, rows: Rows, kind: pa.Array) -> dict[str, Any]:
-        """As `ethereum.place`; a reward has no transaction and is called after its block."""
-        columns = place(rows, self.chain, "block_number")
-        block = columns["block"].cast(pa.string())
-        called = pc.binary_join_element_wise(kind, block, "-")
-        columns["tx"] = pc.coalesce(_filled(rows.text("transaction_hash")), called)
-        return columns
 
     def _alive(self, rows: Rows, paths: pa.Array) -> pa.Array:
         """Where neither the call nor one that it was called by has failed."""
@@ -102,6 +94,13 @@ class Traces:
         ):
             alive[row] = not any(_within(path, above) for above in self.failed[tx])
         return pa.array(alive)
+
+
+def _transaction(rows: Rows, kind: pa.Array) -> pa.Array:
+    """The transaction of each trace; a reward has none and is called after its block."""
+    block = rows.whole("block_number", pa.int64()).cast(pa.string())
+    called = pc.binary_join_element_wise(kind, block, "-")
+    return pc.coalesce(_filled(rows.text("transaction_hash")), called)
 
 
 def _within(path: str, above: str) -> bool:
