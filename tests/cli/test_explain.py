@@ -30,7 +30,7 @@ def test_json_keeps_amounts_exact(app, tmp_path):
     result = CliRunner().invoke(app, [str(golden(tmp_path)), X, "--json", "--paths", "1"])
     (answer,) = json.loads(result.output)
     assert answer["traced_in"] == str(75 * UNIT)
-    assert [step["from"] for step in answer["paths"][0]["steps"]][0] == VICTIM
+    assert next(step["from"] for step in answer["paths"][0]["steps"]) == VICTIM
     assert answer["paths"][0]["steps"][-1]["to_label"] == "Hoby 3"
     assert answer["others"][0]["inferred_amount"] == str(5 * UNIT)
 

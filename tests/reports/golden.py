@@ -48,6 +48,4 @@ def golden(folder: Path) -> Path:
         "seeds": [{"incident": "i", "account": SEED, "tx": None, "time": TIME}],
         "assets": {ETH: {"symbol": "ETH", "decimals": 18}},
     }  # fmt: skip
-    return write(
-        folder, {"flows": flows, "accounts": accounts, "endpoints": endpoints}, manifest
-    )
+    return write(folder, {"flows": flows, "accounts": accounts, "endpoints": endpoints}, manifest)

@@ -41,6 +41,9 @@ def test_broken_manifest(tmp_path):
 
 
 def test_an_amount_that_is_no_number_has_a_row(tmp_path):
-    rows = [flow(1, (account(1), account(2)), 5), flow(2, (account(1), account(2)), 5, amount="1.5")]
+    rows = [
+        flow(1, (account(1), account(2)), 5),
+        flow(2, (account(1), account(2)), 5, amount="1.5"),
+    ]
     with pytest.raises(InputError, match=r"flows\.csv, row 2: amount is no whole number: '1\.5'"):
         flows(load(write(tmp_path, {"flows": rows})))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from stanch.reports.names import clean
+
 _SCIENTIFIC_FROM = 10**15
 
 
@@ -69,9 +71,9 @@ def percent(part: int, whole: int) -> str:
 
 
 def moment(time: str) -> str:
-    """ISO 8601 UTC (`2022-03-23T13:29:09Z`) as `23 Mar 2022 13:29 UTC`; other text unchanged."""
+    """ISO 8601 UTC (`2022-03-23T13:29:09Z`) as `23 Mar 2022 13:29 UTC`; other text stays as it is."""
     parsed = parse_time(time)
-    return time if parsed is None else f"{day(parsed)} {parsed.year} {parsed:%H:%M} UTC"
+    return clean(time, 40) if parsed is None else f"{day(parsed)} {parsed.year} {parsed:%H:%M} UTC"
 
 
 def day(time: datetime) -> str:

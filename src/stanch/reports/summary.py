@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from stanch.model.kinds import FATES
+from stanch.model.kinds import CATEGORIES, FATES
 from stanch.reports.amounts import Denomination, moment, percent
 from stanch.reports.names import account_name, clean, service_name
 from stanch.reports.trace_view import Endpoint, TraceView, accounts, endpoints, flows
@@ -193,12 +193,12 @@ class _Books:
         group = sorted(group, key=lambda end: (-end.amount - end.inferred, end.account))
         name = service_name(group[0].label) if group[0].label else f"unnamed {category(code)}"
         members = tuple(self._account(end) for end in group[:_MEMBERS])
-        marks = Marks(code, category(code), counted(len(group), "account"))
+        marks = Marks(_colour(code), category(code), counted(len(group), "account"))
         return self._line(name, group, marks, members)
 
     def _account(self, end: Endpoint) -> Line:
         marks = Marks(
-            code=end.fate if end.fate in RESTING else end.category,
+            code=end.fate if end.fate in RESTING else _colour(end.category),
             kind=fate(end.fate),
             note=moment(self.last.get((end.account, end.asset), "")),
             account=clean(end.account),
@@ -224,3 +224,8 @@ class _Books:
             members=members,
             hidden=max(0, len(ends) - len(members)) if members else 0,
         )
+
+
+def _colour(code: str) -> str:
+    """The style class of a category; one that nobody knows looks like any service."""
+    return code if code in CATEGORIES else "service"

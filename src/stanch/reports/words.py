@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from stanch.reports.names import clean
+
 RULES: Final = {
     "seed": "the theft itself: what the seed names as stolen",
     "poison": "whatever an account pays after stolen money arrived counts as reached",
@@ -63,22 +65,22 @@ NOTICES: Final = {
 
 def rule(code: str) -> str:
     """What the rule `code` says, as a sentence; an unknown code stands for itself."""
-    return RULES.get(code, code)
+    return RULES.get(code) or clean(code, 60)
 
 
 def method(name: str) -> str:
     """One sentence on the method `name` (`haircut@1`); an unknown one stands for itself."""
-    return METHODS.get(name.split("@", maxsplit=1)[0], name)
+    return METHODS.get(name.split("@", maxsplit=1)[0]) or clean(name, 60)
 
 
 def fate(code: str) -> str:
     """The fate `code` in words; an unknown code stands for itself."""
-    return FATES.get(code, code)
+    return FATES.get(code) or clean(code, 60)
 
 
 def category(code: str) -> str:
     """The category `code` in words; an unknown code stands for itself."""
-    return CATEGORIES.get(code, code)
+    return CATEGORIES.get(code) or clean(code, 60)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

@@ -38,7 +38,7 @@ def columns(graph: Graph, width: int) -> Columns:
     arrival = _arrivals(graph)
     nodes = sorted(
         (node for node in graph.nodes.values() if node.kind != "service"),
-        key=lambda node: (arrival[node.key], _role(node), node.hop, node.key),
+        key=lambda node: (arrival[node.key], _role(node), node.rank),
     )
     if not nodes:
         return Columns({}, [], 0)

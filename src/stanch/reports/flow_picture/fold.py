@@ -75,7 +75,7 @@ def _start(group: Group, node: Node) -> Node:
     fates = {fate: dict(sums) for fate, sums in node.fates.items()}
     return Node(
         group.key, group.kind, group.name, group.category, node.first, node.last,
-        node.hop, list(node.members), list(node.labels), fates,
+        node.rank, list(node.members), list(node.labels), fates,
     )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def _size_name(group: Group, node: Node) -> str:
 
 def _join(into: Node, node: Node) -> None:
     into.first, into.last = min(into.first, node.first), max(into.last, node.last)
-    into.hop = min(into.hop, node.hop)
+    into.rank = min(into.rank, node.rank)
     into.members += node.members
     into.labels += node.labels
     for fate, sums in node.fates.items():

@@ -25,8 +25,8 @@ class Node:
 
     `kind` is origin (robbed), seed, account, service, chain (a run of accounts that passed nearly
     all on) or rest.
-    `fates` is what ended here: fate -> asset -> amount. `members` are the accounts, in the order
-    of their first arrival.
+    `fates` is what ended here: fate -> asset -> amount. `rank` is its place among all that
+    the flows name, in ledger order; `members` are its accounts, in the order of their first time.
     """
 
     key: str
@@ -35,7 +35,7 @@ class Node:
     category: str
     first: str
     last: str
-    hop: int
+    rank: int
     members: list[str]
     labels: list[str] = field(default_factory=list)
     fates: dict[str, Sums] = field(default_factory=dict)
@@ -149,14 +149,12 @@ class _Roster:
         self._seeds = story.seeds
         self._labels = {row.account: (row.label, row.category) for row in story.endpoints}
         self._labels |= {row.account: (row.label, row.category) for row in story.accounts}
-        self._hops = {row.account: row.hop for row in story.accounts}
 
     def seen(self, account: str, time: str) -> Node:
         """The node of `account`, which now is known to have been active at `time`."""
         node = self.nodes.get(account)
         if node is None:
             label, category = self._labels.get(account, ("", ""))
-            hop = self._hops.get(account, "")
             node = self.nodes[account] = Node(
                 key=account,
                 kind="seed" if account in self._seeds else "account",
@@ -164,7 +162,7 @@ class _Roster:
                 category=category,
                 first=time,
                 last=time,
-                hop=int(hop) if hop.isdecimal() else 0,
+                rank=len(self.nodes),
                 members=[account],
                 labels=[label] if label else [],
             )
