@@ -31,6 +31,7 @@ class Cast:
     services: tuple[Service, ...]
     quiet_pool: str  # trades like the others, but no list knows it
     desks: tuple[str, ...]  # change money for anybody who asks, no label
+    dealers: tuple[str, ...]  # lawful customers of the desks who buy in bulk
     employers: tuple[str, ...]
     users: tuple[str, ...]  # by rank: the first are in most payments
 
@@ -63,6 +64,7 @@ def engage(world: World, users: int, size: int) -> Cast:
         services=tuple(_services(world)),
         quiet_pool=world.fresh("quiet-pool"),
         desks=tuple(world.fresh("desk") for _ in range(3)),
+        dealers=tuple(world.fresh("dealer") for _ in range(6)),
         employers=tuple(world.fresh("employer") for _ in range(8)),
         users=tuple(world.fresh("user") for _ in range(users)),
     )

@@ -57,7 +57,8 @@ class Public:
             (self._withdraw, 5),
             (self._deposit, 4),
             (self._trade, 2),
-            (self._use_desk, 2),
+            (self._use_desk, 3),
+            (self._deal_in_bulk, 1),
             (self._mix, 1),
             (self._gamble, 1),
         )
@@ -85,13 +86,15 @@ class Public:
         asset = self.world.chance.chosen(_ASSETS)
         user = self._user()
         money = self._affordable(user, asset)
-        if money is None:
-            return
+        if money is not None:
+            self._pay_in(user, money)
+
+    def _pay_in(self, user: str, money: Money) -> None:
         if user not in self._deposits:
             self._deposits[user] = (self.world.fresh("deposit"), self._exchange())
         address, hot = self._deposits[user]
         self.world.chain.pay(user, address, money)
-        self.world.start(forward(self.world, address, hot, asset), sweep_wait(self.world))
+        self.world.start(forward(self.world, address, hot, money.asset), sweep_wait(self.world))
 
     def _trade(self) -> None:
         given, got = self.world.chance.chosen(
@@ -113,6 +116,23 @@ class Public:
             self.world.chain.pay(user, desk, money)
             wait = self.world.chance.between(1, 20 * HOUR)
             self.world.start(self._settle(desk, money), wait)
+
+    def _deal_in_bulk(self) -> None:
+        """A deal as large as the thieves': without them, loot would stand out by its size."""
+        whole, asset = self.world.chance.chosen(((1, NATIVE), (1_000, DOLLAR)))
+        money = Money(asset, units(whole * self.world.chance.between(300, 3_000), asset))
+        desk = self.world.chance.chosen(self.cast.desks)
+        self.world.chain.pay(self._exchange(), desk, money)
+        wait = self.world.chance.between(1, 20 * HOUR)
+        self.world.start(self._deliver(desk, money), wait)
+
+    def _deliver(self, desk: str, money: Money) -> Person:
+        dealer, due = self.world.chance.chosen(self.cast.dealers), money.amount * 998 // 1_000
+        self.world.chain.pay(desk, dealer, Money(money.asset, due))
+        yield self.world.chance.between(1, DAY)
+        rest = self.world.chain.spendable(dealer, money.asset)
+        if rest:  # else another delivery's payment has taken this one's along
+            self._pay_in(dealer, Money(money.asset, rest))
 
     def _settle(self, desk: str, money: Money) -> Person:
         due = money.amount * 998 // 1_000
