@@ -31,7 +31,7 @@ def match(tags: pa.Table, accounts: pa.Array) -> tuple[Ids, Ids]:
     pairs = left.join(right, keys="address", join_type="inner")
     account = pairs.column("account").to_numpy().astype(np.int64)
     tag = pairs.column("tag").to_numpy().astype(np.int64)
-    fits = _fits(tags.take(tag), accounts.take(pa.array(account)))
+    fits = _fits(tags.select(["namespace", "chain"]).take(tag), accounts.take(pa.array(account)))
     account, tag = account[fits], tag[fits]
     order = np.lexsort((tag, account))
     return account[order], tag[order]
