@@ -1,0 +1,1 @@
+"""Codecs without I/O: text in, records out, and what could not be read with the reason."""

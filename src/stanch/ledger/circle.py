@@ -46,6 +46,8 @@ class Purses:
 
     def move(self, row: Row) -> None:
         """Let `row` happen; what it lacks, its sender had."""
+        if row.src == row.dst:
+            return
         if row.src != NOBODY:
             self._balance[row.src] = max(0, self.holds(row.src) - row.amount)
         if row.dst != NOBODY:

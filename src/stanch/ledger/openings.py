@@ -1,8 +1,8 @@
 """The least balance each purse must have had before the ledger begins.
 
 One pass in canonical order. A payment beyond what a purse holds raises its opening balance by
-what is lacking, which leaves it, at the end, at the largest deficit of its running sum. Purses
-that are never short (issuance, fees, null addresses) have none.
+what is lacking, which leaves it, at the end, at the largest deficit of its running sum. A payment
+to oneself changes no sum. Purses that are never short (issuance, fees, null addresses) have none.
 
 Sums are kept in 128 bits. An asset of which some purse could reach 2^127 is `wide`; its openings
 are found in Python integers by `exactly`.
@@ -77,6 +77,8 @@ class Books:
             for src, dst, amount in zip(
                 rows["src"].to_pylist(), rows["dst"].to_pylist(), amounts(rows), strict=True
             ):
+                if src == dst:
+                    continue
                 balance[src] -= amount
                 if balance[src] < -opening[src] and self._short[src]:
                     opening[src] = -balance[src]
@@ -123,6 +125,8 @@ def _enter(src: Any, dst: Any, limbs: Any, known: Any, state: Any) -> None:
         if wide[coin]:
             continue
         payer, payee = src[row], dst[row]
+        if payer == payee:
+            continue
         lo, hi = limbs[row, 0], limbs[row, 1]
         olo, ohi = add(sums[payer, 2], sums[payer, 3], lo, hi)
         sums[payer, 2], sums[payer, 3] = olo, ohi

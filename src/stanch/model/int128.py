@@ -136,8 +136,6 @@ def muldiv(tlo: U64, thi: U64, alo: U64, ahi: U64, blo: U64, bhi: U64) -> tuple[
         if phi == ZERO:
             q = plo // blo
             return q, ZERO, plo - q * blo, ZERO
-        if phi >= blo:  # only for t = a = b
-            return alo, ZERO, ZERO, ZERO
         shift = _leading_zeros(blo)
         if shift != ZERO:
             phi = (phi << shift) | (plo >> (S64 - shift))

@@ -45,7 +45,10 @@ class SourceRequest:
         return self
 
     def asset_on(self, chain: str) -> str:
-        """`asset` as CAIP-19, or as `stanch:fiat/CODE`. Raises UsageError."""
+        """`asset` as CAIP-19, or as `stanch:fiat/CODE`.
+
+        Raises UsageError where it is missing, no asset, or one of another chain.
+        """
         if self.asset is None:
             raise UsageError("--asset is missing: give a code such as USD or ETH, or CAIP-19")
         try:
@@ -53,7 +56,10 @@ class SourceRequest:
                 return assets.from_code(self.asset, chain)
             if self.asset.startswith(f"{assets.FIAT}/"):
                 return assets.fiat(self.asset.partition("/")[2])
-            return _canonical(Asset.parse(self.asset))
+            asset = Asset.parse(self.asset)
+            if asset.chain != chain:
+                raise ValueError(f"{self.asset} is not on {chain}")
+            return _canonical(asset)
         except ValueError as error:
             raise UsageError(f"--asset: {error}") from None
 

@@ -47,7 +47,7 @@ class Entries:
     def of(
         cls, key: Keys, amount: npt.NDArray[np.uint64], wide: dict[int, int] | None = None
     ) -> "Entries":
-        """Add up rows of the same key. `wide` maps a row to its amount where limbs do not hold it."""
+        """Add up rows of the same key; `wide` maps a row to an amount that limbs do not hold."""
         unique, inverse = np.unique(key, return_inverse=True)
         sums = np.zeros((len(unique), 2), np.uint64)
         _add_up(inverse, amount, sums)

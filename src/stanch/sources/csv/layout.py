@@ -28,22 +28,23 @@ class Layout:
 
         Raises InputError where the file lacks one that is needed or was mapped.
         """
-        places: dict[str, int | None] = {}
+        places: dict[str, int] = {}
         for meaning in MEANINGS:
             name = mapped.get(meaning, meaning)
             if header.count(name) > 1:
                 raise InputError(file, f"has two columns named {name}")
-            places[meaning] = header.index(name) if name in header else None
-            if places[meaning] is None and (meaning in mapped or meaning in NEEDED):
+            if name in header:
+                places[meaning] = header.index(name)
+            elif meaning in mapped or meaning in NEEDED:
                 raise InputError(file, _lacking(meaning, name, header))
         return cls(
-            time=places["time"] or 0,
-            source=places["from"] or 0,
-            target=places["to"] or 0,
-            amount=places["amount"] or 0,
-            tx=places["tx"],
-            block=places["block"],
-            order=places["order"],
+            time=places["time"],
+            source=places["from"],
+            target=places["to"],
+            amount=places["amount"],
+            tx=places.get("tx"),
+            block=places.get("block"),
+            order=places.get("order"),
         )
 
 

@@ -95,6 +95,8 @@ class ParquetReading(Reading):
         except pa.ArrowException as error:
             said = str(error).partition("\n")[0]
             raise InputError(rows.file, f"has a column of an unusable type ({said})") from None
+        except UnicodeDecodeError:
+            raise InputError(rows.file, "has text inside its lists that is not UTF-8") from None
         moving = np.unique(np.concatenate([piece.row for piece in pieces]))
         idle = kept.copy()
         idle[moving] = False

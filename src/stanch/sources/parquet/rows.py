@@ -74,7 +74,7 @@ class Rows:
             counts = column.cast(kind)
         except pa.ArrowInvalid:
             counts = column.cast(kind, safe=False)
-            same = pc.equal(counts.cast(pa.float64()), column.cast(pa.float64()))
+            same = pc.equal(counts.cast(column.type, safe=False), column)
             self.refuse(pc.invert(same), f"{name} is not a whole number that fits")
         self.refuse(pc.less(counts, 0), f"{name} is negative")
         return counts
@@ -104,9 +104,16 @@ class Rows:
 
     def amount(self, name: str) -> Amounts:
         """A column of amounts in the smallest unit; what is no amount is refused."""
-        amounts = exact(self.column(name))
+        column = self.column(name)
+        amounts = exact(self.text(name) if _is_text(column.type) else column)
         self.refuse(pc.is_valid(amounts.reasons), amounts.reasons)
         return amounts
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    dictionary = pa.types.is_dictionary(kind)
+    plain = kind.value_type if dictionary else kind
+    return plain in (pa.string(), pa.large_string(), pa.string_view())
 
 
 def _decoded(value: bytes | None) -> str | None:

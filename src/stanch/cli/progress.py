@@ -1,0 +1,23 @@
+"""What a user sees on stderr while something long goes on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+
+@contextmanager
+def steps() -> Iterator[Callable[[str], None]]:
+    """A line that names the step under way and how long it has taken; silent off a terminal."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("begin")
+
+        def step(name: str) -> None:
+            bar.reset(task, description=name)
+
+        yield step
