@@ -19,6 +19,9 @@ from stanch.store.outdir import Kind
 
 FORMAT = "stanch-trace@1"
 _TABLES = ("flows", "accounts", "endpoints")
+_COMMA, _QUOTE, _EMPTY, _LINE_END = (
+    pa.scalar(text, pa.large_string()) for text in (",", '"', "", "\n")
+)
 KIND = Kind(
     "manifest.json",
     "stanch-trace",
@@ -51,21 +54,19 @@ def csv_bytes(table: pa.Table) -> bytes:
     The lines are joined in Arrow, so that millions of them take seconds.
     """
     cells = [_quoted(column.cast(pa.large_string())) for column in table.columns]
-    lines = pc.binary_join_element_wise(*cells, pa.scalar(",", pa.large_string()))
-    ended = pc.binary_join_element_wise(lines, "\n", pa.scalar("", pa.large_string()))
+    lines = pc.binary_join_element_wise(*cells, _COMMA)
+    ended = pc.binary_join_element_wise(lines, _EMPTY, _LINE_END)
     return b"".join(_data(chunk) for chunk in ended.chunks)
 
 
 def _quoted(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Cells with a comma, a quote or a line end in quotes; missing ones empty."""
-    text = pc.fill_null(column, "")
+    text = pc.fill_null(column, _EMPTY)
     special = pc.match_substring_regex(text, '[",\\r\\n]')
     if not pc.any(special).as_py():
         return text
     doubled = pc.replace_substring(text, pattern='"', replacement='""')
-    quote = pa.scalar('"', pa.large_string())
-    empty = pa.scalar("", pa.large_string())
-    return pc.if_else(special, pc.binary_join_element_wise(quote, doubled, quote, empty), text)
+    return pc.if_else(special, pc.binary_join_element_wise(_QUOTE, doubled, _QUOTE, _EMPTY), text)
 
 
 def _data(lines: pa.Array) -> bytes:

@@ -32,7 +32,7 @@ def in_order(items: Sequence[Item]) -> Iterator[list[int]]:
     """
     successors = _edges(items)
     block_of = components(successors)
-    blocks: list[list[int]] = [[] for _ in range(max(block_of) + 1)]
+    blocks: list[list[int]] = [[] for _ in range(max(block_of, default=-1) + 1)]
     for index in range(len(items)):
         blocks[block_of[index]].append(index)
     after: list[list[int]] = [[] for _ in blocks]

@@ -71,7 +71,7 @@ def percent(part: int, whole: int) -> str:
 
 
 def moment(time: str) -> str:
-    """ISO 8601 UTC (`2022-03-23T13:29:09Z`) as `23 Mar 2022 13:29 UTC`; other text stays as it is."""
+    """ISO 8601 UTC (`2022-03-23T13:29:09Z`) as `23 Mar 2022 13:29 UTC`; other text stays."""
     parsed = parse_time(time)
     return clean(time, 40) if parsed is None else f"{day(parsed)} {parsed.year} {parsed:%H:%M} UTC"
 

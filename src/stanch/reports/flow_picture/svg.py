@@ -26,7 +26,8 @@ def svg(picture: Picture, view: TraceView, name: str) -> str:
     kinds = {box.node.key: _class(box.node) for box in picture.boxes}
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="flow" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" style="min-width:min(900px,{width}px)" role="img" aria-label={quoteattr(clean(name))}>',
+        f'width="{width}" height="{height}" style="min-width:min(900px,{width}px)" '
+        f'role="img" aria-label={quoteattr(clean(name))}>',
         '<defs><pattern id="inferred" width="5" height="5" patternUnits="userSpaceOnUse" '
         'patternTransform="rotate(45)"><rect width="2" height="5" class="stripe"/>'
         "</pattern></defs>",
