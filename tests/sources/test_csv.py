@@ -108,6 +108,7 @@ def test_an_empty_file_is_told(write, load):
         ({"asset": "U$D", "decimals": 2}, "not an asset"),
         ({"asset": "eip155:1/erc20:0xab", "decimals": 2}, "not an EVM address"),
         ({"asset": "ETH", "decimals": 6}, "has 18"),
+        ({"asset": "eip155:56/slip44:714", "chain": "eip155:1"}, "is not on eip155:1"),
         ({"asset": "USD", "decimals": 99}, "from 0 to 77"),
         ({**CENTS, "chain": "ethereum"}, "not a chain"),
         ({**CENTS, "columns": {"colour": "x"}}, "colour is none of"),

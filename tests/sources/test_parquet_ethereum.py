@@ -6,6 +6,8 @@ from decimal import Decimal
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from stanch.errors import InputError, UsageError
 
@@ -188,6 +190,31 @@ def test_rows_are_numbered_through_row_groups_and_bad_text_is_refused(table, loa
     path = table("u", [token(), token()])
     pq.write_table(pq.read_table(path).set_column(1, "from_address", broken), path)
     assert load("parquet", path).refused == [(2, "is not UTF-8 text")]
+
+
+def test_text_of_any_arrow_type(table, load):
+    rows = [token(), token(to_address=C)]
+    for kind in (pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())):
+        path = table("t", rows, **dict.fromkeys(("to_address", "value", "transaction_hash"), kind))
+        assert load("parquet", path).pick("to", "amount") == [(account(B), 5), (account(C), 5)]
+
+
+@settings(
+    max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(st.lists(st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, max_size=3))
+def test_a_file_with_wrong_bytes_is_read_or_refused(table, load, wrong):
+    path = table("t", [token(f"tx{n}", value=str(10**30 * n)) for n in range(6)])
+    content = bytearray(path.read_bytes())
+    for place, byte in wrong:
+        content[place % len(content)] = byte
+    path.write_bytes(content)
+    try:
+        result = load("parquet", path)
+    except InputError as error:
+        assert str(error).startswith("t.parquet")  # noqa: PT017
+        return
+    assert len(result.transfers) + len(result.rejected) <= 6
 
 
 def test_damage_costs_the_row_group_that_it_hit(table, load):

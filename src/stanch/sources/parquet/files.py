@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,6 +12,9 @@ from stanch.sources.batches import ROWS, Refused
 from stanch.sources.parquet.layouts import Layout, layout_of
 from stanch.sources.parquet.rows import Rows
 
+_DAMAGE: Final = (OSError, pa.ArrowException, UnicodeDecodeError)
+_NO_FILE: Final = "is not a Parquet file, or its end is missing"
+
 
 class Table:
     """A Parquet file whose layout is known. Raises InputError where it is none."""
@@ -19,10 +23,13 @@ class Table:
         """Read the file's footer."""
         self.path = path
         with self._open() as file:
-            self.count = int(file.metadata.num_rows)
-            self.layout: Layout = layout_of(path.name, set(file.schema_arrow.names))
-            leaves = (file.schema.column(place).path for place in range(len(file.schema)))
-            self._leaves = [leaf for leaf in leaves if self.layout.reads(leaf)]
+            try:
+                names = set(file.schema_arrow.names)
+                leaves = [file.schema.column(place).path for place in range(len(file.schema))]
+            except _DAMAGE:
+                raise InputError(path.name, _NO_FILE) from None
+        self.layout: Layout = layout_of(path.name, names)
+        self._leaves = [leaf for leaf in leaves if self.layout.reads(leaf)]
 
     def batches(self, only: Iterable[str] | None = None) -> Iterator[Rows | Refused]:
         """The rows, in file order; of the columns that the layout reads, or `only` of these.
@@ -38,15 +45,14 @@ class Table:
                     for batch in file.iter_batches(ROWS, row_groups=[group], columns=wanted):
                         yield Rows(self.path.name, first, batch)
                         first += batch.num_rows
-                except (OSError, pa.ArrowException):
+                except _DAMAGE:
                     reason = f"the Parquet data is damaged here; rows to {after - 1} are lost"
                     yield Refused(self.path.name, first, reason)
                 first = after
 
     def _open(self) -> pq.ParquetFile:
+        """The file; its pages are held against their checksums where it has any."""
         try:
-            return pq.ParquetFile(self.path)
-        except (OSError, pa.ArrowException):
-            raise InputError(
-                self.path.name, "is not a Parquet file, or its end is missing"
-            ) from None
+            return pq.ParquetFile(self.path, page_checksum_verification=True)
+        except _DAMAGE:
+            raise InputError(self.path.name, _NO_FILE) from None
