@@ -83,10 +83,9 @@ def explain(view: TraceView, question: Question) -> list[Explanation]:
 
 def _find(view: TraceView, wanted: str) -> str:
     """The one account that `wanted` means."""
-    columns = (view.flows["from"], view.flows["to"], view.accounts["account"],
-               view.endpoints["account"])  # fmt: skip
-    known: set[str] = {each for column in columns for each in column.unique().to_pylist()}
-    known |= {str(seed.get("account")) for seed in view.manifest.get("seeds", [])}
+    known = view.known_accounts()
+    for incident in view.incidents():
+        known |= view.seed_accounts(incident)
     found = sorted(account for account in known if same_account(account, wanted.strip()))
     if not found:
         raise UsageError(f"{clean(wanted)} is not in this trace")
@@ -103,7 +102,7 @@ def _explained(
     labels = {end.account: (end.label, end.category) for end in endpoints(view, incident)}
     labels |= {row.account: (row.label, row.category) for row in known}
     measure = incident_shares(view, incident, rows)
-    seeds = {str(seed.get("account")) for seed in view.seeds(incident)}
+    seeds = view.seed_accounts(incident)
     own = [row for row in known if row.account == account]
     assets = {row.asset for row in rows if account in (row.src, row.dst)}
     assets |= {row.asset for row in own}

@@ -104,7 +104,7 @@ def summarise(view: TraceView, incident: str) -> IncidentSummary:
     first = times[0] if times else min((flow.time for flow in moves), default="")
     return IncidentSummary(
         incident=incident,
-        name=clean(incident),
+        name=f"Incident {incident}" if incident.isdecimal() else clean(incident),
         assets=[
             _Books(view.denomination(asset), stated.get(asset, {}), by_asset[asset], last).asset()
             for asset in shown

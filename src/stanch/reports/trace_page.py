@@ -131,6 +131,8 @@ def _said(value: object) -> str:
     """A value of the manifest as text: words as they are, the rest as JSON."""
     if value is None:
         return "–"
+    if isinstance(value, float):
+        return f"{value:.3g}"
     text = (
         value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
     )

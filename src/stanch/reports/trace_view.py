@@ -12,7 +12,7 @@ from pyarrow import csv
 from stanch.errors import InputError
 from stanch.model.tables import ACCOUNTS_OUT, ENDPOINTS_OUT, FLOWS_OUT
 from stanch.reports.amounts import Denomination
-from stanch.reports.names import clean
+from stanch.reports.names import bare, clean, same_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,27 @@ class TraceView:
         return {}
 
     def seeds(self, incident: str) -> list[Mapping[str, Any]]:
-        """The manifest's seeds of one incident."""
+        """The manifest's seeds of one incident, as the user wrote them."""
         seeds: list[Mapping[str, Any]] = self.manifest.get("seeds", [])
         return [seed for seed in seeds if str(seed.get("incident")) == incident]
+
+    def known_accounts(self) -> set[str]:
+        """Every account (CAIP-10) that the tables name."""
+        columns = (self.flows["from"], self.flows["to"], self.accounts["account"],
+                   self.endpoints["account"])  # fmt: skip
+        return {account for column in columns for account in column.unique().to_pylist()}
+
+    def seed_accounts(self, incident: str) -> frozenset[str]:
+        """The seeds of one incident as accounts that the tables name, else as they were written."""
+        known: dict[str, list[str]] = {}
+        for account in self.known_accounts():
+            known.setdefault(bare(account).lower(), []).append(account)
+        found: set[str] = set()
+        for seed in self.seeds(incident):
+            written = str(seed.get("account", ""))
+            alike = known.get(bare(written).lower(), [])
+            found |= {each for each in alike if same_account(each, written)} or {written}
+        return frozenset(found)
 
 
 class Flow(NamedTuple):

@@ -60,6 +60,7 @@ CATEGORIES: Final = {
 NOTICES: Final = {
     "opening_balances": "Accounts that pay more than the ledger saw them receive",
     "suspected_services": "Accounts that behave like a service but carry no label",
+    "inferred_deposits": "Deposit addresses inferred from how they pass money on",
 }
 
 

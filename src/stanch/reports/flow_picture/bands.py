@@ -60,7 +60,8 @@ def columns(graph: Graph, width: int) -> Columns:
 def _arrivals(graph: Graph) -> dict[str, str]:
     """When each node was first reached; a folded branch when half of its money had come.
 
-    Its accounts may lie far apart in time, and the first of them may be the smallest.
+    Its accounts may lie far apart in time, and the first of them may be the smallest. An origin
+    stands before the seeds that it fed, also where it fed them later.
     """
     inflows: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for (_, dst), edge in graph.edges.items():
@@ -73,6 +74,9 @@ def _arrivals(graph: Graph) -> dict[str, str]:
                 arrival[key], half = time, half - share
                 if half <= 0:
                     break
+    for src, dst in graph.edges:
+        if graph.nodes[src].kind == "origin":
+            arrival[src] = min(arrival[src], arrival[dst])
     return arrival
 
 
@@ -86,7 +90,9 @@ def _main_senders(graph: Graph, nodes: list[Node]) -> list[list[int]]:
     inward = graph.incoming()
     senders: list[list[int]] = [[] for _ in nodes]
     for (src, dst), edge in graph.edges.items():
-        if dst in place and place[src] < place[dst] and edge.share * _MAIN_INFLOW >= inward[dst]:
+        if src not in place or dst not in place or place[src] >= place[dst]:
+            continue
+        if edge.share * _MAIN_INFLOW >= inward[dst] or graph.nodes[src].kind == "origin":
             senders[place[dst]].append(place[src])
     return senders
 

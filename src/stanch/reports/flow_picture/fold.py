@@ -166,13 +166,14 @@ def _by_branch(graph: Graph, limits: Limits) -> dict[str, Group]:
 def _origins_and_seeds(
     graph: Graph, through: Mapping[str, int], limits: Limits
 ) -> dict[str, Group]:
-    """Of many seeds, or many that were robbed, the largest stay and the others share a box."""
+    """Of many seeds, or many that sent to them, the largest stay and the others share a box."""
     groups: dict[str, Group] = {}
-    for kind, noun in (("origin", "victim"), ("seed", "seed")):
+    for kind, noun in (("origin", "sender"), ("seed", "seed")):
         keys = [key for key, node in graph.nodes.items() if node.kind == kind]
         ranked = sorted(keys, key=lambda key: (-through[key], key))
+        small = [key for key in ranked[1:] if through[key] < limits.least]
         group = Group(f"rest:{kind}", kind, noun=noun)
-        groups |= dict.fromkeys(ranked[limits.services :], group)
+        groups |= dict.fromkeys({*ranked[limits.services :], *small}, group)
     return groups
 
 

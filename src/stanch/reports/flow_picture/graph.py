@@ -1,10 +1,11 @@
 """The graph behind a picture: accounts and what passed between them, in shares and exactly."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from stanch.model.kinds import fees
-from stanch.reports.names import account_name, bare
+from stanch.reports.names import account_name, bare, short_account
 from stanch.reports.shares import Shares
 from stanch.reports.swaps import SWAP
 from stanch.reports.trace_view import AccountRow, Endpoint, Flow
@@ -177,6 +178,7 @@ def _nodes(story: Story, drawn: list[Flow]) -> dict[str, Node]:
         roster.seen(flow.dst, flow.time)
     _settle(story, roster)
     _give_roles(roster.nodes, drawn)
+    _tell_apart(roster.nodes)
     return roster.nodes
 
 
@@ -204,3 +206,12 @@ def _give_roles(nodes: dict[str, Node], drawn: list[Flow]) -> None:
             node.kind = "service"
         elif key in robbed and key not in followed and key not in receivers:
             node.kind = "origin"
+
+
+def _tell_apart(nodes: dict[str, Node]) -> None:
+    """A label that several accounts share names none of them: they go by their address."""
+    others = [node for node in nodes.values() if node.kind != "service" and node.labels]
+    uses = Counter(node.labels[0] for node in others)
+    for node in others:
+        if uses[node.labels[0]] > 1 and node.category != "deposit":
+            node.name = short_account(node.key)

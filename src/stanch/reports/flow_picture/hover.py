@@ -28,13 +28,18 @@ class Hover:
         return " + ".join(shown + more) or "nothing"
 
     def passed(self, node: Node) -> str:
-        """How much came to `node`, or left a seed: the largest asset, and how many others."""
-        came = self._sums_at(node.key, 1) or self._sums_at(node.key, 0) or node.held()
-        ranked = sorted(came, key=lambda asset: (-self.graph.shares.of(asset, came[asset]), asset))
+        """How much went through `node`: its largest asset, and how many others."""
+        came, left = self._sums_at(node.key, 1), self._sums_at(node.key, 0)
+        add(left, node.held())
+        sums = max((came, left), key=lambda sums: sum(self._share(each, sums) for each in sums))
+        ranked = sorted(sums, key=lambda asset: (-self._share(asset, sums), asset))
         if not ranked:
             return ""
-        amount = self.view.denomination(ranked[0]).short(came[ranked[0]])
+        amount = self.view.denomination(ranked[0]).short(sums[ranked[0]])
         return amount if len(ranked) == 1 else f"{amount} +{len(ranked) - 1}"
+
+    def _share(self, asset: str, sums: Sums) -> int:
+        return self.graph.shares.of(asset, sums[asset])
 
     def _sums_at(self, key: str, end: int) -> Sums:
         sums: Sums = {}
@@ -73,6 +78,7 @@ class Hover:
         what = kind or category(node.category)
         lines = [clean(node.name)]
         if len(node.members) == 1:
+            lines += [clean(label) for label in node.labels if clean(label) != lines[0]]
             lines.append(f"{clean(node.members[0])} ({what})")
         else:
             lines.append(f"{counted(len(node.members), 'account')}: {what}")

@@ -19,6 +19,6 @@ def draw(view: TraceView, incident: str, limits: Limits | None = None) -> str:
 def story(view: TraceView, incident: str) -> Story:
     """What the picture of `incident` is made of."""
     rows = flows(view, incident)
-    seeds = frozenset(str(seed.get("account")) for seed in view.seeds(incident))
+    seeds = view.seed_accounts(incident)
     measure = incident_shares(view, incident, rows)
     return Story(rows, accounts(view, incident), endpoints(view, incident), seeds, measure)
