@@ -31,9 +31,10 @@ class RowGroups:
             np.searchsorted(self._starts, wanted, side="right") - 1, return_index=True
         )
         parts = [self._file.schema_arrow.empty_table().select(columns)]
-        for group, mine in zip(groups, np.split(wanted, firsts[1:]), strict=True):
+        ends = np.append(firsts, len(wanted))[1:]
+        for group, first, end in zip(groups, firsts, ends, strict=True):
             table = self._file.read_row_group(group, columns=list(columns))
-            parts.append(table.take(mine - self._starts[group]))
+            parts.append(table.take(wanted[first:end] - self._starts[group]))
         back = np.empty(len(rows), np.int64)
         back[order] = np.arange(len(rows))
         return pa.concat_tables(parts).combine_chunks().take(back)
