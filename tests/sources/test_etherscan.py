@@ -213,6 +213,13 @@ def test_bad_rows(write, load):
         assert reason in said
 
 
+def test_a_broken_first_record_does_not_cost_the_others(write, load):
+    content = answer(external("0x00"), external()).replace("0x00", "\udcff")
+    result = load("etherscan", write("x.json", content.encode(errors="surrogateescape")))
+    assert result.refused == [(1, "is not UTF-8 text")]
+    assert result.pick("kind") == [("fee",), ("native",)]
+
+
 def test_the_largest_amount_survives(write, load):
     row = token(value=str(2**256 - 1))
     assert load("etherscan", write("x", answer(row))).pick("amount", "amount_wide") == [

@@ -47,6 +47,15 @@ def test_a_quote_left_open_is_one_broken_row(write):
     assert "not closed" in rows[1].reason
 
 
+def test_a_lone_carriage_return_is_no_end_of_a_row(write):
+    rows = opened(write("x.csv", b"a,b\n1,2\r3,4\n5,6\n7,8\r9"))
+    assert rows == [
+        Broken(2, "is not CSV: a line ends within it"),
+        Line(3, ["5", "6"]),
+        Broken(4, "is not CSV: a line ends within it"),
+    ]
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_gzip_cut_anywhere_keeps_every_whole_row_before_the_cut(tmp_path, data):

@@ -80,6 +80,12 @@ def open_csv(path: Path) -> CsvFile:
     return CsvFile(header, _rows(lines, mark, len(header)))
 
 
+def _no_csv(error: str, row: int) -> str:
+    if "field limit" in error:
+        return f"a quote is opened here and not closed by row {row}"
+    return "is not CSV: a line ends within it"
+
+
 def _no_header(lines: "_Lines") -> str:
     if lines.broken:
         return "its first row is not UTF-8 text"
@@ -99,6 +105,8 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
+        if self.bytes.closed:
+            raise StopIteration
         try:
             line = self.bytes.readline()
         except DAMAGE as error:
@@ -124,8 +132,8 @@ def _rows(lines: _Lines, mark: str, width: int) -> Iterator[Line | Broken]:
             fields = next(reader)
         except StopIteration:
             break
-        except csv.Error:
-            yield Broken(row, f"a quote is opened here and not closed by row {lines.count}")
+        except csv.Error as error:
+            yield Broken(row, _no_csv(str(error), lines.count))
             reader = csv.reader(lines, delimiter=mark)
             continue
         if lines.broken:

@@ -6,6 +6,7 @@ Three forms: CSV with the API's names, CSV as the web pages export it, and the A
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain as joined
 from pathlib import Path
 from typing import Final
 
@@ -61,21 +62,18 @@ def _starts_as_json(path: Path) -> bool:
 
 
 def _from_json(path: Path) -> Records:
-    """The names are those of the first record; the API gives each record all of them."""
+    """The columns are those of the first record; the API gives each record all of them."""
     rows = json_rows(path)
-    first = next(rows, None)
-    if first is None:
-        return Records(frozenset(), iter(()))
-    if isinstance(first, Broken):
-        raise InputError(path.name, first.reason, first.row)
-
-    def again() -> Iterator[Row | Broken]:
-        for number, each in enumerate(_prepend(first, rows), start=1):
-            yield each if isinstance(each, Broken) else Row(number, each)
-
-    return Records(frozenset(first), again())
+    broken: list[Broken] = []
+    for each in rows:
+        if not isinstance(each, Broken):
+            numbered = enumerate(joined(broken, [each], rows), start=1)
+            return Records(frozenset(each), (_row(place, one) for place, one in numbered))
+        broken.append(each)
+    if broken:
+        raise InputError(path.name, f"has no record that can be read: {broken[-1].reason}")
+    return Records(frozenset(), iter(()))
 
 
-def _prepend(first: Record, rest: Iterator[Record | Broken]) -> Iterator[Record | Broken]:
-    yield first
-    yield from rest
+def _row(place: int, each: Record | Broken) -> Row | Broken:
+    return each if isinstance(each, Broken) else Row(place, each)
