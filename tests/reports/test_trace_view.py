@@ -10,7 +10,14 @@ def test_reads_what_a_trace_wrote(tmp_path):
     view = load(golden(tmp_path))
     assert [row.traced // UNIT for row in flows(view)] == [100, 60, 40, 25, 50]
     assert view.incidents() == ["i"]
-    assert view.denomination("eip155:1/erc20:0xff").symbol == "0xff"
+
+
+def test_an_asset_without_a_symbol_goes_by_its_contract(tmp_path):
+    view = load(write(tmp_path, {}))
+    names = [f"eip155:1/erc20:0x{7:040x}", "eip155:9/slip44:60", "stanch:fiat/USD"]
+    assert [view.denomination(each).symbol for each in names] == [
+        "0x0000…00007", "coin 60", "USD",
+    ]  # fmt: skip
 
 
 def test_an_empty_bound_is_the_amount(tmp_path):

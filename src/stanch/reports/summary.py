@@ -8,6 +8,7 @@ from typing import Any
 from stanch.model.kinds import CATEGORIES, FATES
 from stanch.reports.amounts import Denomination, moment, percent
 from stanch.reports.names import account_name, clean, service_name
+from stanch.reports.shares import incident_shares
 from stanch.reports.trace_view import Endpoint, TraceView, accounts, endpoints, flows
 from stanch.reports.words import category, counted, fate
 
@@ -99,7 +100,12 @@ def summarise(view: TraceView, incident: str) -> IncidentSummary:
     for end in ends:
         by_asset.setdefault(end.asset, []).append(end)
     last = {(row.account, row.asset): row.last_time for row in rows}
-    shown = list(by_asset)[:_ASSETS]
+    measure = incident_shares(view, incident, moves)
+    weight = {
+        asset: measure.of(asset, sum(end.amount for end in found))
+        for asset, found in by_asset.items()
+    }
+    shown = sorted(by_asset, key=lambda asset: (-weight[asset], asset))[:_ASSETS]
     times = sorted(str(seed["time"]) for seed in view.seeds(incident) if seed.get("time"))
     first = times[0] if times else min((flow.time for flow in moves), default="")
     return IncidentSummary(

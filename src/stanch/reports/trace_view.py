@@ -12,7 +12,7 @@ from pyarrow import csv
 from stanch.errors import InputError
 from stanch.model.tables import ACCOUNTS_OUT, ENDPOINTS_OUT, FLOWS_OUT
 from stanch.reports.amounts import Denomination
-from stanch.reports.names import bare, clean, same_account
+from stanch.reports.names import bare, clean, same_account, squeezed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,8 @@ class TraceView:
     def denomination(self, asset: str) -> Denomination:
         """How amounts of `asset` are written, as far as the manifest knows."""
         known = self.manifest.get("assets", {}).get(asset, {})
-        fallback = asset.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
         decimals = known.get("decimals")
-        symbol = clean(str(known.get("symbol") or fallback), 24)
+        symbol = squeezed(str(known.get("symbol") or _reference(asset)), 12)
         return Denomination(asset, symbol, decimals if isinstance(decimals, int) else None)
 
     def incidents(self) -> list[str]:
@@ -68,6 +67,12 @@ class TraceView:
             alike = known.get(bare(written).lower(), [])
             found |= {each for each in alike if same_account(each, written)} or {written}
         return frozenset(found)
+
+
+def _reference(asset: str) -> str:
+    """What to call an asset without a symbol: its contract, or the number of its coin."""
+    kind, _, reference = asset.rsplit("/", 1)[-1].rpartition(":")
+    return f"coin {reference}" if kind == "slip44" else reference
 
 
 class Flow(NamedTuple):

@@ -7,7 +7,7 @@ sum of each fate, and all that crosses between groups, stay exact.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stanch.reports.flow_picture.chains import runs
 from stanch.reports.flow_picture.graph import Edge, Graph, Node, add
@@ -51,7 +51,7 @@ class Group:
 
 
 def quotient(graph: Graph, groups: Mapping[str, Group]) -> Graph:
-    """Fold the nodes that `groups` names; a group of one node keeps that node as it is."""
+    """Fold the nodes that `groups` names; a group of one node only gives it its name."""
     sizes = Counter(group.key for group in groups.values())
     goal = {
         key: groups[key].key if key in groups and sizes[groups[key].key] > 1 else key
@@ -60,7 +60,8 @@ def quotient(graph: Graph, groups: Mapping[str, Group]) -> Graph:
     nodes: dict[str, Node] = {}
     for key, node in sorted(graph.nodes.items(), key=lambda item: (item[1].first, item[0])):
         if goal[key] == key:
-            nodes[key] = node
+            own = groups[key].name if key in groups else ""
+            nodes[key] = replace(node, name=own) if own else node
         elif goal[key] in nodes:
             _join(nodes[goal[key]], node)
         else:

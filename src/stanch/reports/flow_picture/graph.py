@@ -213,5 +213,5 @@ def _tell_apart(nodes: dict[str, Node]) -> None:
     others = [node for node in nodes.values() if node.kind != "service" and node.labels]
     uses = Counter(node.labels[0] for node in others)
     for node in others:
-        if uses[node.labels[0]] > 1 and node.category != "deposit":
+        if uses[node.labels[0]] > 1:
             node.name = short_account(node.key)

@@ -47,8 +47,9 @@ def _px(value: float) -> str:
 
 
 def _class(node: Node) -> str:
-    if node.kind != "service" and not (node.kind == "rest" and node.category):
-        return node.kind
+    """The style class: what a node is in the trace, or the category of a service."""
+    if node.kind in ("origin", "seed", "chain") or node.category in ("", "none"):
+        return "service" if node.kind == "service" else node.kind
     return node.category if node.category in CATEGORIES else "service"
 
 
