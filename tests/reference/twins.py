@@ -22,7 +22,25 @@ def trace(method, rows, purses, incidents, seeds, stops, opening):
     for i, (src, dst, amount) in enumerate(rows):
         if src == dst:
             continue
+        missing = 0 if src in stops else amount - sum(a for _, a in purse[src])
+        if missing > 0:
+            unseen = [[None, missing]]
+            if src in seeds:
+                incident, limit = seeds[src]
+                unseen, got = _claim(
+                    unseen, incident, missing if limit is None else left[src], False
+                )
+                stolen += got
+                if limit is not None:
+                    left[src] -= got
+            purse[src] = unseen + purse[src]
         parts = [[None, amount]] if src in stops else PAY[method](purse[src], amount, incidents)
+        moved = {}
+        for owner, part in parts:
+            if owner is not None:
+                moved[owner] = moved.get(owner, 0) + part
+        if moved:
+            flows.append((i, moved))
         if dst in seeds:
             incident, limit = seeds[dst]
             room = amount if limit is None else left[dst]
@@ -30,12 +48,6 @@ def trace(method, rows, purses, incidents, seeds, stops, opening):
             stolen += got
             if limit is not None:
                 left[dst] -= got
-        moved = {}
-        for owner, part in parts:
-            if owner is not None:
-                moved[owner] = moved.get(owner, 0) + part
-        if moved:
-            flows.append((i, moved))
         kept = [[o, a] for o, a in parts if o is not None] if dst in stops else parts
         purse[dst] = purse[dst] + kept
     held = {}

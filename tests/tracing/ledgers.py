@@ -55,6 +55,7 @@ def batch(rows: Sequence[Row], group: Sequence[int] | None = None, base: int = 0
         lo=np.ascontiguousarray(amounts[:, 0]),
         hi=np.ascontiguousarray(amounts[:, 1]),
         group=np.array(group or [0] * len(rows), dtype=np.uint8),
+        tx=np.arange(len(rows), dtype=np.int64),
         wide={i: row[2] for i, row in enumerate(rows) if row[2] >= 1 << 128},
     )
 
@@ -80,7 +81,8 @@ def flows(trip: Walk) -> list[tuple[int, int, int, str]]:
             lo, hi = chunk.traced[place]
             amount = chunk.wide[place][0] if place in chunk.wide else int(lo) | int(hi) << 64
             rule = RULES[chunk.rule[place]]
-            out.append((int(chunk.row[place]), int(chunk.incident[place]), amount, rule))
+            if amount:
+                out.append((int(chunk.row[place]), int(chunk.incident[place]), amount, rule))
     return out
 
 

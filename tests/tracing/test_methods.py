@@ -23,9 +23,10 @@ SEEDS = st.dictionaries(
 )
 
 
-def trips(method, rows, seeds, makers=(PLAIN, COMPILED)):
-    for makers_ in makers:
+def trips(method, rows, seeds, late=True):
+    for makers_ in (PLAIN, COMPILED):
         land = terrain(rows, PURSES, 3)
+        land = land.late() if late else land
         land.flags[PURSES - 1] |= STOP
         active = [ActiveSeed(p, k, 0, Allowance(limit)) for p, (k, limit) in seeds.items()]
         yield walk(makers_[method], land, rows, active)
@@ -33,12 +34,13 @@ def trips(method, rows, seeds, makers=(PLAIN, COMPILED)):
 
 @pytest.mark.parametrize("method", ["haircut@1", "fifo@1", "lifo@1"])
 @settings(max_examples=150)
-@given(rows=ROWS, seeds=SEEDS)
-def test_compiled_plain_and_twin_agree(method, rows, seeds):
+@given(rows=ROWS, seeds=SEEDS, late=st.booleans())
+def test_compiled_plain_and_twin_agree(method, rows, seeds, late):
+    opening = {} if late else openings(rows)
     want_flows, want_held, stolen = twins.trace(
-        method, rows, PURSES, 3, seeds, {PURSES - 1}, openings(rows)
+        method, rows, PURSES, 3, seeds, {PURSES - 1}, opening
     )
-    for trip in trips(method, rows, seeds):
+    for trip in trips(method, rows, seeds, late):
         assert held(trip) == want_held
         got = {}
         for row, incident, amount, _ in flows(trip):

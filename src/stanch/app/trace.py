@@ -90,7 +90,7 @@ def run_trace(command: TraceCommand, step: Step = lambda _: None) -> Traced:
 def _labels(command: TraceCommand, ledger: Ledger) -> tuple[Attribution, pa.Table]:
     if not command.labels:
         empty = LABELS.empty_table()
-        return Attribution(empty, empty, empty, empty), REJECTED.empty_table()
+        return Attribution(empty, empty, empty), REJECTED.empty_table()
     tags = load(command.labels)
     accounts = ledger.accounts().column("account").combine_chunks()
     known = attribute(tags.tags, accounts, ledger.purses(), ledger.moves)

@@ -109,9 +109,11 @@ LABELS = pa.schema(
 )
 
 # What a trace writes (CSV, and Parquet on request). Amounts are decimal text there.
+# `traced_amount` is stolen money that was followed into the transfer; `stolen_amount` was clean
+# until it reached a seed by this transfer: the theft itself.
 FLOWS_OUT = (
     "incident", "tx", "from", "to", "asset", "amount", "traced_amount", "inferred_amount",
-    "method", "time", "rule",
+    "method", "time", "rule", "stolen_amount",
 )  # fmt: skip
 ACCOUNTS_OUT = (
     "incident", "account", "asset", "traced_in", "traced_out", "held", "hop", "first_time",

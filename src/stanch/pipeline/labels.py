@@ -11,7 +11,6 @@ import pyarrow.compute as pc
 
 from stanch.attribution.deposits import infer_deposits
 from stanch.attribution.resolve import resolve
-from stanch.attribution.suspects import suspect_services
 from stanch.errors import UsageError
 from stanch.formats.tagpack import Actor
 from stanch.model.tables import LABELS, TAGS
@@ -34,14 +33,12 @@ class Attribution:
 
     `labels` (LABELS) holds stated and inferred labels, told apart by `inferred`, in the order of
     the accounts. `lost` (resolve.LOST) are the tags that gave way, `deposits`
-    (deposits.EVIDENCE) what the inferred labels rest on, `suspects` (suspects.SUSPECTS) accounts
-    that act like services and have no label.
+    (deposits.EVIDENCE) what the inferred labels rest on.
     """
 
     labels: pa.Table
     lost: pa.Table
     deposits: pa.Table
-    suspects: pa.Table
 
 
 def load(paths: Sequence[Path], progress: Progress | None = None) -> TagSet:
@@ -76,8 +73,7 @@ def attribute(
     stated = resolve(tags, accounts)
     deposits = infer_deposits(stated.labels, accounts, purses, moves)
     labels = pa.concat_tables([stated.labels, deposits.labels])
-    suspects = suspect_services(labels, accounts, purses, moves)
-    return Attribution(_by_account(labels, accounts), stated.lost, deposits.evidence, suspects)
+    return Attribution(_by_account(labels, accounts), stated.lost, deposits.evidence)
 
 
 def _meter(paths: Sequence[Path], progress: Progress | None) -> Callable[[int], None] | None:

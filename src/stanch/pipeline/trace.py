@@ -1,6 +1,6 @@
 """The sentence of a trace: ledger, labels, seeds -> terrain -> walk -> endpoints."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from stanch.ledger.reader import Ledger
 from stanch.model.amounts import major_to_smallest
 from stanch.model.kinds import CATEGORIES, METHODS, NULL_ADDRESSES
 from stanch.pipeline.seeds import SeedSet
-from stanch.tracing.batch import COLUMNS
+from stanch.tracing.batch import Moves
 from stanch.tracing.endpoints import Conservation, Endpoints, conservation, endpoints
 from stanch.tracing.stops import Limits
 from stanch.tracing.survey import Accounts, survey
@@ -81,7 +81,7 @@ def follow(case: Case) -> Followed:
     )
     until = case.reach.until
     rows = ledger.rows if until is None else ledger.first_row_after(until)
-    moves: Callable[[], Iterable[pa.RecordBatch]] = lambda: _until(ledger, COLUMNS, rows)  # noqa: E731
+    moves: Moves = lambda columns: _until(ledger, columns, rows)  # noqa: E731
     leave_to_seeds(terrain, case.seeds.active, moves)
     limits = Limits(case.reach.hops, _least(case.reach.least, assets))
     outcome = trace(terrain, moves, TraceRequest(case.method, case.seeds.active, limits))

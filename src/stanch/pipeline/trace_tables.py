@@ -89,7 +89,7 @@ def endpoints_table(done: Followed, names: Names) -> pa.Table:
 def accounts_table(done: Followed, names: Names) -> pa.Table:
     """ACCOUNTS_OUT: every account that stolen money reached, the fewest hops first."""
     count = len(names.assets)
-    sums = tally(done.outcome.walk, done.terrain, lambda: done.moves(("src", "dst", "time")), count)
+    sums = tally(done.outcome.walk, done.terrain, done.moves, count)
     reached = sums.hop != FAR
     moved = np.asarray(sums.sums.any(axis=2))
     for at, k, _ in sums.wide:
@@ -122,7 +122,7 @@ def flow_tables(done: Followed, names: Names) -> Iterator[pa.Table]:
     """FLOWS_OUT in canonical order, in pieces that fit in memory."""
     base, parts = -1, list[FlowChunk]()
     walk = done.outcome.walk
-    for chunk, rows in chunks_with_rows(walk, lambda: done.moves(("src", "dst", "time"))):
+    for chunk, rows in chunks_with_rows(walk, done.moves):
         if rows.base != base and parts:
             yield _flows(done, names, parts)
             parts = []
@@ -140,13 +140,14 @@ def _flows(done: Followed, names: Names, parts: list[FlowChunk]) -> pa.Table:
     source = done.case.ledger.transfers_rows(unique, wanted).take(place)
     incident = np.concatenate([part.incident for part in parts])
     rule = np.concatenate([part.rule for part in parts])
-    traced, inferred = zip(*(_amounts(part) for part in parts), strict=True)
+    traced, inferred, claimed = zip(*(_amounts(part) for part in parts), strict=True)
     columns = {
         "incident": names.incidents.take(pa.array(incident)),
         **{name: source[name] for name in ("tx", "from", "to", "asset")},
         "amount": _transfer_amount(source),
         "traced_amount": pa.concat_arrays(traced),
         "inferred_amount": pa.concat_arrays(inferred),
+        "stolen_amount": pa.concat_arrays(claimed),
         "method": pa.array([done.case.method]).take(pa.array(np.zeros(len(row), np.int8))),
         "time": _time_text(source["time"].cast(pa.int64()).to_numpy()),
         "rule": pa.array(RULES).take(pa.array(rule)),
@@ -154,12 +155,14 @@ def _flows(done: Followed, names: Names, parts: list[FlowChunk]) -> pa.Table:
     return pa.table({name: columns[name] for name in FLOWS_OUT})
 
 
-def _amounts(part: FlowChunk) -> tuple[pa.Array, pa.Array]:
-    zero = np.zeros_like(part.traced) if part.inferred is None else part.inferred
-    return (
-        to_text(part.traced, {place: pair[0] for place, pair in part.wide.items()}),
-        to_text(zero, {place: pair[1] for place, pair in part.wide.items()}),
-    )
+def _amounts(part: FlowChunk) -> list[pa.Array]:
+    """Text of traced, inferred and claimed amounts."""
+    columns = (part.traced, part.inferred, part.claimed)
+    zero = np.zeros_like(part.traced)
+    return [
+        to_text(zero if limbs is None else limbs, {at: each[c] for at, each in part.wide.items()})
+        for c, limbs in enumerate(columns)
+    ]
 
 
 def _transfer_amount(source: pa.Table) -> pa.ChunkedArray:

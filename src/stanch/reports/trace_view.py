@@ -76,7 +76,10 @@ def _reference(asset: str) -> str:
 
 
 class Flow(NamedTuple):
-    """One row of FLOWS_OUT with its amounts as integers; `row` is its place in the file."""
+    """One row of FLOWS_OUT with its amounts as integers; `row` is its place in the file.
+
+    `traced` holds the theft itself too: what was followed and what became stolen there.
+    """
 
     row: int
     incident: str
@@ -171,7 +174,10 @@ def _table(file: Path, columns: tuple[str, ...]) -> pa.Table:
 
 def flows(view: TraceView, incident: str | None = None) -> list[Flow]:
     """The rows of flows.csv in their order, all or of one incident."""
-    columns = _columns(view.flows, "flows.csv", ("amount", "traced_amount", "inferred_amount"))
+    exact = ("amount", "traced_amount", "inferred_amount", "stolen_amount")
+    columns = _columns(view.flows, "flows.csv", exact)
+    pairs = zip(columns["traced_amount"], columns["stolen_amount"], strict=True)
+    columns["traced_amount"] = [traced + stolen for traced, stolen in pairs]
     names = ("incident", "tx", "from", "to", "asset", "amount", "traced_amount",
              "inferred_amount", "time", "rule")  # fmt: skip
     rows = zip(range(1, view.flows.num_rows + 1), *(columns[name] for name in names), strict=True)

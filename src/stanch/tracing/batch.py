@@ -1,6 +1,6 @@
 """Rows of MOVES as arrays, cut so that a swapping transaction is never torn apart."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +10,19 @@ import pyarrow as pa
 from stanch.tracing.terrain import Ids
 
 COLUMNS = ("src", "dst", "amount_lo", "amount_hi", "amount_wide", "group")
+WITH_TX = (*COLUMNS, "tx")
+
+Moves = Callable[[tuple[str, ...]], Iterable[pa.RecordBatch]]  # reads columns from the start
+
+_NO_TX = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class MoveBatch:
-    """Consecutive MOVES; `base` is the row number of the first in the ledger."""
+    """Consecutive MOVES; `base` is the row number of the first in the ledger.
+
+    `tx` is empty where it was not read.
+    """
 
     base: int
     src: Ids
@@ -22,6 +30,7 @@ class MoveBatch:
     lo: npt.NDArray[np.uint64]
     hi: npt.NDArray[np.uint64]
     group: npt.NDArray[np.uint8]
+    tx: npt.NDArray[np.int64]
     wide: dict[int, int]  # place in the batch -> amount, where the limbs are too narrow
 
     def __len__(self) -> int:
@@ -71,6 +80,7 @@ def _arrays(rows: pa.RecordBatch, base: int) -> MoveBatch:
         lo=rows.column("amount_lo").to_numpy(),
         hi=rows.column("amount_hi").to_numpy(),
         group=rows.column("group").to_numpy(),
+        tx=rows.column("tx").to_numpy() if "tx" in rows.schema.names else _NO_TX,
         wide=_wide(rows),
     )
 

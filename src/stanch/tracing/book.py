@@ -9,8 +9,19 @@ if TYPE_CHECKING:
 
 CLEAN = -1
 
-# Money on its way: (incident index or CLEAN, amount) in the order in which it leaves.
+# Money on its way: (owner, amount) in the order in which it leaves. An owner is CLEAN, the index
+# of an incident, or behind these once more for money that is only inferred to be an incident's.
 Parcel = list[tuple[int, int]]
+
+
+class OneRule:
+    """A book in which every part of a payment moves by the same rule."""
+
+    rule: str
+
+    def why(self, owner: int) -> str:
+        """See `Book`."""
+        return self.rule
 
 
 class Book(Protocol):
@@ -30,11 +41,18 @@ class Book(Protocol):
     def put(self, purse: int, parcel: Parcel, row: int) -> None:
         """Add a parcel to what the purse holds."""
 
+    def fund(self, purse: int, parcel: Parcel, row: int) -> None:
+        """Add money that the ledger did not show coming: it is the oldest the purse has."""
+
     def absorb(self, purse: int, incident: int, amount: int) -> None:
         """Add stolen money to a stop, which keeps it for good."""
 
-    def mark(self, purse: int, incident: int, amount: int) -> int:
-        """Turn up to `amount` of the purse's clean money into stolen; returns how much it was."""
+    def mark(self, purse: int, incident: int, amount: int, row: int) -> int:
+        """Turn up to `amount` of the purse's clean money into stolen, rows before `row` being
+        done; returns how much it was."""
+
+    def why(self, owner: int) -> str:
+        """Code of the rule by which the latest `take` moved the money of `owner`."""
 
     def run(self, batch: "MoveBatch", start: int, end: int, sink: "FlowSink") -> int:
         """Walk ordinary rows from `start` as fast as it goes; returns the first row not walked."""

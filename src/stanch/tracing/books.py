@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from stanch.tracing.book import Book, Parcel
+from stanch.tracing.book import Book, OneRule, Parcel
 from stanch.tracing.holdings import Holdings
 from stanch.tracing.kernels.haircut import HaircutKernelBook
 from stanch.tracing.kernels.lots import LotKernelBook
@@ -42,7 +42,7 @@ def open_book(method: str, terrain: "Terrain") -> Book:
     return _MixedBook(COMPILED[method](terrain), PLAIN[method](terrain), terrain)
 
 
-class _MixedBook:
+class _MixedBook(OneRule):
     """Two books side by side: purses of wide assets in Python integers, all others compiled."""
 
     def __init__(self, narrow: Book, wide: Book, terrain: "Terrain") -> None:
@@ -64,11 +64,14 @@ class _MixedBook:
     def put(self, purse: int, parcel: Parcel, row: int) -> None:
         self._of(purse).put(purse, parcel, row)
 
+    def fund(self, purse: int, parcel: Parcel, row: int) -> None:
+        self._of(purse).fund(purse, parcel, row)
+
     def absorb(self, purse: int, incident: int, amount: int) -> None:
         self._of(purse).absorb(purse, incident, amount)
 
-    def mark(self, purse: int, incident: int, amount: int) -> int:
-        return self._of(purse).mark(purse, incident, amount)
+    def mark(self, purse: int, incident: int, amount: int, row: int) -> int:
+        return self._of(purse).mark(purse, incident, amount, row)
 
     def run(self, batch: "MoveBatch", start: int, end: int, sink: "FlowSink") -> int:
         return self._narrow.run(batch, start, end, sink)

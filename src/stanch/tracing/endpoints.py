@@ -46,7 +46,7 @@ def endpoints(
     space = KeySpace(assets, terrain.incidents)
     fates = _fates(terrain, service_fate)
     amount = _entries(outcome.walk, terrain, space, fates)
-    other = amount if outcome.late is None else _entries(outcome.late, terrain, space, fates)
+    other = amount if outcome.early is None else _entries(outcome.early, terrain, space, fates)
     guessed = Entries.of_values(
         [
             (int(space.pack(terrain.account[p], terrain.asset[p], k, fates[p])), value)
@@ -55,7 +55,7 @@ def endpoints(
     )
     keys = np.union1d(np.union1d(amount.key, other.key), guessed.key)
     amount, other, guessed = amount.at(keys), other.at(keys), guessed.at(keys)
-    low, high = (amount, amount) if outcome.late is None else _envelope(amount, other)
+    low, high = (amount, amount) if outcome.early is None else _envelope(amount, other)
     return Endpoints(space, amount, low, high + guessed, guessed)
 
 

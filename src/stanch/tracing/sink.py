@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,32 +14,45 @@ RULES = (
 )  # fmt: skip
 
 
+Amounts = tuple[int, int, int]  # traced, inferred, claimed
+
+
+class Flow(NamedTuple):
+    """One flow on its way into a chunk; `rule` is a place in RULES."""
+
+    row: int
+    incident: int
+    amounts: Amounts
+    rule: int
+
+
 @dataclass(frozen=True, slots=True)
 class FlowChunk:
-    """Rows in ledger order: row number, incident index, traced and inferred amount, rule code.
+    """Rows in ledger order: row number, incident index, amounts, rule code.
 
-    `traced` and `inferred` are (n, 2) arrays of limbs; `inferred` may be absent.
-    `wide` maps a place to (traced, inferred) where they pass 128 bits.
+    `traced` was followed there; `inferred` is what strict conservation cannot express; `claimed`
+    was clean until a seed received it here. They are (n, 2) arrays of limbs; the last two may be
+    absent. `wide` maps a place to all three where one of them passes 128 bits.
     """
 
     row: npt.NDArray[np.int64]
     incident: npt.NDArray[np.int16]
     traced: npt.NDArray[np.uint64]
-    inferred: npt.NDArray[np.uint64] | None
     rule: npt.NDArray[np.uint8]
-    wide: dict[int, tuple[int, int]]
+    inferred: npt.NDArray[np.uint64] | None = None
+    claimed: npt.NDArray[np.uint64] | None = None
+    wide: dict[int, Amounts] = field(default_factory=dict)
 
     def cut(self, start: int, end: int) -> "FlowChunk":
         """Places `start` to `end` as a chunk of their own."""
-        inside = {at - start: pair for at, pair in self.wide.items() if start <= at < end}
-        inferred = None if self.inferred is None else self.inferred[start:end]
         return FlowChunk(
             row=self.row[start:end],
             incident=self.incident[start:end],
             traced=self.traced[start:end],
-            inferred=inferred,
             rule=self.rule[start:end],
-            wide=inside,
+            inferred=None if self.inferred is None else self.inferred[start:end],
+            claimed=None if self.claimed is None else self.claimed[start:end],
+            wide={at - start: v for at, v in self.wide.items() if start <= at < end},
         )
 
 
@@ -47,11 +61,11 @@ class FlowSink:
     """Collects flows from compiled code (`extend`) and from single steps (`append`) in order."""
 
     chunks: list[FlowChunk] = field(default_factory=list)
-    _single: list[tuple[int, int, int, int, int]] = field(default_factory=list)
+    _single: list[Flow] = field(default_factory=list)
 
-    def append(self, row: int, incident: int, amounts: tuple[int, int], rule: str) -> None:
-        """Note (traced, inferred) of one transfer."""
-        self._single.append((row, incident, *amounts, RULES.index(rule)))
+    def append(self, row: int, incident: int, amounts: Amounts, rule: str) -> None:
+        """Note (traced, inferred, claimed) of one transfer."""
+        self._single.append(Flow(row, incident, amounts, RULES.index(rule)))
 
     def extend(
         self,
@@ -64,7 +78,7 @@ class FlowSink:
         if len(row):
             self.flush()
             code = np.full(len(row), RULES.index(rule), dtype=np.uint8)
-            self.chunks.append(FlowChunk(row, incident, traced, None, code, {}))
+            self.chunks.append(FlowChunk(row, incident, traced, code))
 
     def flush(self) -> None:
         """Close the run of single steps."""
@@ -84,19 +98,16 @@ def limbs(values: list[int]) -> npt.NDArray[np.uint64]:
     return np.array(flat, dtype=np.uint64).reshape(-1, 2)
 
 
-def _packed(flows: list[tuple[int, int, int, int, int]]) -> FlowChunk:
-    traced = [flow[2] for flow in flows]
-    inferred = [flow[3] for flow in flows]
-    wide: dict[int, tuple[int, int]] = {}
-    for place, pair in enumerate(zip(traced, inferred, strict=True)):
-        if max(pair) >= FITS:
-            wide[place] = pair
-            traced[place] = inferred[place] = 0
+def _packed(flows: list[Flow]) -> FlowChunk:
+    wide = {at: flow.amounts for at, flow in enumerate(flows) if max(flow.amounts) >= FITS}
+    narrow = [(0, 0, 0) if at in wide else flow.amounts for at, flow in enumerate(flows)]
+    traced, inferred, claimed = (list(column) for column in zip(*narrow, strict=True))
     return FlowChunk(
-        row=np.array([flow[0] for flow in flows], dtype=np.int64),
-        incident=np.array([flow[1] for flow in flows], dtype=np.int16),
+        row=np.array([flow.row for flow in flows], dtype=np.int64),
+        incident=np.array([flow.incident for flow in flows], dtype=np.int16),
         traced=limbs(traced),
+        rule=np.array([flow.rule for flow in flows], dtype=np.uint8),
         inferred=limbs(inferred) if any(inferred) else None,
-        rule=np.array([flow[4] for flow in flows], dtype=np.uint8),
+        claimed=limbs(claimed) if any(claimed) else None,
         wide=wide,
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from stanch.model.kinds import FEES
 from stanch.tracing.book import CLEAN
-from stanch.tracing.terrain import SPRING
+from stanch.tracing.terrain import SEEN, SPRING
 
 if TYPE_CHECKING:
     from stanch.tracing.batch import MoveBatch
@@ -119,8 +119,8 @@ class Swap:
     def _receive(self, place: int) -> None:
         walk, row, src = self.walk, self.batch.base + place, self._src(place)
         parcel = walk.leave(src, self.batch.amount(place), row)
+        walk.report(row, parcel)
         walk.arrive((src, self._dst(place)), parcel, row)
-        walk.report(row, parcel, walk.book.rule)
 
     def _settle(self, account: int) -> None:
         pots = [(key, pot) for key, pot in sorted(self.pots.items()) if key[0] == account]
@@ -146,7 +146,7 @@ class Swap:
         """Note what left the asset, at whoever took it."""
         place = pot.rows[0]
         for incident, amount in sorted(kept.items()):
-            if amount:
+            if amount and incident < self.walk.terrain.incidents:
                 row, taker = self.batch.base + place, self._dst(place)
                 self.walk.swapped.append(Conversion(row, taker, incident, amount, out=True))
 
@@ -162,7 +162,7 @@ class Swap:
                 bottom *= given
             share = gained * top // (bottom * count)
             done = self._mark(key, incident, share)
-            if done:
+            if done and incident < self.walk.terrain.incidents:
                 row, purse = self._first_receipt(key)
                 self.walk.swapped.append(Conversion(row, purse, incident, done, out=False))
 
@@ -172,11 +172,16 @@ class Swap:
 
     def _mark(self, key: tuple[int, int], incident: int, amount: int) -> int:
         """Mark money that the party received, and report it on the rows that brought it."""
-        done = self.walk.book.mark(self._first_receipt(key)[1], incident, amount)
+        if not amount:
+            return 0
+        after = self.batch.base + self.places.stop
+        done = self.walk.book.mark(self._first_receipt(key)[1], incident, amount, after)
+        if done:
+            self.walk.terrain.flags[self._first_receipt(key)[1]] |= SEEN
         left = done
         for place in self.places:
             if left and self._key(self._dst(place)) == key:
                 part = min(left, self.batch.amount(place))
                 left -= part
-                self.walk.sink.append(self.batch.base + place, incident, (part, 0), "swap")
+                self.walk.report(self.batch.base + place, [(incident, part)], "swap")
         return done

@@ -1,19 +1,20 @@
 """What passed through each account: sums, hops and times over all flows of a walk."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 from numba import njit
 
 from stanch.model.int128 import add
 from stanch.model.kinds import TRANSACTION
+from stanch.tracing.batch import Moves
 from stanch.tracing.sink import FlowChunk
 from stanch.tracing.terrain import SEEN, Terrain
 from stanch.tracing.walk import Walk
 
+ROWS = ("src", "dst", "time")
 FAR = np.iinfo(np.int32).max  # hop of an account that no flow has reached
 IN, OUT, INFERRED_IN, INFERRED_OUT = 0, 2, 4, 6  # first limb of each sum
 
@@ -41,10 +42,8 @@ class Tally:
         return (int(lo) | int(hi) << 64) + self.wide.get((line, incident, column), 0)
 
 
-def tally(
-    walk: Walk, terrain: Terrain, moves: Callable[[], Iterable[pa.RecordBatch]], assets: int
-) -> Tally:
-    """Add up the flows of `walk`; `moves` is read once for src, dst and time of their rows."""
+def tally(walk: Walk, terrain: Terrain, moves: Moves, assets: int) -> Tally:
+    """Add up the flows of `walk`; `moves` is read once for the columns ROWS."""
     seen = np.flatnonzero((terrain.flags & SEEN != 0) & (terrain.form != TRANSACTION))
     pair = terrain.account[seen].astype(np.int64) * assets + terrain.asset[seen]
     pairs, line = np.unique(pair, return_inverse=True)
@@ -86,18 +85,16 @@ class MoveRows:
     time: npt.NDArray[np.int64]
 
 
-def chunks_with_rows(
-    walk: Walk, moves: Callable[[], Iterable[pa.RecordBatch]]
-) -> Iterator[tuple[FlowChunk, MoveRows]]:
+def chunks_with_rows(walk: Walk, moves: Moves) -> Iterator[tuple[FlowChunk, MoveRows]]:
     """Flows beside the MOVES they belong to: each chunk is cut to one batch of rows."""
     base = 0
     chunks = iter(walk.sink)
     chunk = next(chunks, None)
-    for batch in moves():
+    for batch in moves(ROWS):
         end = base + len(batch)
         while chunk is not None and chunk.row[0] < end:
             cut = int(np.searchsorted(chunk.row, end))
-            rows = MoveRows(base, *(batch.column(c).to_numpy() for c in ("src", "dst", "time")))
+            rows = MoveRows(base, *(batch.column(c).to_numpy() for c in ROWS))
             yield chunk.cut(0, cut), rows
             chunk = chunk.cut(cut, len(chunk.row)) if cut < len(chunk.row) else next(chunks, None)
         base = end
@@ -155,7 +152,7 @@ def _add_wide(
     lines: npt.NDArray[np.int32],
     wide: dict[tuple[int, int, int], int],
 ) -> None:
-    for place, (traced, inferred) in chunk.wide.items():
+    for place, (traced, inferred, _) in chunk.wide.items():
         at, incident = int(chunk.row[place]) - rows.base, int(chunk.incident[place])
         for purse, column in ((rows.dst[at], IN), (rows.src[at], OUT)):
             line = int(lines[purse])

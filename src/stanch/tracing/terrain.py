@@ -1,6 +1,6 @@
 """What does not change during a trace: the purses, and what is special about them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -42,14 +42,10 @@ class Terrain:
         """Whether money that arrives at `purse` is followed no further."""
         return bool(self.flags[purse] & STOP)
 
+    def afresh(self) -> "Terrain":
+        """The same purses, none of them SEEN yet."""
+        return replace(self, flags=self.flags & ~np.uint8(SEEN))
+
     def late(self) -> "Terrain":
-        """The same purses, each with its unknown money arriving only when it is paid out."""
-        return Terrain(
-            account=self.account,
-            asset=self.asset,
-            form=self.form,
-            opening=np.zeros_like(self.opening),
-            wide=self.wide,
-            flags=self.flags & ~np.uint8(SEEN),
-            incidents=self.incidents,
-        )
+        """The same purses and flags, unknown money coming only when it is paid out."""
+        return replace(self, opening=np.zeros_like(self.opening), opening_wide={})

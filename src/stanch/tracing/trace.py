@@ -1,19 +1,19 @@
 """`trace`: MOVES, PURSES and seeds in; flows, holdings and bounds out."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-import pyarrow as pa
+import numpy.typing as npt
 
-from stanch.tracing.batch import batches
+from stanch.tracing.batch import COLUMNS, Moves, batches
+from stanch.tracing.book import Book
 from stanch.tracing.books import open_book
-from stanch.tracing.seeds import ActiveSeed, SeedDesk
+from stanch.tracing.methods.affinity.book import AffinityBook
+from stanch.tracing.methods.affinity.history import History
+from stanch.tracing.seeds import ActiveSeed, Allowance, SeedDesk
 from stanch.tracing.stops import Limits
 from stanch.tracing.terrain import ATTENTION, SEEN, STOP, Terrain
 from stanch.tracing.walk import Walk
-
-Moves = Callable[[], Iterable[pa.RecordBatch]]
 
 # Under these rules it matters when money came that the ledger does not show coming.
 SENSITIVE = frozenset({"haircut@1", "fifo@1"})
@@ -30,13 +30,13 @@ class TraceRequest:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A finished trace. `walk` treats unknown opening balances as the method does, as the oldest
-    money of a purse; `late` as money that came only when it was paid out. `late` is None where
-    both are the same.
+    """A finished trace. In `walk`, money that the ledger does not show coming is there when a
+    payment needs it; in `early` it was there from the start. `early` is None where both are the
+    same.
     """
 
     walk: Walk
-    late: Walk | None
+    early: Walk | None
 
 
 def trace(terrain: Terrain, moves: Moves, request: TraceRequest) -> Outcome:
@@ -49,18 +49,42 @@ def trace(terrain: Terrain, moves: Moves, request: TraceRequest) -> Outcome:
         terrain.flags[seed.purse] &= ~np.uint8(STOP)  # the thief's account is never the end
         terrain.flags[seed.purse] |= ATTENTION
     terrain.flags[terrain.wide] |= ATTENTION
-    walk = _walked(terrain, moves, request)
-    late = None
+    if request.method == "affinity@1":
+        return Outcome(_with_affinity(terrain, moves, request), None)
+    land = terrain.late()
+    walk = _walked(open_book(request.method, land), land, moves, request)
+    early = None
     if request.method in SENSITIVE and _reached_unknown(terrain):
-        late = _walked(terrain.late(), moves, request)
-    return Outcome(walk, late)
+        land = terrain.afresh()
+        early = _walked(open_book(request.method, land), land, moves, request)
+    return Outcome(walk, early)
 
 
-def _walked(terrain: Terrain, moves: Moves, request: TraceRequest) -> Walk:
-    book = open_book(request.method, terrain)
+def _walked(book: Book, terrain: Terrain, moves: Moves, request: TraceRequest) -> Walk:
     walk = Walk(terrain, book, SeedDesk.of(request.seeds), request.limits)
-    walk.run(batches(moves()))
+    walk.run(batches(moves(COLUMNS)))
     return walk
+
+
+def _with_affinity(terrain: Terrain, moves: Moves, request: TraceRequest) -> Walk:
+    """Find what could be reached, walk once to measure, and once more to infer from that."""
+    history = History(terrain, _reach(terrain, moves, request)).read(moves)
+    trial = terrain.afresh()
+    first = AffinityBook(trial, history)
+    _walked(first, trial, moves, request)
+    book = AffinityBook(terrain, history, first)
+    walk = _walked(book, terrain, moves, request)
+    walk.inferred = book.inferred()
+    return walk
+
+
+def _reach(terrain: Terrain, moves: Moves, request: TraceRequest) -> npt.NDArray[np.bool_]:
+    """Purses that any stolen money could get to, found by poison; incidents do not matter."""
+    land = replace(terrain.afresh(), incidents=1)
+    seeds = tuple(ActiveSeed(seed.purse, 0, seed.start, Allowance(None)) for seed in request.seeds)
+    _walked(open_book("poison@1", land), land, moves, TraceRequest("poison@1", seeds))
+    reached: npt.NDArray[np.bool_] = land.flags & SEEN != 0
+    return reached
 
 
 def _reached_unknown(terrain: Terrain) -> bool:

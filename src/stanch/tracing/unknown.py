@@ -5,17 +5,14 @@ default. A seed without an amount is a thief's account: what it pays beyond its 
 seed's row on is stolen. So its opening balance is only what its payments before that row need.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import numpy as np
-import pyarrow as pa
 
-from stanch.tracing.batch import batches
+from stanch.tracing.batch import COLUMNS, Moves, batches
 from stanch.tracing.seeds import ActiveSeed
 from stanch.tracing.sink import LIMB
 from stanch.tracing.terrain import Terrain
-
-Moves = Callable[[], Iterable[pa.RecordBatch]]
 
 
 def leave_to_seeds(terrain: Terrain, seeds: Iterable[ActiveSeed], moves: Moves) -> None:
@@ -38,7 +35,7 @@ def _needed_before(starts: dict[int, int], moves: Moves) -> dict[int, int]:
     sums = dict.fromkeys(starts, 0)
     needed = dict.fromkeys(starts, 0)
     purses, last = np.array(sorted(starts), dtype=np.int32), max(starts.values())
-    for batch in batches(moves()):
+    for batch in batches(moves(COLUMNS)):
         if batch.base >= last:
             break
         for place in np.flatnonzero(np.isin(batch.src, purses) | np.isin(batch.dst, purses)):

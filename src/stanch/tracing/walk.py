@@ -66,9 +66,9 @@ class Walk:
             thief = int(self.terrain.account[seed.purse]), seed.incident
             self.started.add(thief)
             self.hops[thief] = 0
-            left = seed.allowance.left
-            if left is not None:
-                claimed = self.book.mark(seed.purse, seed.incident, left)
+            left = seed.allowance.left or 0  # without a limit, only what comes from now on
+            claimed = self.book.mark(seed.purse, seed.incident, left, row)
+            if claimed:
                 self.seeds.note(row, seed, seed.allowance.claim(claimed))
 
     def _step(self, batch: MoveBatch, place: int) -> int:
@@ -83,13 +83,10 @@ class Walk:
         """One transfer that is not part of a swap."""
         row, src, dst = batch.base + place, int(batch.src[place]), int(batch.dst[place])
         if src != dst:
-            rule = self.book.rule
             parcel = self.leave(src, batch.amount(place), row)
             claimed = self.claim(dst, parcel, row)
-            if claimed != parcel:
-                rule = "seed"
+            self.report(row, parcel, claimed=claimed)
             self.arrive((src, dst), claimed, row)
-            self.report(row, claimed, rule)
 
     def leave(self, src: int, amount: int, row: int) -> Parcel:
         """What `amount` out of `src` is made of; `src` holds that much less."""
@@ -98,16 +95,22 @@ class Walk:
         missing = amount - self.book.balance(src)
         if missing > 0:
             self.short[src] = self.short.get(src, 0) + missing
-            self.book.put(src, self.claim(src, [(CLEAN, missing)], row), row)
+            self.book.fund(src, self.claim(src, [(CLEAN, missing)], row), row)
         return self.book.take(src, amount, row)
 
     def claim(self, purse: int, parcel: Parcel, row: int) -> Parcel:
-        """The parcel as it is once the seeds at `purse` have claimed its clean money."""
+        """The parcel as it is once the seeds at `purse` have claimed what is not followed yet.
+
+        Money that was only inferred to be stolen is claimed like clean money.
+        """
         for seed in self.seeds.active.get(purse, ()):
             claimed: Parcel = []
             for incident, amount in parcel:
-                stolen = seed.allowance.claim(amount) if incident == CLEAN else 0
+                followed = CLEAN < incident < self.terrain.incidents
+                stolen = 0 if followed else seed.allowance.claim(amount)
                 self.seeds.note(row, seed, stolen)
+                if stolen and self.book.rule == "poison":  # it knows no parts
+                    stolen = amount
                 parts = [(seed.incident, stolen), (incident, amount - stolen)]
                 claimed += [part for part in parts if part[1]]
             if self.book.rule == "poison":  # one unit can be reached by several incidents
@@ -120,8 +123,8 @@ class Walk:
         reached = {incident for incident, _ in parcel}
         if not parcel or reached & {CLEAN, seed.incident}:
             return []
-        amount = seed.allowance.claim(parcel[0][1])
-        return [(seed.incident, amount)] if amount else []
+        amount = parcel[0][1]
+        return [(seed.incident, amount)] if seed.allowance.claim(amount) else []
 
     def arrive(self, way: tuple[int, int], parcel: Parcel, row: int) -> None:
         """Put a parcel where it goes, unless a stop or a limit ends the trace there."""
@@ -148,14 +151,38 @@ class Walk:
         self.hops[payee, incident] = min(hop, self.hops.get((payee, incident), hop))
         if not self.limits.ends(hop, amount, int(self.terrain.asset[dst])):
             return part
-        self.stopped.append(StopEvent(dst, incident, amount))
+        if incident < self.terrain.incidents:
+            self.stopped.append(StopEvent(dst, incident, amount))
         return CLEAN, amount
 
-    def report(self, row: int, parcel: Parcel, rule: str) -> None:
-        """Write the stolen parts of a transfer to the sink, one line for each incident."""
-        sums: dict[int, int] = {}
-        for incident, amount in parcel:
-            if incident != CLEAN:
-                sums[incident] = sums.get(incident, 0) + amount
-        for incident, amount in sorted(sums.items()):
-            self.sink.append(row, incident, (amount, 0), rule)
+    def report(
+        self, row: int, parcel: Parcel, rule: str | None = None, claimed: Parcel | None = None
+    ) -> None:
+        """Write the stolen parts of a transfer to the sink, one line for each incident.
+
+        Without a `rule` it is the one by which the book moved the money. `claimed` is the parcel
+        once the seeds at its end have claimed what was not followed yet.
+        """
+        count = self.terrain.incidents
+        parts: dict[int, list[int]] = {}
+        rules: dict[int, str] = {}
+        for owner, amount in sorted(parcel):
+            if owner != CLEAN:
+                parts.setdefault(owner % count, [0, 0, 0])[owner // count] += amount
+                rules.setdefault(owner % count, rule or self.book.why(owner))
+        for owner, amount in _gained(parcel, claimed or parcel, count):
+            parts.setdefault(owner, [0, 0, 0])[2] += amount
+            rules.setdefault(owner, "seed")
+        for incident, (traced, inferred, new) in sorted(parts.items()):
+            self.sink.append(row, incident, (traced, inferred, new), rules[incident])
+
+
+def _gained(before: Parcel, after: Parcel, count: int) -> list[tuple[int, int]]:
+    """What each incident has more of in a parcel than before."""
+    sums: dict[int, int] = {}
+    for parcel, sign in ((before, -1), (after, 1)):
+        for owner, amount in parcel:
+            sums[owner] = sums.get(owner, 0) + sign * amount
+    return [
+        (owner, amount) for owner, amount in sorted(sums.items()) if amount > 0 <= owner < count
+    ]

@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 from stanch.model.int128 import ONE, ZERO, add, is_zero, lt, muldiv, sub
-from stanch.tracing.book import CLEAN, Parcel
+from stanch.tracing.book import CLEAN, OneRule, Parcel
 from stanch.tracing.holdings import Holdings
 from stanch.tracing.kernels.gate import DONE, FULL, GROW, PAUSE, FlowSpace, cold_until
 from stanch.tracing.methods.haircut import split
@@ -81,7 +81,7 @@ def _walk(
             blo, bhi = state[s, 0], state[s, 1]
             tlo, thi = state[s, 2], state[s, 3]
             if lt(blo, bhi, alo, ahi):
-                return i, PAUSE, written
+                blo, bhi = alo, ahi  # clean money that nobody saw coming
             if not is_zero(tlo, thi):
                 if written + many > rows.shape[0]:
                     return i, FULL, written
@@ -119,7 +119,7 @@ def _walk(
     return span[1], DONE, written
 
 
-class HaircutKernelBook:
+class HaircutKernelBook(OneRule):
     """Balance and stolen parts of each purse, in limbs."""
 
     rule = "haircut"
@@ -169,6 +169,10 @@ class HaircutKernelBook:
             if incident != CLEAN:
                 self.absorb(purse, incident, amount)
 
+    def fund(self, purse: int, parcel: Parcel, row: int) -> None:
+        """See `Book`; the order of money does not matter here."""
+        self.put(purse, parcel, row)
+
     def absorb(self, purse: int, incident: int, amount: int) -> None:
         """See `Book`."""
         held = self.stolen(purse)
@@ -178,7 +182,7 @@ class HaircutKernelBook:
             value = held[incident] + amount
             self._shares[line, incident] = (value & LIMB, value >> 64)
 
-    def mark(self, purse: int, incident: int, amount: int) -> int:
+    def mark(self, purse: int, incident: int, amount: int, row: int) -> int:
         """See `Book`."""
         done = min(amount, self.balance(purse) - sum(self.stolen(purse)))
         if done:

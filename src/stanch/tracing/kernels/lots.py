@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit
 
 from stanch.model.int128 import ZERO, add, is_zero, lt, sub
-from stanch.tracing.book import CLEAN, Parcel
+from stanch.tracing.book import CLEAN, OneRule, Parcel
 from stanch.tracing.holdings import Holdings
 from stanch.tracing.kernels.gate import DONE, FULL, GROW, PAUSE, FlowSpace, cold_until
 from stanch.tracing.methods.lots import Lot, add_to, mark_in, take_from
@@ -156,9 +156,11 @@ def _walk(
             lots = False
         else:
             blo, bhi = state[s, 0], state[s, 1]
-            if lt(blo, bhi, alo, ahi):
-                return i, PAUSE, written
             lots = state[s, 2] != NONE
+            if lt(blo, bhi, alo, ahi):
+                if lots:
+                    return i, PAUSE, written
+                blo, bhi = alo, ahi  # clean money that nobody saw coming
             if lots:
                 if written + many > rows.shape[0]:
                     return i, FULL, written
@@ -192,7 +194,7 @@ def _walk(
     return span[1], DONE, written
 
 
-class LotKernelBook:
+class LotKernelBook(OneRule):
     """The lots of each purse, chained in one pool."""
 
     def __init__(self, terrain: "Terrain", newest_first: bool) -> None:
@@ -234,6 +236,12 @@ class LotKernelBook:
         add_to(lots, parcel)
         self._store(purse, lots)
 
+    def fund(self, purse: int, parcel: Parcel, row: int) -> None:
+        """See `Book`."""
+        lots = deque[Lot]()
+        add_to(lots, [*parcel, *self._lots(purse)])
+        self._store(purse, lots)
+
     def absorb(self, purse: int, incident: int, amount: int) -> None:
         """See `Book`."""
         if self._spare[1] < SPARE:
@@ -241,7 +249,7 @@ class LotKernelBook:
         lot = _new(self._pool, self._links, self._spare, *_limbs(amount), incident)
         _absorb(self._state, self._pool, self._links, self._spare, purse, lot)
 
-    def mark(self, purse: int, incident: int, amount: int) -> int:
+    def mark(self, purse: int, incident: int, amount: int, row: int) -> int:
         """See `Book`."""
         lots = self._lots(purse)
         done = mark_in(lots, incident, amount)

@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 from stanch.model.int128 import ONE, ZERO, add, is_zero, lt, sub
-from stanch.tracing.book import CLEAN, Parcel
+from stanch.tracing.book import CLEAN, OneRule, Parcel
 from stanch.tracing.holdings import Holdings
 from stanch.tracing.kernels.gate import DONE, FULL, GROW, PAUSE, FlowSpace, cold_until
 from stanch.tracing.sink import LIMB
@@ -47,7 +47,7 @@ def _walk(
         reached = ZERO
         if not fs & (STOP | SPRING):
             if lt(state[s, 0], state[s, 1], alo, ahi):
-                return i, PAUSE, written
+                state[s, 0], state[s, 1] = alo, ahi  # money that nobody saw coming
             if not is_zero(alo, ahi):
                 reached = state[s, 2]
             if reached != ZERO:
@@ -80,7 +80,7 @@ def _walk(
     return span[1], DONE, written
 
 
-class PoisonKernelBook:
+class PoisonKernelBook(OneRule):
     """Balance and reach of each purse."""
 
     rule = "poison"
@@ -124,6 +124,10 @@ class PoisonKernelBook:
             for incident, _ in parcel:
                 self._reach(purse, incident)
 
+    def fund(self, purse: int, parcel: Parcel, row: int) -> None:
+        """See `Book`; the order of money does not matter here."""
+        self.put(purse, parcel, row)
+
     def absorb(self, purse: int, incident: int, amount: int) -> None:
         """See `Book`."""
         if not self._state[purse, 3]:
@@ -135,7 +139,7 @@ class PoisonKernelBook:
         value = (int(kept[0]) | int(kept[1]) << 64) + amount
         kept[:] = (value & LIMB, value >> 64)
 
-    def mark(self, purse: int, incident: int, amount: int) -> int:
+    def mark(self, purse: int, incident: int, amount: int, row: int) -> int:
         """See `Book`."""
         done = min(amount, self.balance(purse))
         if done:

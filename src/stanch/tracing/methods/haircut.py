@@ -8,7 +8,7 @@ Breuker, Towards Risk Scoring of Bitcoin Transactions, 2014, where the name come
 
 from typing import TYPE_CHECKING
 
-from stanch.tracing.book import CLEAN, Parcel
+from stanch.tracing.book import CLEAN, OneRule, Parcel
 from stanch.tracing.holdings import Holdings
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def split(stolen: list[int], amount: int, balance: int) -> list[int]:
     return shares
 
 
-class HaircutBook:
+class HaircutBook(OneRule):
     """Balance and stolen parts of each purse."""
 
     rule = "haircut"
@@ -68,12 +68,16 @@ class HaircutBook:
             if incident != CLEAN:
                 self.absorb(purse, incident, amount)
 
+    def fund(self, purse: int, parcel: Parcel, row: int) -> None:
+        """See `Book`; the order of money does not matter here."""
+        self.put(purse, parcel, row)
+
     def absorb(self, purse: int, incident: int, amount: int) -> None:
         """See `Book`."""
         held = self._stolen.setdefault(purse, [0] * self._terrain.incidents)
         held[incident] += amount
 
-    def mark(self, purse: int, incident: int, amount: int) -> int:
+    def mark(self, purse: int, incident: int, amount: int, row: int) -> int:
         """See `Book`."""
         done = min(amount, self.balance(purse) - sum(self.stolen(purse)))
         if done:

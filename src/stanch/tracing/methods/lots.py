@@ -9,7 +9,7 @@ lot. Neighbouring lots of the same incident are one lot, which changes nothing t
 from collections import deque
 from typing import TYPE_CHECKING
 
-from stanch.tracing.book import CLEAN, Parcel
+from stanch.tracing.book import CLEAN, OneRule, Parcel
 from stanch.tracing.holdings import Holdings
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Lot = tuple[int, int]  # (incident or CLEAN, amount)
 
 
-class LotBook:
+class LotBook(OneRule):
     """The lots of each purse, oldest on the left."""
 
     def __init__(self, terrain: "Terrain", newest_first: bool) -> None:
@@ -58,11 +58,18 @@ class LotBook:
         """See `Book`."""
         add_to(self._of(purse), parcel)
 
+    def fund(self, purse: int, parcel: Parcel, row: int) -> None:
+        """See `Book`."""
+        lots = self._of(purse)
+        newer = list(lots)
+        lots.clear()
+        add_to(lots, [*parcel, *newer])
+
     def absorb(self, purse: int, incident: int, amount: int) -> None:
         """See `Book`."""
         self._absorbed[purse, incident] = self._absorbed.get((purse, incident), 0) + amount
 
-    def mark(self, purse: int, incident: int, amount: int) -> int:
+    def mark(self, purse: int, incident: int, amount: int, row: int) -> int:
         """See `Book`."""
         return mark_in(self._of(purse), incident, amount)
 

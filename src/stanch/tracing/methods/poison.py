@@ -6,7 +6,7 @@ incident that reached it, so the sums exceed what was stolen. It is exempt from 
 
 from typing import TYPE_CHECKING
 
-from stanch.tracing.book import CLEAN, Parcel
+from stanch.tracing.book import CLEAN, OneRule, Parcel
 from stanch.tracing.holdings import Holdings
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from stanch.tracing.terrain import Terrain
 
 
-class PoisonBook:
+class PoisonBook(OneRule):
     """Balance of each purse and the incidents that reached it."""
 
     rule = "poison"
@@ -55,11 +55,15 @@ class PoisonBook:
             if reached:
                 self._reached.setdefault(purse, set()).update(reached)
 
+    def fund(self, purse: int, parcel: Parcel, row: int) -> None:
+        """See `Book`; the order of money does not matter here."""
+        self.put(purse, parcel, row)
+
     def absorb(self, purse: int, incident: int, amount: int) -> None:
         """See `Book`."""
         self._absorbed[purse, incident] = self._absorbed.get((purse, incident), 0) + amount
 
-    def mark(self, purse: int, incident: int, amount: int) -> int:
+    def mark(self, purse: int, incident: int, amount: int, row: int) -> int:
         """See `Book`."""
         done = min(amount, self.balance(purse))
         if done:
