@@ -43,6 +43,16 @@ class MoveBatch:
             return self.wide[place]
         return int(self.lo[place]) | int(self.hi[place]) << 64
 
+    def group_start(self, place: int) -> int:
+        """First place of the swapping transaction at `place`; `place` itself outside of one.
+
+        A place before or beyond the batch is taken as its beginning or its end.
+        """
+        place = max(0, min(place, len(self)))
+        while place and self.group[place - 1] == 1:
+            place -= 1
+        return place
+
     def group_end(self, place: int) -> int:
         """Place just after the transaction whose first row is at `place`."""
         while self.group[place] == 1:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from stanch.model.kinds import FEES
 from stanch.tracing.book import CLEAN
-from stanch.tracing.terrain import SEEN, SPRING
+from stanch.tracing.terrain import SPRING
 
 if TYPE_CHECKING:
     from stanch.tracing.batch import MoveBatch
@@ -177,7 +177,7 @@ class Swap:
         after = self.batch.base + self.places.stop
         done = self.walk.book.mark(self._first_receipt(key)[1], incident, amount, after)
         if done:
-            self.walk.terrain.flags[self._first_receipt(key)[1]] |= SEEN
+            self.walk.see(self._first_receipt(key)[1])
         left = done
         for place in self.places:
             if left and self._key(self._dst(place)) == key:

@@ -44,24 +44,31 @@ class Walk:
 
     def run(self, batches: Iterable[MoveBatch]) -> None:
         """Walk all rows."""
+        rows = 0
         for batch in batches:
             self._batch(batch)
+            rows = batch.base + len(batch)
+        while (start := self.seeds.next_start()) is not None and start <= rows:
+            self._begin(rows, start)  # after the last row a seed still holds something
         self.sink.flush()
 
     def _batch(self, batch: MoveBatch) -> None:
         place, size = 0, len(batch)
         while place < size:
-            begins = self.seeds.next_start()
-            if begins is not None and begins <= batch.base + place:
-                self._begin(batch.base + place)
+            start = self.seeds.next_start()
+            end = size if start is None else batch.group_start(start - batch.base)
+            if start is not None and end <= place:
+                self._begin(batch.base + place, start)
                 continue
-            end = size if begins is None else min(size, begins - batch.base)
             done = self.book.run(batch, place, end, self.sink)
             place = self._step(batch, done) if done < end else done
 
-    def _begin(self, row: int) -> None:
-        """Let the seeds that start here claim what their purse already holds."""
-        for seed in self.seeds.activate(row):
+    def _begin(self, row: int, start: int) -> None:
+        """Let the seeds of `start` claim what their purse holds before `row`.
+
+        The two differ in a swapping transaction: there a seed counts from its first row on.
+        """
+        for seed in self.seeds.activate(start):
             self.terrain.flags[seed.purse] |= SEEN
             thief = int(self.terrain.account[seed.purse]), seed.incident
             self.started.add(thief)
@@ -131,7 +138,7 @@ class Walk:
         dst = way[1]
         stolen = [part for part in parcel if part[0] != CLEAN]
         if stolen:
-            self.terrain.flags[dst] |= SEEN | (ATTENTION if self.limits.active else 0)
+            self.see(dst)
         if self.terrain.flags[dst] & STOP:
             for incident, amount in stolen:
                 self.book.absorb(dst, incident, amount)
@@ -140,16 +147,21 @@ class Walk:
         else:
             self.book.put(dst, parcel, row)
 
+    def see(self, purse: int) -> None:
+        """Stolen money is at `purse`; where there are limits, its rows are walked one by one."""
+        self.terrain.flags[purse] |= SEEN | (ATTENTION if self.limits.active else 0)
+
     def _limited(self, way: tuple[int, int], part: tuple[int, int]) -> tuple[int, int]:
         """The part as clean money if a limit ends the trace of it here, else as it is."""
         (src, dst), (incident, amount) = way, part
         if incident == CLEAN:
             return part
-        step = 0 if self.terrain.form[dst] == TRANSACTION else 1
+        inside = self.terrain.form[dst] == TRANSACTION
         payer, payee = int(self.terrain.account[src]), int(self.terrain.account[dst])
-        hop = self.hops.get((payer, incident), 0) + step
-        self.hops[payee, incident] = min(hop, self.hops.get((payee, incident), hop))
-        if not self.limits.ends(hop, amount, int(self.terrain.asset[dst])):
+        hop = self.hops.get((payer, incident), 0) + (0 if inside else 1)
+        hop = min(hop, self.hops.get((payee, incident), hop))  # change comes back to its payer
+        self.hops[payee, incident] = hop
+        if inside or not self.limits.ends(hop, amount, int(self.terrain.asset[dst])):
             return part
         if incident < self.terrain.incidents:
             self.stopped.append(StopEvent(dst, incident, amount))
