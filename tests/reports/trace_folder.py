@@ -35,11 +35,16 @@ def write(
 
 
 def flow(order: int, ends: tuple[str, str], traced: int, **other: object) -> list[object]:
-    """One row of flows.csv; `order` gives its time and transaction."""
+    """One row of flows.csv; `order` gives its time and transaction.
+
+    Under the rule `seed` what moves was clean until then: it stands in stolen_amount.
+    """
+    theft = other.get("rule") == "seed"
     time = datetime(2022, 3, 23, 13, 29, 9, tzinfo=UTC) + timedelta(minutes=order)
     row = {
         "incident": "i", "tx": f"0x{order:064x}", "from": ends[0], "to": ends[1], "asset": ETH,
-        "amount": traced, "traced_amount": traced, "inferred_amount": 0, "method": "lifo@1",
+        "amount": traced, "traced_amount": 0 if theft else traced, "inferred_amount": 0,
+        "stolen_amount": traced if theft else 0, "method": "lifo@1",
         "time": f"{time:%Y-%m-%dT%H:%M:%SZ}", "rule": "lifo",
     }  # fmt: skip
     row |= other
