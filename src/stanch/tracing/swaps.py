@@ -9,10 +9,12 @@ the pool, and it needs no label: an account that only passes assets through is n
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import prod
 from typing import TYPE_CHECKING
 
 from stanch.model.kinds import FEES
-from stanch.tracing.book import CLEAN
+from stanch.tracing.book import CLEAN, Parcel
+from stanch.tracing.methods.haircut import split
 from stanch.tracing.terrain import SPRING
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ class Swap:
         got = {account for (account, _), sum_ in self.net.items() if sum_ > 0}
         self.parties = (gave & got) - self._bystanders()
         self.pots: dict[tuple[int, int], _Pot] = {}
+        self.clean: dict[int, int] = {}  # of what each row brought, by place
+        self.poison = walk.book.rule == "poison"  # one unit can be reached by many incidents
 
     def run(self) -> None:
         """Walk the rows, then let each party's pot mark what the party received."""
@@ -97,7 +101,7 @@ class Swap:
         return not fee and key[0] in self.parties and self.net[key] < 0
 
     def _received(self, place: int) -> bool:
-        """Whether a party is paid here: its own exchange, not new income of a seed."""
+        """Whether a party is paid here: what of it is stolen shows when the swap is settled."""
         key = self._key(self._dst(place))
         return key[0] in self.parties and self.net.get(key, 0) != 0
 
@@ -113,12 +117,20 @@ class Swap:
             if incident != CLEAN:
                 pot.stolen[incident] = pot.stolen.get(incident, 0) + part
         pot.rows.append(place)
-        walk.report(row, parcel, "swap")
-        walk.arrive((src, dst), [(CLEAN, amount)], row)
+        self.clean[place] = amount
+        income: Parcel = [(CLEAN, amount)] if amount else []
+        if not self._received(place):
+            income = walk.claim(dst, income, row)
+        walk.report(row, parcel, "swap", claimed=[*parcel, *income])
+        walk.arrive((src, dst), income, row)
 
     def _receive(self, place: int) -> None:
         walk, row, src = self.walk, self.batch.base + place, self._src(place)
+        if src == self._dst(place):
+            return
         parcel = walk.leave(src, self.batch.amount(place), row)
+        clean = sum(part for incident, part in parcel if incident == CLEAN)
+        self.clean[place] = self.batch.amount(place) if self.poison else clean
         walk.report(row, parcel)
         walk.arrive((src, self._dst(place)), parcel, row)
 
@@ -131,15 +143,15 @@ class Swap:
             converted.append((kept, -self.net[key]))
             self._leave_asset(pot, kept)
         for key in received:
-            self._enter_asset(key, converted)
+            self._claim(key, self._enter_asset(key, converted))
 
     def _refund(self, key: tuple[int, int], pot: _Pot) -> dict[int, int]:
         """Give the stolen share of a refund back; returns what was really exchanged."""
         back = pot.given + self.net[key]
-        kept = {}
-        for incident, stolen in sorted(pot.stolen.items()):
-            returned = self._mark(key, incident, stolen * back // pot.given) if back else 0
-            kept[incident] = stolen - returned
+        kept = dict(sorted(pot.stolen.items()))
+        if back:
+            for incident, share in _shared(kept, back, pot.given):
+                kept[incident] -= self._mark(key, incident, share)
         return kept
 
     def _leave_asset(self, pot: _Pot, kept: dict[int, int]) -> None:
@@ -152,36 +164,71 @@ class Swap:
 
     def _enter_asset(
         self, key: tuple[int, int], converted: list[tuple[dict[int, int], int]]
-    ) -> None:
+    ) -> dict[int, int]:
         """Mark the stolen share of what was received: the mean of the shares given."""
-        gained, count = self.net[key], len(converted)
-        for incident in sorted({k for kept, _ in converted for k in kept}):
-            top, bottom = 0, 1
-            for kept, given in converted:
-                top = top * given + kept.get(incident, 0) * bottom
-                bottom *= given
-            share = gained * top // (bottom * count)
+        whole, marked = prod(given for _, given in converted), dict[int, int]()
+        parts = {
+            incident: sum(kept.get(incident, 0) * (whole // given) for kept, given in converted)
+            for incident in sorted({k for kept, _ in converted for k in kept})
+        }
+        for incident, share in _shared(parts, self.net[key], whole * len(converted)):
             done = self._mark(key, incident, share)
+            marked[incident] = done
             if done and incident < self.walk.terrain.incidents:
                 row, purse = self._first_receipt(key)
                 self.walk.swapped.append(Conversion(row, purse, incident, done, out=False))
+        return marked
+
+    def _claim(self, key: tuple[int, int], followed: dict[int, int]) -> None:
+        """What a seed got for money that nobody followed is new income of a thief."""
+        row, purse = self._first_receipt(key)
+        for seed in self.walk.seeds.active.get(purse, ()):
+            known = followed.get(seed.incident, 0) if self.poison else sum(followed.values())
+            gained, left = self.net[key] - known, seed.allowance.left
+            done = self._mark(key, seed.incident, gained if left is None else min(gained, left), "")
+            self.walk.seeds.note(row, seed, seed.allowance.claim(done))
+            followed[seed.incident] = followed.get(seed.incident, 0) + done
+
+    def _receipts(self, key: tuple[int, int]) -> list[int]:
+        """Places of the rows that brought a party this asset."""
+        return [
+            place
+            for place in self.places
+            if self._key(self._dst(place)) == key and self._src(place) != self._dst(place)
+        ]
 
     def _first_receipt(self, key: tuple[int, int]) -> tuple[int, int]:
-        place = next(p for p in self.places if self._key(self._dst(p)) == key)
+        place = self._receipts(key)[0]
         return self.batch.base + place, self._dst(place)
 
-    def _mark(self, key: tuple[int, int], incident: int, amount: int) -> int:
-        """Mark money that the party received, and report it on the rows that brought it."""
+    def _mark(self, key: tuple[int, int], incident: int, amount: int, rule: str = "swap") -> int:
+        """Mark money that the party received, and report it on the rows that brought it.
+
+        Only what came clean can be marked. Without a rule it was never followed before.
+        """
+        walk, receipts = self.walk, self._receipts(key)
+        amount = min(amount, sum(self.clean[place] for place in receipts))
         if not amount:
             return 0
-        after = self.batch.base + self.places.stop
-        done = self.walk.book.mark(self._first_receipt(key)[1], incident, amount, after)
-        if done:
-            self.walk.see(self._first_receipt(key)[1])
-        left = done
-        for place in self.places:
-            if left and self._key(self._dst(place)) == key:
-                part = min(left, self.batch.amount(place))
-                left -= part
-                self.walk.report(self.batch.base + place, [(incident, part)], "swap")
-        return done
+        purse = self._dst(receipts[0])
+        if walk.terrain.stops(purse):
+            walk.book.absorb(purse, incident, amount)
+        else:
+            amount = walk.book.mark(purse, incident, amount, self.batch.base + self.places.stop)
+        if amount:
+            walk.see(purse)
+        left = amount
+        for place in receipts:
+            part = min(left, self.clean[place])
+            left -= part
+            self.clean[place] -= 0 if self.poison else part
+            if part:
+                marked = [(incident, part)]
+                row = self.batch.base + place
+                walk.report(row, marked if rule else [], rule, claimed=marked)
+        return amount
+
+
+def _shared(parts: dict[int, int], amount: int, whole: int) -> Iterator[tuple[int, int]]:
+    """`amount * part / whole` for each incident, by largest remainder."""
+    return zip(parts, split(list(parts.values()), amount, whole), strict=True)
