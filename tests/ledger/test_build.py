@@ -10,6 +10,7 @@ import pytest
 from stanch.errors import InputError, InvariantError
 from stanch.ledger import layout
 from stanch.model.tables import ACCOUNTS, ASSETS, MOVES, PURSES, TRANSFERS
+from stanch.model.transfers_file import About, read_about
 from tests.ledger.tiny import ETH, USDC, Rows, build_at, ledger_of, row, told
 
 
@@ -135,6 +136,15 @@ def test_ledger_json_tells_what_is_inside(tmp_path):
     assert {key: info[key] for key in expected} == expected
     (asset,) = pq.read_table(tmp_path / "out" / layout.ASSETS_FILE).to_pylist()
     assert (asset["symbol"], asset["decimals"], asset["wide"]) == ("ETH", 18, False)
+
+
+def test_a_simulation_stays_one(tmp_path):
+    build_at(
+        tmp_path / "out", Rows([row(1, "a", "b", 1)], assets={ETH: ("SIM", 9)}, simulation=True)
+    )
+    assert json.loads((tmp_path / "out" / layout.INFO).read_text())["simulation"] is True
+    about = read_about(pq.read_schema(tmp_path / "out" / layout.TRANSFERS_FILE).metadata)
+    assert about == About({ETH: ("SIM", 9)}, simulation=True)
 
 
 def test_no_transfers_is_an_error(tmp_path):

@@ -58,6 +58,7 @@ class Rows:
     size: int = 1000
     assets: dict[str, tuple[str | None, int | None]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    simulation: bool = False
 
     def __iter__(self) -> Iterator[Arrival]:
         names = REJECTED.names

@@ -7,8 +7,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from stanch.errors import InputError
 from stanch.model.chain import BITCOIN
 from stanch.model.tables import TRANSFERS
+from stanch.model.transfers_file import About
 
 A, B = "eip155:1:0x" + "a" * 40, "eip155:1:0x" + "b" * 40
 TXID = "0f" * 32
@@ -79,3 +81,37 @@ def test_rows_that_break_a_promise_are_refused(ledger, load, said, reason):
     ((row, why),) = result.refused
     assert row == 2
     assert reason in why
+
+
+def test_what_a_file_says_of_itself_is_kept(tmp_path, load):
+    eth, coin = "eip155:1/slip44:60", "eip155:1/erc20:0x" + "c" * 40
+    said = About({eth: ("SIMETH", 18), coin: (None, 6)}, simulation=True).metadata()
+    path = tmp_path / "transfers.parquet"
+    rows = [transfer(), transfer(asset=coin, kind="token")]
+    pq.write_table(pa.Table.from_pylist(rows, TRANSFERS.with_metadata(said)), path)
+    reading = load("parquet", path).reading
+    assert reading.simulation
+    assert reading.assets == {eth: ("SIMETH", 18), coin: (None, 6)}
+
+
+def test_a_file_that_says_nothing_is_no_simulation(ledger, load):
+    assert not load("parquet", ledger(transfer())).reading.simulation
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ({"stanch.simulation": "yes"}, "is neither true nor false"),
+        ({"stanch.assets": "{"}, "its metadata cannot be read"),
+        ({"stanch.assets": "[]"}, "is no JSON object"),
+        ({"stanch.assets": '{"a": 5}'}, "does not say symbol and decimals"),
+        ({"stanch.assets": '{"a": {"symbol": 5}}'}, "a symbol that is no text"),
+        ({"stanch.assets": '{"a": {"decimals": true}}'}, "decimals that are no number"),
+        ({"stanch.assets": '{"a": {"decimals": 78}}'}, "decimals that are no number"),
+    ],
+)
+def test_garbled_metadata_is_one_clear_line(tmp_path, load, said, reason):
+    path = tmp_path / "transfers.parquet"
+    pq.write_table(pa.Table.from_pylist([transfer()], TRANSFERS.with_metadata(said)), path)
+    with pytest.raises(InputError, match=rf"^transfers\.parquet: .*{reason}"):
+        load("parquet", path)

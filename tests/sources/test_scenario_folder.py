@@ -33,6 +33,7 @@ def test_it_says_everywhere_that_it_is_a_simulation(folder):
     parquet = pq.ParquetFile(folder / "transfers.parquet")
     assert parquet.schema_arrow.metadata[b"stanch.simulation"] == b"true"
     assert parquet.metadata.metadata[b"stanch.simulation"] == b"true"
+    assert b'"symbol": "SIMETH", "decimals": 18' in parquet.metadata.metadata[b"stanch.assets"]
     assert (folder / "SIMULATION.txt").read_text().startswith("SIMULATION: ")
     assert json.loads((folder / "scenario.json").read_text())["simulation"] is True
     rows = parquet.read(["chain", "tx", "asset"])

@@ -21,6 +21,7 @@ from stanch.ledger.openings import Books
 from stanch.ledger.purses import IN_ORDER, Purses, number_purses
 from stanch.ledger.staging import Arrival, Intake, stage
 from stanch.model.tables import ASSETS, MOVES, TRANSFERS
+from stanch.model.transfers_file import About
 from stanch.store.digest import Digest
 from stanch.store.parquet import Sink, write
 from stanch.store.relation import Engine
@@ -30,6 +31,7 @@ class Arrivals(Protocol):
     """What a source gives: batches, and when they are through, what else it has learnt."""
 
     assets: dict[str, tuple[str | None, int | None]]  # symbol and decimals
+    simulation: bool  # whether the rows are invented
     notes: list[str]
 
     def __iter__(self) -> Iterator[Arrival]:
@@ -72,7 +74,8 @@ def build(arrivals: Arrivals, provenance: Provenance, place: Workplace) -> dict[
     place.progress("numbering", 0, intake.rows)
     names = _code(place)
     purses = number_purses(place.engine, names, place.scratch)
-    books = _settle(purses, names, place, intake.rows)
+    said = About(arrivals.assets, arrivals.simulation).metadata()
+    books = _settle(purses, names, place, intake.rows, TRANSFERS.with_metadata(said))
     for end, file in (("from", layout.BY_FROM), ("to", layout.BY_TO)):
         for done in write_copy(place.engine, end, names, place.folder / file):
             place.progress(f"sorting by {end}", done, intake.rows)
@@ -83,6 +86,7 @@ def build(arrivals: Arrivals, provenance: Provenance, place: Workplace) -> dict[
         place.folder,
         {
             "source": provenance.source,
+            "simulation": arrivals.simulation,
             "inputs": list(provenance.inputs),
             "rows": intake.rows,
             "rejected": intake.rejected,
@@ -127,14 +131,17 @@ def _code(place: Workplace) -> Names:
     return names
 
 
-def _settle(purses: Purses, names: Names, place: Workplace, total: int) -> Books:
-    """Write the two files in canonical order, and replace `coded` by `rows`, in that order."""
+def _settle(purses: Purses, names: Names, place: Workplace, total: int, schema: pa.Schema) -> Books:
+    """Write the two files in canonical order, and replace `coded` by `rows`, in that order.
+
+    `schema` is TRANSFERS with what is known of its assets.
+    """
     engine, file = place.engine, place.scratch / "rows.parquet"
     wide = engine.stream("select distinct asset from coded where amount_wide is not null")
     known_wide = np.concatenate([np.empty(0, np.int32), *(each[0].to_numpy() for each in wide)])
     canonical = CanonicalPass(purses, known_wide)
     with (
-        Sink(place.folder / layout.TRANSFERS_FILE, TRANSFERS, layout.TEXTS) as transfers,
+        Sink(place.folder / layout.TRANSFERS_FILE, schema, layout.TEXTS) as transfers,
         Sink(place.folder / layout.MOVES_FILE, MOVES) as moves,
         Sink(file, layout.CODED, layout.SCRATCH) as coded,
     ):

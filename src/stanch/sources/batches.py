@@ -51,9 +51,10 @@ class Reading(ABC):
     """The files of one request, read once by iterating.
 
     What a source learns beside the rows is complete when the iteration has ended: `assets` maps
-    each asset to its symbol and decimals (None where unknown), `notes` are sentences that the
-    user should see (what was assumed, what the files cannot tell), `rows` counts the rows of
-    the files, `idle` those of them that move nothing and are therefore not in the ledger.
+    each asset to its symbol and decimals (None where unknown), `simulation` is whether any file
+    says that its rows are invented, `notes` are sentences that the user should see (what was
+    assumed, what the files cannot tell), `rows` counts the rows of the files, `idle` those of
+    them that move nothing and are therefore not in the ledger.
     """
 
     source: ClassVar[str]
@@ -62,6 +63,7 @@ class Reading(ABC):
         """Begin with nothing read."""
         self.request = request
         self.assets: dict[str, tuple[str | None, int | None]] = {}
+        self.simulation = False
         self.notes: list[str] = []
         self.rows = 0
         self.idle = 0

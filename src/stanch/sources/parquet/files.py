@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from stanch.errors import InputError
+from stanch.model.transfers_file import About, read_about
 from stanch.sources.batches import ROWS, Refused
 from stanch.sources.parquet.layouts import Layout, layout_of
 from stanch.sources.parquet.rows import Rows
@@ -25,6 +26,7 @@ class Table:
         with self._open() as file:
             try:
                 names = set(file.schema_arrow.names)
+                self._metadata = file.schema_arrow.metadata or {}
                 leaves = [file.schema.column(place).path for place in range(len(file.schema))]
             except _DAMAGE:
                 raise InputError(path.name, _NO_FILE) from None
@@ -49,6 +51,13 @@ class Table:
                     reason = f"the Parquet data is damaged here; rows to {after - 1} are lost"
                     yield Refused(self.path.name, first, reason)
                 first = after
+
+    def about(self) -> About:
+        """What a table of Stanch's own says of itself. Raises InputError where it is garbled."""
+        try:
+            return read_about(self._metadata)
+        except ValueError as error:
+            raise InputError(self.path.name, f"its metadata cannot be read: {error}") from None
 
     def _open(self) -> pq.ParquetFile:
         """The file; its pages are held against their checksums where it has any."""

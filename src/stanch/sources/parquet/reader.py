@@ -9,6 +9,7 @@ from stanch.errors import InputError, UsageError
 from stanch.model import asset as assets
 from stanch.model.chain import BITCOIN, ETHEREUM, EVM, UTXO
 from stanch.model.tables import TRANSFERS
+from stanch.model.transfers_file import About
 from stanch.sources.batches import Batch, Reading, Refused, refused_batch
 from stanch.sources.parquet import bitcoin, ethereum, layouts, own, traces
 from stanch.sources.parquet.files import Table
@@ -41,6 +42,8 @@ class ParquetReading(Reading):
         readers: dict[str, Reader] = {}
         for table in self._tables:
             name = table.layout.name
+            if name == layouts.TRANSFERS:
+                self._heed(table.about())
             if name not in readers:
                 readers[name] = self._reader(name)
             before = self.rows
@@ -51,6 +54,12 @@ class ParquetReading(Reading):
                     else self._batch(rows, readers[name])
                 )
             self.judge(table.path.name, self.rows - before)
+
+    def _heed(self, about: About) -> None:
+        """Keep what a table of Stanch's own says of itself."""
+        self.simulation = self.simulation or about.simulation
+        for asset, (symbol, decimals) in about.assets.items():
+            self.learn(asset, symbol, decimals)
 
     def _reader(self, name: str) -> Reader:
         """What reads tables of a layout. Raises UsageError where the chain cannot be theirs."""

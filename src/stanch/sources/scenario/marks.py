@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from stanch.model.kinds import fees
 from stanch.model.tables import TRANSFERS
+from stanch.model.transfers_file import About
 
 CHAIN: Final = "eip155:31337"
 NULL: Final = f"{CHAIN}:0x{'0' * 40}"  # mints come from here
@@ -21,8 +22,8 @@ STAKED: Final = f"{CHAIN}/erc20:0x5100000000000000000000000000000000000018"  # S
 DECIMALS: Final = {NATIVE: 18, DOLLAR: 6, STAKED: 18}
 SYMBOLS: Final = {NATIVE: "SIMETH", DOLLAR: "SIMUSD", STAKED: "SIMSTK"}
 
-METADATA_KEY: Final = "stanch.simulation"
-SCHEMA: Final = TRANSFERS.with_metadata({METADATA_KEY: "true"})  # TRANSFERS, marked
+_ABOUT: Final = About({each: (SYMBOLS[each], DECIMALS[each]) for each in SYMBOLS}, simulation=True)
+SCHEMA: Final = TRANSFERS.with_metadata(_ABOUT.metadata())  # TRANSFERS, marked
 SOURCE: Final = "stanch scenario (simulation)"
 NOTICE: Final = "SIMULATION: invented data, no real account, service or transaction."
 
