@@ -61,6 +61,8 @@ def from_csv(name: str, text: str) -> Iterator[SeedSpec]:
     if "account" not in names:
         raise InputError(name, "no column named account (or address)", 1)
     for number, row in enumerate(csv.reader(io.StringIO(text)), start=1):
+        if any(cell.strip() for cell in row[len(names) :]):
+            raise InputError(name, f"more than the {len(names)} cells of the header", number)
         if number > 1 and any(cell.strip() for cell in row):
             yield _spec(name, number, dict(zip(names, map(str.strip, row), strict=False)))
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+
+MOST_DIGITS = 400  # no amount has more, in whole units or in fractions
 
 Limbs = npt.NDArray[np.uint64]
 
@@ -34,6 +38,8 @@ def major_to_smallest(text: str, decimals: int) -> int:
         value = Decimal(text)
     except InvalidOperation:
         raise ValueError(f"{text!r} is no amount") from None
-    if not value.is_finite() or value < 0:
+    if not value.is_finite() or value < 0 or value.adjusted() > MOST_DIGITS:
         raise ValueError(f"{text!r} is no amount")
-    return int(-(-value.scaleb(decimals) // 1))
+    if value.adjusted() < -MOST_DIGITS:
+        return 1 if value else 0
+    return ceil(Fraction(value) * Fraction(10) ** decimals)

@@ -90,11 +90,7 @@ def accounts_table(done: Followed, names: Names) -> pa.Table:
     """ACCOUNTS_OUT: every account that stolen money reached, the fewest hops first."""
     count = len(names.assets)
     sums = tally(done.outcome.walk, done.terrain, done.moves, count)
-    reached = sums.hop != FAR
-    moved = np.asarray(sums.sums.any(axis=2))
-    for at, k, _ in sums.wide:
-        moved[at, k] = True
-    line, incident = np.nonzero(moved & reached)
+    line, incident = np.nonzero((sums.hop != FAR) & (_moved(sums) | _holding(done, sums)))
     hop = sums.hop[line, incident]
     order = np.lexsort((sums.asset[line], sums.account[line], hop, incident))
     line, incident, hop = line[order], incident[order], hop[order]
@@ -116,6 +112,28 @@ def accounts_table(done: Followed, names: Names) -> pa.Table:
         "flags": names.label(account, "flags"),
     }
     return pa.table({name: columns[name] for name in ACCOUNTS_OUT})
+
+
+def _moved(sums: Tally) -> npt.NDArray[np.bool_]:
+    """Lines and incidents with money that came or went."""
+    moved = np.asarray(sums.sums.any(axis=2))
+    for line, incident, _ in sums.wide:
+        moved[line, incident] = True
+    return moved
+
+
+def _holding(done: Followed, sums: Tally) -> npt.NDArray[np.bool_]:
+    """Lines and incidents with money that stands there, such as a seed that paid nobody."""
+    ends, count = done.ends, done.ends.space.assets
+    account, asset, incident, end = ends.space.unpack(ends.amount.key)
+    there = (ends.amount.amount.any(axis=1)) & (end != fate("converted_out"))
+    there[list(ends.amount.wide)] = end[list(ends.amount.wide)] != fate("converted_out")
+    pairs, wanted = sums.account * count + sums.asset, account * count + asset
+    line = np.searchsorted(pairs, wanted)
+    there &= np.isin(wanted, pairs)
+    holding = np.zeros(sums.hop.shape, bool)
+    holding[line[there], incident[there]] = True
+    return holding
 
 
 def flow_tables(done: Followed, names: Names) -> Iterator[pa.Table]:
@@ -222,7 +240,8 @@ def _largest_first(entries: Entries, keys: tuple[Ids, Ids, Ids, Ids]) -> Ids:
 
 
 def _time_text(micros: Ids) -> pa.Array:
-    """ISO 8601 UTC; whole seconds without a fraction."""
-    times = pa.array(micros).cast(pa.timestamp("us", tz="UTC"))
+    """ISO 8601 UTC; whole seconds without a fraction, nothing where there is no time."""
+    never = np.isin(micros, (np.iinfo(np.int64).min, np.iinfo(np.int64).max))
+    times = pa.array(micros, mask=never).cast(pa.timestamp("us", tz="UTC"))
     text = pc.strftime(times, format="%Y-%m-%dT%H:%M:%SZ")
-    return pc.replace_substring(text, pattern=".000000Z", replacement="Z")
+    return pc.fill_null(pc.replace_substring(text, pattern=".000000Z", replacement="Z"), "")

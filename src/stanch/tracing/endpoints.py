@@ -76,8 +76,9 @@ def conservation(outcome: Outcome, terrain: Terrain, ends: Endpoints) -> list[Co
             gained[pair] = gained.get(pair, 0) + swap.amount
     _, asset, incident, _ = ends.space.unpack(ends.amount.key)
     order = incident * ends.space.assets + asset
+    ended = zip(incident.tolist(), asset.tolist(), strict=True)
     checks = []
-    for pair in sorted({*stolen, *gained}):
+    for pair in sorted({*stolen, *gained, *ended}):
         places = np.flatnonzero(order == pair[0] * ends.space.assets + pair[1])
         check = Conservation(
             *pair, stolen.get(pair, 0), gained.get(pair, 0), ends.amount.total(places)

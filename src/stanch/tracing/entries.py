@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from stanch.model.int128 import add
+from stanch.model.int128 import add, lt
 from stanch.model.kinds import FATES
 from stanch.tracing.sink import FITS, limbs
 
@@ -50,8 +50,8 @@ class Entries:
         """Add up rows of the same key; `wide` maps a row to an amount that limbs do not hold."""
         unique, inverse = np.unique(key, return_inverse=True)
         sums = np.zeros((len(unique), 2), np.uint64)
-        _add_up(inverse, amount, sums)
-        big: dict[int, int] = {}
+        past = _add_up(inverse, amount, sums, np.zeros(len(unique), np.int64))
+        big = {int(p): _whole(sums[p]) + (int(past[p]) << 128) for p in np.flatnonzero(past)}
         for row, value in (wide or {}).items():
             place = int(inverse[row])
             big[place] = big.get(place, _whole(sums[place])) + value
@@ -108,7 +108,11 @@ def _whole(pair: npt.NDArray[np.uint64]) -> int:
 
 
 @njit(cache=True)
-def _add_up(inverse, amount, sums):  # type: ignore[no-untyped-def]
+def _add_up(inverse, amount, sums, past):  # type: ignore[no-untyped-def]
+    """Add up in place; returns how often each sum has passed 128 bits."""
     for row in range(len(inverse)):
         at = inverse[row]
-        sums[at, 0], sums[at, 1] = add(sums[at, 0], sums[at, 1], amount[row, 0], amount[row, 1])
+        lo, hi = add(sums[at, 0], sums[at, 1], amount[row, 0], amount[row, 1])
+        past[at] += lt(lo, hi, sums[at, 0], sums[at, 1])
+        sums[at, 0], sums[at, 1] = lo, hi
+    return past

@@ -43,6 +43,13 @@ class FlowChunk:
     claimed: npt.NDArray[np.uint64] | None = None
     wide: dict[int, Amounts] = field(default_factory=dict)
 
+    def value(self, place: int, which: int) -> int:
+        """One amount: 0 is traced, 1 inferred, 2 claimed."""
+        if place in self.wide:
+            return self.wide[place][which]
+        limbs = (self.traced, self.inferred, self.claimed)[which]
+        return 0 if limbs is None else int(limbs[place, 0]) | int(limbs[place, 1]) << 64
+
     def cut(self, start: int, end: int) -> "FlowChunk":
         """Places `start` to `end` as a chunk of their own."""
         return FlowChunk(

@@ -7,12 +7,14 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from stanch.model.int128 import add
+from stanch.model.int128 import ZERO, add
 from stanch.model.kinds import TRANSACTION
 from stanch.tracing.batch import Moves
 from stanch.tracing.sink import FlowChunk
 from stanch.tracing.terrain import SEEN, Terrain
 from stanch.tracing.walk import Walk
+
+Lines = npt.NDArray[np.int32]
 
 ROWS = ("src", "dst", "time")
 FAR = np.iinfo(np.int32).max  # hop of an account that no flow has reached
@@ -24,8 +26,9 @@ class Tally:
     """One line for each (account, asset) that stolen money reached, times incidents.
 
     `sums` is (lines, incidents, 8): limbs of traced in, traced out, inferred in, inferred out;
-    `wide` maps (line, incident, column) to what those lack where amounts pass 128 bits. `hop` is
-    by line of `accounts`; `first` and `last` are microseconds since 1970.
+    `wide` maps (line, incident, column) to the sums of wide assets. `hop` is by line of
+    `accounts`; `first` and `last` are microseconds since 1970, beyond each other where no flow
+    came or went.
     """
 
     account: npt.NDArray[np.int64]
@@ -62,15 +65,19 @@ def tally(walk: Walk, terrain: Terrain, moves: Moves, assets: int) -> Tally:
     hops = _Hops(terrain, walk)
     for chunk, rows in chunks_with_rows(walk, moves):
         inferred = chunk.inferred if chunk.inferred is not None else np.zeros_like(chunk.traced)
+        wide = terrain.wide[rows.src[chunk.row - rows.base]]
+        traced, inferred = (
+            np.where(wide[:, None], ZERO, each) for each in (chunk.traced, inferred)
+        )
         _add(
-            chunk.row - rows.base, chunk.incident, chunk.traced, inferred, rows.src, rows.dst,
+            chunk.row - rows.base, chunk.incident, traced, inferred, rows.src, rows.dst,
             rows.time, lines, result.sums, result.first, result.last,
         )  # fmt: skip
         _reach(
             chunk.row - rows.base, chunk.incident, rows.src, rows.dst, hops.place, terrain.form,
             hops.hop,
         )  # fmt: skip
-        _add_wide(chunk, rows, lines, result.wide)
+        _add_wide(chunk, rows, np.flatnonzero(wide), result, lines)
     result.hop[:] = hops.hop[hops.of_accounts(result.account)]
     return result
 
@@ -147,18 +154,13 @@ def _reach(rows, incidents, src, dst, place, form, hop):  # type: ignore[no-unty
 
 
 def _add_wide(
-    chunk: FlowChunk,
-    rows: MoveRows,
-    lines: npt.NDArray[np.int32],
-    wide: dict[tuple[int, int, int], int],
+    chunk: FlowChunk, rows: MoveRows, places: npt.NDArray[np.int64], into: Tally, lines: Lines
 ) -> None:
-    for place, (traced, inferred, _) in chunk.wide.items():
+    """Add up in Python integers what limbs may not hold: flows of wide assets."""
+    for place in places:
         at, incident = int(chunk.row[place]) - rows.base, int(chunk.incident[place])
-        for purse, column in ((rows.dst[at], IN), (rows.src[at], OUT)):
-            line = int(lines[purse])
-            if line >= 0:
-                for key, value in (
-                    ((line, incident, column), traced),
-                    ((line, incident, column + 4), inferred),
-                ):
-                    wide[key] = wide.get(key, 0) + value
+        for line, column in ((lines[rows.dst[at]], IN), (lines[rows.src[at]], OUT)):
+            for shift, value in ((0, chunk.value(place, 0)), (INFERRED_IN, chunk.value(place, 1))):
+                if line >= 0 and value:
+                    key = int(line), incident, column + shift
+                    into.wide[key] = into.wide.get(key, 0) + value
