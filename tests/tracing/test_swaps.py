@@ -107,14 +107,13 @@ def test_compiled_plain_and_twin_agree(method, transactions, seeds, stop):
 
 @settings(max_examples=100)
 @given(transactions=TRANSACTIONS, seeds=SEEDS)
-def test_no_row_is_told_to_carry_more_than_it_did(transactions, seeds):
+def test_no_line_tells_of_more_than_its_row_carried(transactions, seeds):
+    # Where both sides of a swap held stolen money, a row has a line for what was given and one
+    # for what the other side's conversion made of it.
     rows = [leg for legs in transactions for leg in legs]
     for method in METHODS:
-        trip = walk(COMPILED[method], transactions, seeds, incidents=3)
-        told = Counter()
-        for row, _, amount, _ in flows(trip):
-            told[row] += amount
-        assert all(amount <= rows[row][3] for row, amount in told.items())
+        for row, _, amount, _ in flows(walk(COMPILED[method], transactions, seeds, incidents=3)):
+            assert amount <= rows[row][3]
 
 
 @settings(max_examples=100)

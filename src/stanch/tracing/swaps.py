@@ -219,7 +219,7 @@ class Swap:
             walk.see(purse)
         left = amount
         for place in receipts:
-            part = min(left, self.clean[place])
+            part = self.clean[place] if self.poison else min(left, self.clean[place])
             left -= part
             self.clean[place] -= 0 if self.poison else part
             if part:
