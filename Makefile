@@ -11,7 +11,7 @@ help:  ## list the targets
 install: $(STAMP)  ## make .venv from the lock file, with the stanch command
 
 $(STAMP): requirements.lock pyproject.toml .ci/python
-	@python=$$(sh .ci/python) && "$$python" -m venv $(VENV)
+	@python=$$(sh .ci/python) && echo "installing into $(VENV), a minute or two" && "$$python" -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
