@@ -71,7 +71,7 @@ def test_the_page_says_what_an_investigator_needs(tmp_path):
 
 
 def test_a_simulation_says_so(small_case):
-    assert "SIMULATION: generated data, no real person or service" in "".join(
+    assert "SIMULATION: invented data, no real account, service or transaction" in "".join(
         Page(render(small_case)).text
     )
 

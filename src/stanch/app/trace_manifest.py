@@ -13,6 +13,7 @@ from stanch.model.kinds import TRANSACTION
 from stanch.pipeline.labels import Attribution
 from stanch.pipeline.trace import Followed
 from stanch.pipeline.trace_tables import Names
+from stanch.reports.words import counted
 from stanch.sources.labels import files_of
 from stanch.store.digest import digest
 from stanch.tracing.terrain import SEEN, STOP
@@ -136,11 +137,11 @@ _POISON = (
     "what was stolen."
 )
 _OPENINGS = (
-    "{} reached accounts paid more than they were seen to receive. Their earlier money is taken "
-    "as clean; amount_low and amount_high say what that leaves open."
+    "{} that stolen money reached paid more than was seen to come in. Earlier money is taken as "
+    "clean; amount_low and amount_high say what that leaves open."
 )
 _NO_LABELS = "No labels were given, so the trace did not stop at any service."
-_SUSPECTS = "{} reached accounts without a label act like services. {}"
+_SUSPECTS = "{} that stolen money reached, without a label, behaved like a service. {}"
 _STOPPED = "The trace stopped there."
 _WENT_ON = "The trace went on; --stop-at-suspected stops there."
 
@@ -152,10 +153,10 @@ def _notices(
     if done.case.method.startswith("poison"):
         notices["poison"] = _POISON
     if openings:
-        notices["opening_balances"] = _OPENINGS.format(len(openings))
+        notices["opening_balances"] = _OPENINGS.format(counted(len(openings), "account"))
     if not command.labels:
         notices["no_labels"] = _NO_LABELS
     if len(suspects):
         what = _STOPPED if command.stop_at_suspected else _WENT_ON
-        notices["suspected_services"] = _SUSPECTS.format(len(suspects), what)
+        notices["suspected_services"] = _SUSPECTS.format(counted(len(suspects), "account"), what)
     return [{"code": code, "text": text} for code, text in notices.items()]

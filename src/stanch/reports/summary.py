@@ -10,10 +10,8 @@ from stanch.reports.amounts import Denomination, moment, percent
 from stanch.reports.names import account_name, clean, service_name
 from stanch.reports.shares import incident_shares
 from stanch.reports.trace_view import Endpoint, TraceView, accounts, endpoints, flows
-from stanch.reports.words import category, counted, fate
+from stanch.reports.words import AT_SERVICES, RESTING, category, counted, fate
 
-AT_SERVICES = ("service", "mixer", "bridge_unmatched")
-RESTING = ("held", "stopped", "unknown")
 _HOLDERS, _MEMBERS, _ASSETS = 60, 60, 12  # rows shown; the CSV files have all
 
 

@@ -12,7 +12,6 @@ RULES: Final = {
     "lifo": "last in, first out: the newest money in the account leaves first",
     "pair": "leaves again as one payment of the same amount: the two are paired",
     "run": "leaves again as a run of payments that add up to it: they are paired",
-    "pair_run": "leaves again as a run of payments that add up to it: they are paired",
     "standing": "same recipient and amount as before: draws on the same money",
     "shortfall": "paid beyond the balance seen: carries the share of stolen money, inferred",
     "swap": "swapped inside one transaction: the stolen share goes over to the asset received",
@@ -41,6 +40,10 @@ FATES: Final = {
     "stopped": "where the trace was told to stop",
     "unknown": "unknown",
 }
+
+# Fates that name a service, and fates that leave the money where somebody can still move it.
+AT_SERVICES: Final = ("service", "mixer", "bridge_unmatched")
+RESTING: Final = ("held", "stopped", "unknown")
 
 CATEGORIES: Final = {
     "exchange": "exchange",
