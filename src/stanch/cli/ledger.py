@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from stanch.app.build_ledger import LedgerRequest, build_ledger
 from stanch.app.build_ledger import Progress as Hearer
+from stanch.cli.interrupt import remembered_interrupt
 from stanch.errors import UsageError
 
 app = typer.Typer(help="Build ledgers: folders of transfers in order.", no_args_is_help=True)
@@ -68,15 +69,15 @@ def _mapping(text: str) -> dict[str, str]:
 
 @contextmanager
 def _progress() -> Iterator[Hearer]:
-    """Show on stderr, if it is a terminal, what step a build is at and how far."""
+    """Show on stderr, if it is a terminal, what step a build is at; stop it after Ctrl-C."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"))
-    with Progress(
-        *columns, TimeElapsedColumn(), console=console, disable=not console.is_terminal
-    ) as bar:
+    bar = Progress(*columns, TimeElapsedColumn(), console=console, disable=not console.is_terminal)
+    with bar, remembered_interrupt() as check:
         task = bar.add_task("reading", total=None, rows="")
 
         def hear(step: str, done: int, total: int) -> None:
+            check()
             rows = f"{done:,} of {total:,}" if total else f"{done:,}"
             bar.update(task, description=step, completed=done, total=total or None, rows=rows)
 

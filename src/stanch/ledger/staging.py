@@ -23,6 +23,8 @@ STAGED: Final = (
     .set(TRANSFERS.get_field_index("time"), pa.field("time", pa.int64()))
     .append(pa.field("pos", pa.int64()))
 )
+_KINDS: Final = pa.array(KINDS)
+_NOTHING: Final = pa.scalar(0, TRANSFERS.field("amount").type)
 NEEDED: Final = ("chain", "time", "tx", "from", "to", "asset", "kind")
 
 
@@ -78,7 +80,7 @@ def _refusals(file: Path) -> Iterator[Any]:
 def _numbered(batch: pa.RecordBatch, start: int) -> pa.Table:
     """STAGED rows of one batch whose first row is row `start` of the input."""
     table = pa.Table.from_batches([batch]).select(TRANSFERS.names)
-    kind = pc.index_in(table["kind"], pa.array(KINDS))
+    kind = pc.index_in(table["kind"], _KINDS)
     table = table.set_column(table.schema.get_field_index("kind"), "kind", kind)
     table = table.append_column("pos", pa.array(np.arange(start, start + len(table))))
     table = table.cast(STAGED)
@@ -88,6 +90,6 @@ def _numbered(batch: pa.RecordBatch, start: int) -> pa.Table:
     narrow, wide = table["amount"].is_valid(), table["amount_wide"].is_valid()
     if pc.any(pc.equal(narrow, wide)).as_py():
         raise InvariantError("a source gave a transfer without an amount, or with two")
-    if pc.any(pc.less(table["amount"], 0)).as_py():
+    if pc.any(pc.less(table["amount"], _NOTHING)).as_py():
         raise InvariantError("a source gave a negative amount")
     return table
