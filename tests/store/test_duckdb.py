@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -65,3 +67,24 @@ def test_too_little_memory_is_told_in_one_line(tmp_path):
         )
     assert "\n" not in str(caught.value)
     assert "memory" in str(caught.value)
+
+
+STARVED = """
+import resource, sys
+from pathlib import Path
+from stanch.errors import OutputError
+from stanch.store.engines.duckdb import connect
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    with connect(Path(sys.argv[1])) as engine:
+        engine.keep("many", "select hash(range) as h from range(1000000)")
+except OutputError as error:
+    print(error)
+"""
+
+
+def test_a_full_disk_is_told_in_one_line(tmp_path):
+    command = [sys.executable, "-c", STARVED, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "no space left on the disk for sorting\n"

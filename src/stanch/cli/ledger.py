@@ -93,5 +93,6 @@ def _summary(info: dict[str, Any], out: Path) -> str:
         f"written to {out}",
     ]
     if info["rejected"]:
-        lines.insert(1, f"{info['rejected']:,} rows rejected: see {out / 'rejected.csv'}")
+        rows = "row" if info["rejected"] == 1 else "rows"
+        lines.insert(1, f"{info['rejected']:,} {rows} rejected: see {out / 'rejected.csv'}")
     return "\n".join(lines)

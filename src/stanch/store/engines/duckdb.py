@@ -23,7 +23,9 @@ BATCH = 1 << 17
 
 T = TypeVar("T")
 
-_FULL = ("no space left on device", "max_temp_directory_size", "disk quota exceeded")
+_FULL = (
+    "no space left on device", "max_temp_directory_size", "disk quota exceeded", "file too large",
+)  # fmt: skip
 
 
 @contextmanager
