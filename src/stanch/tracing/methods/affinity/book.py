@@ -98,8 +98,9 @@ class AffinityBook:
             self._purses[purse].receive(row, parcel)
 
     def fund(self, purse: int, parcel: Parcel, row: int) -> None:
-        """See `Book`; only a seed is short of more than its opening balance."""
-        self.put(purse, parcel, row)
+        """See `Book`; only a seed is short of more than its opening balance. Nobody sent it this
+        money, so it is no reason to infer more."""
+        self._open(purse, row).receive(row, parcel)
 
     def absorb(self, purse: int, incident: int, amount: int) -> None:
         """See `Book`."""
