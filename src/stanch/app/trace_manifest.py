@@ -1,7 +1,6 @@
 """manifest.json: what a trace was made of, so that anyone can make it again and compare."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -11,6 +10,7 @@ from stanch import __version__
 from stanch.app.trace_files import FORMAT
 from stanch.model.kinds import TRANSACTION
 from stanch.pipeline.labels import Attribution
+from stanch.pipeline.seeds import seed_file
 from stanch.pipeline.trace import Followed
 from stanch.pipeline.trace_tables import Names
 from stanch.reports.words import counted
@@ -59,7 +59,7 @@ def manifest(
 def _inputs(info: dict[str, Any], command: "TraceCommand") -> list[dict[str, Any]]:
     ledger = [{**each, "role": "ledger"} for each in info["inputs"]]
     labels = [file for path in command.labels for file in files_of(path)]
-    seeds = [path for value in command.seeds if (path := Path(value)).is_file()]
+    seeds = [path for value in command.seeds if (path := seed_file(value)) is not None]
     given = [("labels", file) for file in labels] + [("seeds", file) for file in seeds]
     return ledger + [{**asdict(digest(file)), "role": role} for role, file in given]
 

@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except StanchError as error:
         print(f"stanch: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        print("stanch: interrupted; nothing was written", file=sys.stderr)
-        sys.exit(INTERRUPTED)
+    except SystemExit as end:  # so Typer ends a command that Ctrl-C stopped, without a word
+        if end.code == INTERRUPTED:
+            print("stanch: interrupted; nothing was written", file=sys.stderr)
+        raise

@@ -1,6 +1,7 @@
 """Reading a ledger folder: whole columns in order, single rows, one account, a range of blocks."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -30,12 +31,15 @@ class Ledger:
         """Open the ledger at `folder`.
 
         Raises UsageError where there is none, InputError where it is of another version, empty,
-        or lacks a file.
+        damaged, or lacks a file.
         """
         content = info.read(folder)
         for name in layout.FILES:
             if not (folder / name).is_file():
                 raise InputError(str(folder), f"lacks {name}; build the ledger anew")
+            if name.endswith(".parquet"):
+                with _undamaged(folder / name):
+                    pq.read_metadata(folder / name)
         if not content["rows"]:
             raise InputError(str(folder), "holds no transfers")
         return cls(folder, content)
@@ -66,7 +70,8 @@ class Ledger:
     ) -> Iterator[pa.RecordBatch]:
         """MOVES in canonical order, the `columns` named or all, read by this thread alone."""
         names = None if columns is None else list(columns)
-        with pq.ParquetFile(self.folder / layout.MOVES_FILE) as file:
+        path = self.folder / layout.MOVES_FILE
+        with _undamaged(path), pq.ParquetFile(path) as file:
             yield from file.iter_batches(batch_rows, columns=names, use_threads=False)
 
     def transfers_rows(self, rows: np.ndarray, columns: Sequence[str]) -> pa.Table:
@@ -112,4 +117,14 @@ class Ledger:
         return RowGroups(self.folder / layout.BY_TO)
 
     def _table(self, name: str) -> pa.Table:
-        return pq.read_table(self.folder / name)
+        with _undamaged(self.folder / name):
+            return pq.read_table(self.folder / name)
+
+
+@contextmanager
+def _undamaged(file: Path) -> Iterator[None]:
+    """Raise InputError where `file` cannot be read as the Parquet that a build wrote."""
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(str(file), "is damaged; build the ledger anew") from error

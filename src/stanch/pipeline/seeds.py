@@ -14,6 +14,7 @@ from stanch.formats.addresses import normalise
 from stanch.formats.seeds import SeedSpec, from_csv, from_value
 from stanch.ledger.reader import Ledger
 from stanch.model.kinds import TRANSACTION
+from stanch.pipeline.directory import place_of
 from stanch.tracing.seeds import ActiveSeed, Allowance
 
 
@@ -30,10 +31,9 @@ def read_seeds(values: Sequence[str]) -> list[SeedSpec]:
     """Seeds from values that are CSV files or seeds themselves, in the order given."""
     specs: list[SeedSpec] = []
     for number, value in enumerate(values, start=1):
-        path = Path(value)
-        if path.is_file():
+        if (path := seed_file(value)) is not None:
             specs += _file(path)
-        elif path.suffix.lower() == ".csv" or "/" in value.split(",", 1)[0]:
+        elif Path(value).suffix.lower() == ".csv" or "/" in value.split(",", 1)[0]:
             raise UsageError(f"--seeds: there is no file {value}")
         else:
             specs.append(from_value(value, number))
@@ -42,9 +42,20 @@ def read_seeds(values: Sequence[str]) -> list[SeedSpec]:
     return specs
 
 
-def find_seeds(specs: Sequence[SeedSpec], ledger: Ledger) -> SeedSet:
-    """Find each seed in `ledger`. Raises InputError naming the seed that is not there."""
-    finder = _Finder(ledger)
+def seed_file(value: str) -> Path | None:
+    """The file that a value of --seeds names, if it is no seed itself."""
+    try:
+        return path if (path := Path(value)).is_file() else None
+    except OSError:  # too long for a name: a seed with all its parts
+        return None
+
+
+def find_seeds(specs: Sequence[SeedSpec], ledger: Ledger, accounts: pa.Array) -> SeedSet:
+    """Find each seed in `ledger`, whose `accounts` are CAIP-10 text by id, in byte order.
+
+    Raises InputError naming the seed that is not there.
+    """
+    finder = _Finder(ledger, accounts)
     incidents = tuple(sorted({spec.incident for spec in specs}))
     active: list[ActiveSeed] = []
     for spec in specs:
@@ -66,9 +77,8 @@ def _file(path: Path) -> list[SeedSpec]:
 class _Finder:
     """Looks seeds up; the tables of a ledger are read once for all of them."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._accounts = ledger.accounts().column("account").combine_chunks()
+    def __init__(self, ledger: Ledger, accounts: pa.Array) -> None:
+        self._ledger, self._accounts = ledger, accounts
         assets = ledger.assets()
         self._assets = assets.column("asset").to_pylist()
         self._symbols = assets.column("symbol").to_pylist()
@@ -95,8 +105,8 @@ class _Finder:
 
     def _account_ids(self, spec: SeedSpec) -> list[int]:
         candidates = self._candidates(spec)
-        found = pc.index_in(pa.array(candidates, pa.string()), value_set=self._accounts)
-        ids = [place for place in found.to_pylist() if place is not None]
+        places = (place_of(self._accounts, account) for account in candidates)
+        ids = [place for place in places if place is not None]
         if not ids:
             raise InputError(spec.place, f"seed {spec.account} is not in the ledger")
         return ids
