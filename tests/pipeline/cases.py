@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from stanch.ledger.reader import Ledger
 from stanch.model.tables import LABELS
+from stanch.pipeline.directory import Directory
 from stanch.pipeline.seeds import find_seeds, read_seeds
 from stanch.pipeline.trace import NO_LIMITS, Case, Followed, Reach, follow
 from stanch.pipeline.trace_tables import Names, accounts_table, endpoints_table, flow_tables
@@ -86,13 +87,14 @@ def trace(place: Path | Ledger, rows, seeds, method="lifo@1", **more) -> Answer:
         else ledger_of(place / "ledger", rows, assets={ETH: ("ETH", 0), USDC: ("USDC", 0)})
     )
     values = [",".join([address(s.split(",")[0]), *s.split(",")[1:]]) for s in seeds]
-    names = ledger.accounts()["account"].to_pylist()
+    accounts = ledger.accounts()["account"].combine_chunks()
+    names = accounts.to_pylist()
     suspects = [names.index(f"{CHAIN}:{address(n)}") for n in more.get("suspects", ())]
     case = Case(
         ledger,
-        find_seeds(read_seeds(values), ledger),
+        find_seeds(read_seeds(values), ledger, accounts),
         method,
-        labels_of(more.get("labels", {})),
+        Directory.of(accounts, labels_of(more.get("labels", {}))),
         np.array(suspects, np.int64),
         more.get("reach", NO_LIMITS),
     )

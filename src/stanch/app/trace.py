@@ -15,6 +15,7 @@ from stanch.app.trace_manifest import manifest
 from stanch.errors import InputError
 from stanch.ledger.reader import Ledger
 from stanch.model.tables import LABELS, REJECTED
+from stanch.pipeline.directory import Directory
 from stanch.pipeline.labels import Attribution, attribute, load
 from stanch.pipeline.seeds import find_seeds, read_seeds
 from stanch.pipeline.suspects import among, suspects
@@ -60,14 +61,16 @@ def run_trace(command: TraceCommand, step: Step = lambda _: None) -> Traced:
     specs = read_seeds(command.seeds)
     ledger = Ledger.open(command.ledger)
     step("find the seeds")
-    seeds = find_seeds(specs, ledger)
+    accounts = ledger.accounts().column("account").combine_chunks()
+    seeds = find_seeds(specs, ledger, accounts)
     step("read the labels")
-    known, rejected = _labels(command, ledger)
+    known, rejected = _labels(command, ledger, accounts)
+    directory = Directory.of(accounts, known.labels)
     busy = suspects(known.labels, ledger) if command.stop_at_suspected else None
     with writing(command.out, KIND) as folder:
         step(f"follow the money ({command.method})")
-        stops = np.array([], np.int64) if busy is None else _ids(busy, ledger)
-        case = Case(ledger, seeds, command.method, known.labels, stops, command.reach)
+        stops = np.array([], np.int64) if busy is None else _ids(busy, accounts)
+        case = Case(ledger, seeds, command.method, directory, stops, command.reach)
         done = follow(case)
         names = Names.of(case)
         step("write the account")
@@ -78,7 +81,7 @@ def run_trace(command: TraceCommand, step: Step = lambda _: None) -> Traced:
         write_rows(folder, "rejected_labels", iter([rejected]), parquet=False)
         busy = suspects(known.labels, ledger) if busy is None else busy
         reached = done.terrain.account[done.terrain.flags & SEEN != 0]
-        content = manifest(done, names, known, among(busy, names.accounts, reached), command)
+        content = manifest(done, names, known, among(busy, accounts, reached), command)
         text = json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False)
         (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
         step("draw the report")
@@ -87,12 +90,13 @@ def run_trace(command: TraceCommand, step: Step = lambda _: None) -> Traced:
     return Traced(content, ends)
 
 
-def _labels(command: TraceCommand, ledger: Ledger) -> tuple[Attribution, pa.Table]:
+def _labels(
+    command: TraceCommand, ledger: Ledger, accounts: pa.Array
+) -> tuple[Attribution, pa.Table]:
     if not command.labels:
         empty = LABELS.empty_table()
         return Attribution(empty, empty, empty), REJECTED.empty_table()
     tags = load(command.labels)
-    accounts = ledger.accounts().column("account").combine_chunks()
     known = attribute(tags.tags, accounts, ledger.purses(), ledger.moves)
     if not len(known.labels):
         paths = ", ".join(str(path) for path in command.labels)
@@ -100,8 +104,7 @@ def _labels(command: TraceCommand, ledger: Ledger) -> tuple[Attribution, pa.Tabl
     return known, tags.rejected
 
 
-def _ids(suspects: pa.Table, ledger: Ledger) -> np.ndarray[Any, np.dtype[np.int64]]:
-    names = ledger.accounts().column("account").combine_chunks()
-    found = pc.index_in(suspects["account"], value_set=names)
+def _ids(suspects: pa.Table, accounts: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:
+    found = pc.index_in(suspects["account"], value_set=accounts)
     ids: np.ndarray[Any, np.dtype[np.int64]] = found.to_numpy(zero_copy_only=False).astype(np.int64)
     return ids

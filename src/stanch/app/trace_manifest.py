@@ -113,7 +113,7 @@ def _openings(done: Followed, names: Names) -> list[dict[str, str]]:
     rows = sorted(purses, key=lambda purse: (-land.opening_of(purse), purse))
     return [
         {
-            "account": names.accounts[int(land.account[purse])].as_py(),
+            "account": names.directory.accounts[int(land.account[purse])].as_py(),
             "asset": names.assets[int(land.asset[purse])].as_py(),
             "at_least": str(land.opening_of(purse)),
         }

@@ -13,6 +13,7 @@ from stanch.errors import UsageError
 from stanch.ledger.reader import Ledger
 from stanch.model.amounts import major_to_smallest
 from stanch.model.kinds import CATEGORIES, METHODS, NULL_ADDRESSES
+from stanch.pipeline.directory import Directory, place_of
 from stanch.pipeline.seeds import SeedSet
 from stanch.tracing.batch import Moves
 from stanch.tracing.endpoints import Conservation, Endpoints, conservation, endpoints
@@ -22,7 +23,7 @@ from stanch.tracing.terrain import Terrain
 from stanch.tracing.trace import Outcome, TraceRequest, trace
 from stanch.tracing.unknown import leave_to_seeds
 
-BATCH_ROWS = 1 << 20
+BATCH_ROWS = 122_880  # one row group: what is read stays in the processor's cache
 UNKNOWN = -1
 
 
@@ -40,12 +41,12 @@ NO_LIMITS = Reach()
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What one trace is made of. `labels` are LABELS; `suspects` account ids to stop at."""
+    """What one trace is made of; `suspects` are account ids to stop at."""
 
     ledger: Ledger
     seeds: SeedSet
     method: str
-    labels: pa.Table
+    directory: Directory
     suspects: npt.NDArray[np.int64]
     reach: Reach = NO_LIMITS
 
@@ -90,22 +91,26 @@ def follow(case: Case) -> Followed:
 
 
 def _accounts(case: Case) -> Accounts:
-    names = case.ledger.accounts().column("account").combine_chunks()
-    category = np.full(len(names), UNKNOWN, np.int8)
-    known = pc.index_in(case.labels["account"], value_set=names).to_numpy(zero_copy_only=False)
-    place = pc.index_in(case.labels["category"], value_set=pa.array(CATEGORIES))
-    category[known.astype(np.int64)] = place.to_numpy(zero_copy_only=False)
-    suspected = np.zeros(len(names), bool)
+    directory = case.directory
+    count = len(directory.accounts)
+    category = np.full(count, UNKNOWN, np.int8)
+    place = pc.index_in(directory.labels["category"], value_set=pa.array(CATEGORIES))
+    known = directory.label_at >= 0
+    category[known] = place.to_numpy()[directory.label_at[known]]
+    suspected = np.zeros(count, bool)
     suspected[case.suspects] = True
-    return Accounts(category, _null(names), suspected)
+    return Accounts(category, _null(case), suspected)
 
 
-def _null(names: pa.Array) -> npt.NDArray[np.bool_]:
+def _null(case: Case) -> npt.NDArray[np.bool_]:
     """Which accounts are addresses that nobody holds: units sent there are burned."""
-    null: npt.NDArray[np.bool_] = np.zeros(len(names), bool)
-    for address in NULL_ADDRESSES:
-        null |= pc.ends_with(names, f":{address}").to_numpy(zero_copy_only=False)
-    null &= pc.starts_with(names, "eip155:").to_numpy(zero_copy_only=False)
+    accounts = case.directory.accounts
+    null = np.zeros(len(accounts), bool)
+    chains = [chain for chain in case.ledger.chains() if chain.startswith("eip155:")]
+    for account in (f"{chain}:{address}" for chain in chains for address in NULL_ADDRESSES):
+        place = place_of(accounts, account)
+        if place is not None:
+            null[place] = True
     return null
 
 

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from stanch.model.amounts import to_text
 from stanch.model.kinds import FATES
 from stanch.model.tables import ACCOUNTS_OUT, ENDPOINTS_OUT, FLOWS_OUT
+from stanch.pipeline.directory import Directory
 from stanch.pipeline.trace import Case, Followed
 from stanch.tracing.entries import Entries, fate
 from stanch.tracing.sink import RULES, FlowChunk
@@ -30,39 +31,20 @@ Ids = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What ids stand for. Labels are by account id; -1 in `label_at` is nobody known."""
+    """What ids stand for."""
 
-    accounts: pa.Array
+    directory: Directory
     assets: pa.Array
     incidents: pa.Array
-    labels: pa.Table
-    label_at: npt.NDArray[np.int64]
 
     @classmethod
     def of(cls, case: Case) -> "Names":
         """Names of one case."""
-        accounts = case.ledger.accounts().column("account").combine_chunks()
-        place = pc.index_in(case.labels["account"], value_set=accounts)
-        label_at = np.full(len(accounts), -1, np.int64)
-        label_at[place.to_numpy(zero_copy_only=False).astype(np.int64)] = np.arange(
-            len(case.labels)
-        )
         return cls(
-            accounts=accounts,
+            directory=case.directory,
             assets=case.ledger.assets().column("asset").combine_chunks(),
             incidents=pa.array(case.seeds.incidents, pa.string()),
-            labels=case.labels,
-            label_at=label_at,
         )
-
-    def label(self, account: Ids, column: str) -> pa.Array:
-        """A column of LABELS for account ids, empty where nobody is known."""
-        at = self.label_at[account]
-        places = pa.array(np.where(at < 0, 0, at), mask=at < 0)
-        values = self.labels[column].combine_chunks()
-        if pa.types.is_list(values.type):
-            values = pc.binary_join(values, ";")
-        return pc.fill_null(values.take(places).cast(pa.string()), "")
 
 
 def endpoints_table(done: Followed, names: Names) -> pa.Table:
@@ -71,16 +53,17 @@ def endpoints_table(done: Followed, names: Names) -> pa.Table:
     account, asset, incident, end = ends.space.unpack(ends.amount.key)
     order = _largest_first(ends.amount, (account, end, asset, incident))
     account, asset, incident, end = account[order], asset[order], incident[order], end[order]
+    amount = _text(ends.amount, order)
     columns = {
         "incident": names.incidents.take(incident),
-        "account": names.accounts.take(account),
+        "account": names.directory.accounts.take(account),
         "asset": names.assets.take(asset),
         "fate": pa.array(FATES).take(end),
-        "amount": _text(ends.amount, order),
-        "label": names.label(account, "name"),
-        "category": names.label(account, "category"),
-        "amount_low": _text(ends.low, order),
-        "amount_high": _text(ends.high, order),
+        "amount": amount,
+        "label": names.directory.label(account, "name"),
+        "category": names.directory.label(account, "category"),
+        "amount_low": amount if ends.low is ends.amount else _text(ends.low, order),
+        "amount_high": amount if ends.high is ends.amount else _text(ends.high, order),
         "inferred_amount": _text(ends.inferred, order),
     }
     return pa.table({name: columns[name] for name in ENDPOINTS_OUT})
@@ -97,7 +80,7 @@ def accounts_table(done: Followed, names: Names) -> pa.Table:
     account, asset = sums.account[line], sums.asset[line]
     columns = {
         "incident": names.incidents.take(incident),
-        "account": names.accounts.take(account),
+        "account": names.directory.accounts.take(account),
         "asset": names.assets.take(asset),
         "traced_in": _sum_text(sums, line, incident, IN),
         "traced_out": _sum_text(sums, line, incident, OUT),
@@ -105,11 +88,11 @@ def accounts_table(done: Followed, names: Names) -> pa.Table:
         "hop": pa.array(hop).cast(pa.string()),
         "first_time": _time_text(sums.first[line, incident]),
         "last_time": _time_text(sums.last[line, incident]),
-        "label": names.label(account, "name"),
-        "category": names.label(account, "category"),
+        "label": names.directory.label(account, "name"),
+        "category": names.directory.label(account, "category"),
         "inferred_in": _sum_text(sums, line, incident, INFERRED_IN),
         "inferred_out": _sum_text(sums, line, incident, INFERRED_OUT),
-        "flags": names.label(account, "flags"),
+        "flags": names.directory.label(account, "flags"),
     }
     return pa.table({name: columns[name] for name in ACCOUNTS_OUT})
 

@@ -53,10 +53,13 @@ def endpoints(
             for (p, k), value in sorted(outcome.walk.inferred.items())
         ]
     )
-    keys = np.union1d(np.union1d(amount.key, other.key), guessed.key)
+    keys = amount.key
+    if other is not amount or len(guessed.key):
+        keys = np.union1d(np.union1d(amount.key, other.key), guessed.key)
     amount, other, guessed = amount.at(keys), other.at(keys), guessed.at(keys)
     low, high = (amount, amount) if outcome.early is None else _envelope(amount, other)
-    return Endpoints(space, amount, low, high + guessed, guessed)
+    high = high + guessed if guessed.amount.any() or guessed.wide else high
+    return Endpoints(space, amount, low, high, guessed)
 
 
 def conservation(outcome: Outcome, terrain: Terrain, ends: Endpoints) -> list[Conservation]:

@@ -48,6 +48,8 @@ class Entries:
         cls, key: Keys, amount: npt.NDArray[np.uint64], wide: dict[int, int] | None = None
     ) -> "Entries":
         """Add up rows of the same key; `wide` maps a row to an amount that limbs do not hold."""
+        if not wide and (len(key) < 2 or (key[1:] > key[:-1]).all()):
+            return cls(key, amount, {})  # nothing to add up
         unique, inverse = np.unique(key, return_inverse=True)
         sums = np.zeros((len(unique), 2), np.uint64)
         past = _add_up(inverse, amount, sums, np.zeros(len(unique), np.int64))
@@ -75,6 +77,8 @@ class Entries:
 
     def at(self, keys: Keys) -> "Entries":
         """The same sums for `keys` (sorted, unique): zero where there is no entry."""
+        if keys is self.key:
+            return self
         place = np.searchsorted(self.key, keys)
         place[place == len(self.key)] = 0
         found = self.key[place] == keys if len(self.key) else np.zeros(len(keys), bool)

@@ -7,6 +7,8 @@ itself: rows at a seed, swaps, wide amounts, and every row of a method that has 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from stanch.model.kinds import TRANSACTION
 from stanch.tracing.batch import MoveBatch
 from stanch.tracing.book import CLEAN, Book, Parcel
@@ -77,6 +79,7 @@ class Walk:
             claimed = self.book.mark(seed.purse, seed.incident, left, row)
             if claimed:
                 self.seeds.note(row, seed, seed.allowance.claim(claimed))
+            self._release(seed)
 
     def _step(self, batch: MoveBatch, place: int) -> int:
         if batch.group[place]:
@@ -105,12 +108,21 @@ class Walk:
             self.book.fund(src, self.claim(src, [(CLEAN, missing)], row), row)
         return self.book.take(src, amount, row)
 
+    def _release(self, seed: ActiveSeed) -> None:
+        """Let rows at a seed that has claimed all it may be walked like any others."""
+        others = self.seeds.active.get(seed.purse, [])
+        if seed in others and seed.allowance.left == 0:
+            others.remove(seed)
+            waits = any(each.purse == seed.purse for each in self.seeds.waiting)
+            if not (others or waits or self.limits.active or self.terrain.wide[seed.purse]):
+                self.terrain.flags[seed.purse] &= ~np.uint8(ATTENTION)
+
     def claim(self, purse: int, parcel: Parcel, row: int) -> Parcel:
         """The parcel as it is once the seeds at `purse` have claimed what is not followed yet.
 
         Money that was only inferred to be stolen is claimed like clean money.
         """
-        for seed in self.seeds.active.get(purse, ()):
+        for seed in tuple(self.seeds.active.get(purse, ())):
             claimed: Parcel = []
             for incident, amount in parcel:
                 followed = CLEAN < incident < self.terrain.incidents
@@ -122,6 +134,7 @@ class Walk:
                 claimed += [part for part in parts if part[1]]
             if self.book.rule == "poison":  # one unit can be reached by several incidents
                 claimed += self._claimed_too(seed, claimed)
+            self._release(seed)
             parcel = claimed
         return parcel
 

@@ -13,6 +13,7 @@ from stanch.model.int128 import ONE, ZERO, add, is_zero, lt, sub
 from stanch.tracing.book import CLEAN, OneRule, Parcel
 from stanch.tracing.holdings import Holdings
 from stanch.tracing.kernels.gate import DONE, FULL, GROW, PAUSE, FlowSpace, cold_until
+from stanch.tracing.kernels.prefetch import AHEAD, prefetch
 from stanch.tracing.sink import LIMB
 from stanch.tracing.terrain import ATTENTION, SEEN, SPRING, STOP
 
@@ -33,6 +34,9 @@ def _walk(
     written = 0
     cold = span[0]
     for i in range(span[0], span[1]):
+        if i + AHEAD < span[1]:
+            prefetch(state, src[i + AHEAD])
+            prefetch(state, dst[i + AHEAD])
         s, d = src[i], dst[i]
         fs, fd = flags[s], flags[d]
         if (fs | fd) & ATTENTION:
@@ -168,7 +172,7 @@ class PoisonKernelBook(OneRule):
     def _call(self, batch: "MoveBatch", start: int, end: int) -> tuple[int, int, int]:
         space = self._space
         answer: Any = _walk(
-            batch.src, batch.dst, batch.lo, batch.hi, batch.group, (start, end), batch.base,
+            batch.src.view(np.uint32), batch.dst.view(np.uint32), batch.lo, batch.hi, batch.group, (start, end), batch.base,
             self._terrain.flags, self._state, self._absorbed, self._used,
             space.row, space.incident, space.amount,
         )  # fmt: skip
