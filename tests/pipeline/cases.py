@@ -69,36 +69,41 @@ class Answer:
         }
 
 
-def labels_of(labels):
-    """LABELS for {name: category}, by account."""
-    rows = [
-        {"account": f"{CHAIN}:{address(name)}", "name": name, "category": category, "flags": [],
-         "confidence": 1.0, "inferred": False, "source": "test", "entity": None}
-        for name, category in labels.items()
-    ]  # fmt: skip
-    return pa.Table.from_pylist(sorted(rows, key=lambda r: r["account"]), schema=LABELS)
+def label(account, category, name=None):
+    """A row of LABELS."""
+    return {
+        "account": account, "name": name or category, "category": category, "flags": [],
+        "confidence": 1.0, "inferred": False, "source": "test", "entity": None,
+    }  # fmt: skip
 
 
-def trace(place: Path | Ledger, rows, seeds, method="lifo@1", **more) -> Answer:
-    """Trace; `seeds` are values as on the command line, with names for addresses."""
-    ledger = (
-        place
-        if isinstance(place, Ledger)
-        else ledger_of(place / "ledger", rows, assets={ETH: ("ETH", 0), USDC: ("USDC", 0)})
-    )
-    values = [",".join([address(s.split(",")[0]), *s.split(",")[1:]]) for s in seeds]
+def case(ledger: Ledger, specs, method, **more) -> Case:
+    """A case with the labels in `label_rows`; `suspects` are accounts (CAIP-10)."""
     accounts = ledger.accounts()["account"].combine_chunks()
     names = accounts.to_pylist()
-    suspects = [names.index(f"{CHAIN}:{address(n)}") for n in more.get("suspects", ())]
-    case = Case(
+    rows = sorted(more.get("label_rows", ()), key=lambda each: each["account"])
+    return Case(
         ledger,
-        find_seeds(read_seeds(values), ledger, accounts),
+        find_seeds(specs, ledger, accounts),
         method,
-        Directory.of(accounts, labels_of(more.get("labels", {}))),
-        np.array(suspects, np.int64),
+        Directory.of(accounts, pa.Table.from_pylist(rows, schema=LABELS)),
+        np.array([names.index(account) for account in more.get("suspects", ())], np.int64),
         more.get("reach", NO_LIMITS),
     )
-    return told(follow(case))
+
+
+def trace(place: Path, rows, seeds, method="lifo@1", **more) -> Answer:
+    """Trace; `seeds` are values as on the command line, with names for addresses.
+
+    `labels` is {name: category} and `suspects` are names.
+    """
+    assets = {ETH: ("ETH", 0), USDC: ("USDC", 0)}
+    ledger = ledger_of(place / "ledger", rows, assets=assets)
+    values = [",".join([address(s.split(",")[0]), *s.split(",")[1:]]) for s in seeds]
+    labels = more.pop("labels", {}).items()
+    more["label_rows"] = [label(f"{CHAIN}:{address(n)}", category, n) for n, category in labels]
+    more["suspects"] = [f"{CHAIN}:{address(name)}" for name in more.get("suspects", ())]
+    return told(follow(case(ledger, read_seeds(values), method, **more)))
 
 
 def told(done: Followed) -> Answer:

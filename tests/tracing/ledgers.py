@@ -50,8 +50,8 @@ def batch(rows: Sequence[Row], group: Sequence[int] | None = None, base: int = 0
     amounts = limbs([amount for _, _, amount in rows])
     return MoveBatch(
         base=base,
-        src=np.array([row[0] for row in rows], dtype=np.int32),
-        dst=np.array([row[1] for row in rows], dtype=np.int32),
+        src=np.array([row[0] for row in rows], dtype=np.uint32),
+        dst=np.array([row[1] for row in rows], dtype=np.uint32),
         lo=np.ascontiguousarray(amounts[:, 0]),
         hi=np.ascontiguousarray(amounts[:, 1]),
         group=np.array(group or [0] * len(rows), dtype=np.uint8),

@@ -7,8 +7,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from stanch.tracing.terrain import Ids
-
 COLUMNS = ("src", "dst", "amount_lo", "amount_hi", "amount_wide", "group")
 WITH_TX = (*COLUMNS, "tx")
 
@@ -21,12 +19,13 @@ _NO_TX = np.empty(0, np.int64)
 class MoveBatch:
     """Consecutive MOVES; `base` is the row number of the first in the ledger.
 
-    `tx` is empty where it was not read.
+    Purses are unsigned so that compiled code need not look for negative places. `tx` is empty
+    where it was not read.
     """
 
     base: int
-    src: Ids
-    dst: Ids
+    src: npt.NDArray[np.uint32]
+    dst: npt.NDArray[np.uint32]
     lo: npt.NDArray[np.uint64]
     hi: npt.NDArray[np.uint64]
     group: npt.NDArray[np.uint8]
@@ -85,8 +84,8 @@ def _joined(one: pa.RecordBatch, other: pa.RecordBatch) -> pa.RecordBatch:
 def _arrays(rows: pa.RecordBatch, base: int) -> MoveBatch:
     return MoveBatch(
         base=base,
-        src=rows.column("src").to_numpy(),
-        dst=rows.column("dst").to_numpy(),
+        src=rows.column("src").to_numpy().view(np.uint32),
+        dst=rows.column("dst").to_numpy().view(np.uint32),
         lo=rows.column("amount_lo").to_numpy(),
         hi=rows.column("amount_hi").to_numpy(),
         group=rows.column("group").to_numpy(),

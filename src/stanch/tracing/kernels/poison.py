@@ -172,7 +172,7 @@ class PoisonKernelBook(OneRule):
     def _call(self, batch: "MoveBatch", start: int, end: int) -> tuple[int, int, int]:
         space = self._space
         answer: Any = _walk(
-            batch.src.view(np.uint32), batch.dst.view(np.uint32), batch.lo, batch.hi, batch.group, (start, end), batch.base,
+            batch.src, batch.dst, batch.lo, batch.hi, batch.group, (start, end), batch.base,
             self._terrain.flags, self._state, self._absorbed, self._used,
             space.row, space.incident, space.amount,
         )  # fmt: skip
