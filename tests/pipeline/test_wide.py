@@ -96,6 +96,6 @@ def test_python_integers_and_limbs_tell_the_same(method, rows, seeds, stop):
         land = terrain(rows, PURSES, 3, wide).late()
         land.flags[PURSES - 1] |= np.uint8(STOP if stop else 0)
         active = [ActiveSeed(p, k, 0, Allowance(limit)) for p, (k, limit) in seeds.items()]
-        trip = walk(lambda land: open_book(method, land), land, rows, active)  # noqa: B023
+        trip = walk(lambda land: open_book(method, land), land, rows, active)
         answers.append((held(trip), flows(trip), trip.seeds.events))
     assert answers[0] == answers[1]

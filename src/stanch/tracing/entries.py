@@ -37,7 +37,8 @@ class KeySpace:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Sorted unique keys with their sums; `wide` maps a place to a sum past 128 bits."""
+    """Sorted unique keys with their sums; `wide` maps a place to a sum past 128 bits, of which
+    the limbs have nothing."""
 
     key: Keys
     amount: npt.NDArray[np.uint64]
@@ -57,7 +58,8 @@ class Entries:
         for row, value in (wide or {}).items():
             place = int(inverse[row])
             big[place] = big.get(place, _whole(sums[place])) + value
-        return cls(unique, sums, {place: v for place, v in big.items() if v >= FITS})
+        sums[list(big)] = 0
+        return cls(unique, sums, big)
 
     @classmethod
     def of_values(cls, pairs: list[tuple[int, int]]) -> "Entries":
