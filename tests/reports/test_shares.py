@@ -1,5 +1,6 @@
-from stanch.reports.shares import WHOLE, incident_shares
-from stanch.reports.trace_view import flows, load
+from stanch.reports.material import gather
+from stanch.reports.shares import WHOLE
+from stanch.reports.trace_view import load
 from tests.reports.trace_folder import DAI, ETH, account, flow, write
 
 P, POOL, SEED = account(1), account(2), account(3)
@@ -10,7 +11,8 @@ def _shares(folder, rows, ends, stolen):
     known = [{"asset": asset, "stolen": amount} for asset, amount in stolen.items()]
     manifest = {"incidents": [{"id": "i", "assets": known}]}
     view = load(write(folder, {"flows": rows, "endpoints": endpoints}, manifest))
-    return incident_shares(view, "i", flows(view))
+    (found,) = gather(view, ["i"])
+    return found.shares
 
 
 def test_a_swap_says_what_an_asset_is_worth(tmp_path):

@@ -143,6 +143,7 @@ def test_each_incident_has_its_picture(tmp_path):
         robbed, seed, leaf = thief.new(), thief.new(), thief.new()
         thief.pay(robbed, seed, 10 * UNIT, rule="seed")
         thief.pay(seed, leaf, 4 * UNIT)
+        thief.pay(robbed, leaf, 9, asset=DAI)
         thief.pay(leaf, thief.new(), 9, asset=DAI)
         flows += thief.flows
         ends += thief.tables(skip=[robbed])["endpoints"]
@@ -154,8 +155,8 @@ def test_each_incident_has_its_picture(tmp_path):
 
 def test_ten_thousand_flows_in_five_seconds(tmp_path):
     thief = Thief(seed=7)
-    seed = thief.new()
-    thief.pay(thief.new(), seed, 10**30, rule="seed")
+    robbed, seed = thief.new(), thief.new()
+    thief.pay(robbed, seed, 10**30, rule="seed")
     reached = [seed]
     for _ in range(10_000):
         thief.wait(0.1)
@@ -165,7 +166,7 @@ def test_ten_thousand_flows_in_five_seconds(tmp_path):
         if dst != src and amount:
             thief.pay(src, dst, amount)
             reached.append(dst)
-    view = load(write(tmp_path, thief.tables(), thief.manifest(10**30, [seed])))
+    view = load(write(tmp_path, thief.tables(skip=[robbed]), thief.manifest(10**30, [seed])))
     begun = time.perf_counter()
     html = render(view)
     assert time.perf_counter() - begun < 5

@@ -1,15 +1,18 @@
 import pytest
 
 from stanch.errors import InputError
-from stanch.reports.trace_view import endpoints, flows, load
+from stanch.reports.endings import Sum
+from stanch.reports.material import gather
+from stanch.reports.trace_view import load
 from tests.reports.golden import golden
 from tests.reports.trace_folder import UNIT, account, flow, write
 
 
 def test_reads_what_a_trace_wrote(tmp_path):
     view = load(golden(tmp_path))
-    assert [row.traced // UNIT for row in flows(view)] == [100, 60, 40, 25, 50]
-    assert view.incidents() == ["i"]
+    (found,) = gather(view, view.incidents())
+    assert [stream.traced // UNIT for stream in found.flows.streams] == [100, 60, 40, 25, 50]
+    assert found.incident == "i"
 
 
 def test_an_asset_without_a_symbol_goes_by_its_contract(tmp_path):
@@ -23,7 +26,8 @@ def test_an_asset_without_a_symbol_goes_by_its_contract(tmp_path):
 def test_an_empty_bound_is_the_amount(tmp_path):
     end = ["i", account(1), "a", "held", 2**256, "", "", "", "", ""]
     view = load(write(tmp_path, {"endpoints": [end]}))
-    assert [(e.low, e.high, e.inferred) for e in endpoints(view)] == [(2**256, 2**256, 0)]
+    (found,) = gather(view, ["i"])
+    assert found.ends.assets["a"].fates["held"] == Sum(2**256, 2**256, 2**256, 0, 1)
 
 
 def test_missing_file_is_named(tmp_path):
@@ -50,7 +54,9 @@ def test_broken_manifest(tmp_path):
 def test_an_amount_that_is_no_number_has_a_row(tmp_path):
     rows = [
         flow(1, (account(1), account(2)), 5),
-        flow(2, (account(1), account(2)), 5, amount="1.5"),
+        flow(2, (account(1), account(2)), 5, traced_amount="1.5"),
     ]
-    with pytest.raises(InputError, match=r"flows\.csv, row 2: amount is no whole number: '1\.5'"):
-        flows(load(write(tmp_path, {"flows": rows})))
+    with pytest.raises(
+        InputError, match=r"flows\.csv, row 2: traced_amount is no whole number: '1\.5'"
+    ):
+        gather(load(write(tmp_path, {"flows": rows})), ["i"])

@@ -145,7 +145,7 @@ class Teller:
     def _rest(self) -> list[Words]:
         what, unit = self.explanation, self.explanation.denomination
         if not what.others:
-            return []
+            return self._left_out()
         transfers = sum(each.transfers for each in what.others)
         total = sum(each.traced + each.inferred for each in what.others)
         share = percent(total, what.traced + what.inferred)
@@ -165,4 +165,11 @@ class Teller:
         more = len(what.others) - _SENDERS
         if more > 0:
             said.append(Words(f"     and {counted(more, 'more sender')}", "faint"))
-        return said
+        return said + self._left_out()
+
+    def _left_out(self) -> list[Words]:
+        count = self.explanation.left_out
+        if not count:
+            return []
+        text = f"{counted(count, 'lighter transfer')} on the way here not searched for paths"
+        return [Words("", "plain"), Words(text, "faint")]

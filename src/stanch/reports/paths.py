@@ -40,9 +40,14 @@ class Path:
 class Search:
     """Paths through `flows` (of one incident, in ledger order) from the accounts `seeds`."""
 
-    def __init__(self, flows: Sequence[Flow], seeds: Iterable[str], shares: Shares) -> None:
-        """Prepare the search; nothing is looked for yet."""
-        self.flows, self.shares = flows, shares
+    def __init__(
+        self, flows: Sequence[Flow], seeds: Iterable[str], shares: Shares, *, whole: bool = True
+    ) -> None:
+        """Prepare the search; nothing is looked for yet.
+
+        Unless `flows` are `whole`, where nothing came before is no sign that a path starts there.
+        """
+        self.flows, self.shares, self.whole = flows, shares, whole
         self.parties = parties(flows)
         self.left = [flow.traced + flow.inferred for flow in flows]
         self.starts = self._starts(frozenset(seeds))
@@ -65,7 +70,8 @@ class Search:
         reached: set[tuple[str, str]] = set()
         starts = []
         for flow in self.flows:
-            origin = (flow.src, flow.asset) not in reached and not self._received(flow)
+            new = self.whole and (flow.src, flow.asset) not in reached
+            origin = new and not self._received(flow)
             starts.append(flow.rule == "seed" or flow.src in seeds or origin)
             if self._arrives(flow):
                 reached.add((flow.dst, flow.asset))

@@ -4,12 +4,8 @@ Swaps seen in the trace say what one asset was worth in another. Assets tied tog
 are measured alike; each group that no swap ties to another is measured by its own total.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from stanch.reports.swaps import rates
-from stanch.reports.trace_view import Flow, TraceView, endpoints
 
 WHOLE = 10**12  # all that was stolen
 
@@ -33,29 +29,16 @@ class Shares:
         return amount * up * other_down // (down * other_up)
 
 
-def incident_shares(view: TraceView, incident: str, rows: list[Flow]) -> Shares:
-    """Measure the assets of `incident` by its endpoints and by what the manifest calls stolen.
-
-    `rows` are its flows. An asset of which nothing ended anywhere counts by its largest flow.
-    """
-    totals: dict[str, int] = {}
-    for row in rows:
-        totals[row.asset] = max(totals.get(row.asset, 0), row.traced + row.inferred)
-    ended: dict[str, int] = defaultdict(int)
-    for end in endpoints(view, incident):
-        ended[end.asset] += end.amount
-    totals |= {asset: amount for asset, amount in ended.items() if amount}
-    stated = view.stated_assets(incident)
-    stolen = {asset: int(known.get("stolen") or 0) for asset, known in stated.items()}
-    return shares(rows, totals, stolen)
-
-
-def shares(flows: Iterable[Flow], totals: Mapping[str, int], stolen: Mapping[str, int]) -> Shares:
+def shares(
+    swaps: Mapping[tuple[str, str], tuple[int, int]],
+    totals: Mapping[str, int],
+    stolen: Mapping[str, int],
+) -> Shares:
     """Measure the assets of one incident.
 
-    `totals` is stolen + converted_in per asset, `stolen` what was stolen; smallest units.
+    `swaps` is what was given and received by pair of assets, `totals` is stolen + converted_in
+    per asset, `stolen` what was stolen; smallest units.
     """
-    swaps = rates(flows)
     groups = _groups(sorted(totals), swaps)
     origins = [group for group in groups if any(stolen.get(asset) for asset in group)] or groups
     measure: dict[str, tuple[int, int]] = {}

@@ -1,18 +1,18 @@
 """The figures of one incident: what was stolen and where it is now, ready to be read."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from stanch.model.kinds import CATEGORIES, FATES
 from stanch.reports.amounts import Denomination, moment, percent
+from stanch.reports.endings import AssetEnds, Gathered, Sum
+from stanch.reports.material import Material
 from stanch.reports.names import account_name, clean, service_name
-from stanch.reports.shares import incident_shares
-from stanch.reports.trace_view import Endpoint, TraceView, accounts, endpoints, flows
-from stanch.reports.words import AT_SERVICES, RESTING, category, counted, fate
+from stanch.reports.trace_view import Endpoint, TraceView
+from stanch.reports.words import RESTING, category, counted, fate
 
-_HOLDERS, _MEMBERS, _ASSETS = 60, 60, 12  # rows shown; the CSV files have all
+_ASSETS = 12  # told; the CSV files have all
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +88,37 @@ class IncidentSummary:
     seeds: list[Seed]
     accounts: int
     transfers: int
+    crowded: int  # accounts that the picture counts in crowds from the start
 
 
-def summarise(view: TraceView, incident: str) -> IncidentSummary:
-    """Put together the figures of `incident` from the tables of a trace."""
-    ends, rows, moves = endpoints(view, incident), accounts(view, incident), flows(view, incident)
+def summarise(view: TraceView, material: Material) -> IncidentSummary:
+    """Put together the figures of one incident."""
+    incident, flows = material.incident, material.flows
     stated = view.stated_assets(incident)
-    by_asset: dict[str, list[Endpoint]] = {asset: [] for asset in stated}
-    for end in ends:
-        by_asset.setdefault(end.asset, []).append(end)
-    last = {(row.account, row.asset): row.last_time for row in rows}
-    measure = incident_shares(view, incident, moves)
+    by_asset = dict.fromkeys(stated, AssetEnds()) | material.ends.assets
     weight = {
-        asset: measure.of(asset, sum(end.amount for end in found))
-        for asset, found in by_asset.items()
+        asset: material.shares.of(asset, sum(each.amount for each in ends.fates.values()))
+        for asset, ends in by_asset.items()
     }
     shown = sorted(by_asset, key=lambda asset: (-weight[asset], asset))[:_ASSETS]
     times = sorted(str(seed["time"]) for seed in view.seeds(incident) if seed.get("time"))
-    first = times[0] if times else min((flow.time for flow in moves), default="")
+    first = flows.taken or (times[0] if times else flows.first)
     return IncidentSummary(
         incident=incident,
         name=f"Incident {incident}" if incident.isdecimal() else clean(incident),
         assets=[
-            _Books(view.denomination(asset), stated.get(asset, {}), by_asset[asset], last).asset()
+            _Books(
+                view.denomination(asset), stated.get(asset, {}), by_asset[asset], material.last
+            ).asset()
             for asset in shown
         ],
         hidden_assets=len(by_asset) - len(shown),
         began=moment(first),
-        last=moment(max((flow.time for flow in moves), default="")),
+        last=moment(flows.last),
         seeds=_seeds(view, incident),
-        accounts=len({row.account for row in rows}),
-        transfers=len(moves),
+        accounts=material.roll.accounts,
+        transfers=flows.transfers,
+        crowded=sum(crowd.size for crowd in material.roll.crowds.values()),
     )
 
 
@@ -135,31 +135,30 @@ def _seeds(view: TraceView, incident: str) -> list[Seed]:
 
 @dataclass(frozen=True, slots=True)
 class _Books:
-    """The endpoints of one asset, and what the manifest states about it."""
+    """Where one asset is, and what the manifest states about it."""
 
     denomination: Denomination
     stated: Mapping[str, Any]
-    ends: list[Endpoint]
+    ends: AssetEnds
     last: Mapping[tuple[str, str], str]
 
     def asset(self) -> AssetSummary:
-        services = [end for end in self.ends if end.fate in AT_SERVICES]
-        resting = [end for end in self.ends if end.fate in RESTING and end.amount + end.inferred]
-        resting.sort(key=lambda end: (-end.amount - end.inferred, end.account))
-        sums = sum(end.amount for end in self.ends)
+        holders = [end for end in self.ends.holders.largest if end.amount + end.inferred]
+        sums = list(self.ends.fates.values())
+        total = sum(each.amount for each in sums)
         converted = int(self.stated.get("converted_in") or 0)
         return AssetSummary(
             denomination=self.denomination,
             stolen=self._figure(self._stolen()),
             converted_in=self._figure(converted) if converted else None,
-            sum_of_fates=self._figure(sums),
-            balanced=self._whole() == sums,
+            sum_of_fates=self._figure(total),
+            balanced=self._whole() == total,
             fates=self._fates(),
-            services=self._services(services),
-            holders=[self._account(end) for end in resting[:_HOLDERS]],
-            hidden_holders=max(0, len(resting) - _HOLDERS),
-            has_bounds=any((end.low, end.high) != (end.amount, end.amount) for end in self.ends),
-            has_inferred=any(end.inferred for end in self.ends),
+            services=self._services(),
+            holders=[self._account(end) for end in holders],
+            hidden_holders=self.ends.holders.sum.count - len(self.ends.holders.largest),
+            has_bounds=any((s.low, s.high) != (s.amount, s.amount) for s in sums),
+            has_inferred=any(each.inferred for each in sums),
         )
 
     def _stolen(self) -> int:
@@ -168,37 +167,33 @@ class _Books:
     def _whole(self) -> int:
         """What shares are shares of: stolen + converted_in, as stated, else the sum of fates."""
         whole = self._stolen() + int(self.stated.get("converted_in") or 0)
-        return whole or sum(end.amount for end in self.ends)
+        return whole or sum(each.amount for each in self.ends.fates.values())
 
     def _figure(self, amount: int) -> Figure:
         return Figure(self.denomination.short(amount), self.denomination.exact(amount))
 
     def _fates(self) -> list[Line]:
-        groups = [(code, [end for end in self.ends if end.fate == code]) for code in FATES]
+        found = [(code, self.ends.fates[code]) for code in FATES if code in self.ends.fates]
         return [
-            self._line(fate(code), ends, Marks(code, note=counted(len(ends), "account")))
-            for code, ends in groups
-            if any(end.amount or end.inferred for end in ends)
+            self._line(fate(code), total, Marks(code, note=counted(total.count, "account")))
+            for code, total in found
+            if total.amount or total.inferred
         ]
 
-    def _services(self, ends: list[Endpoint]) -> list[Line]:
+    def _services(self) -> list[Line]:
         """One line for each service, the largest first."""
-        groups: dict[tuple[str, str], list[Endpoint]] = defaultdict(list)
-        for end in ends:
-            name = service_name(end.label) if end.label else f"unnamed {category(end.category)}"
-            groups[name.casefold(), end.category].append(end)
         ranked = sorted(
-            groups.items(),
-            key=lambda item: (-sum(end.amount + end.inferred for end in item[1]), item[0]),
+            self.ends.services.items(),
+            key=lambda item: (-item[1].sum.amount - item[1].sum.inferred, item[0]),
         )
-        return [self._service(code, group) for (_, code), group in ranked]
+        return [self._service(code, found) for (_, code), found in ranked]
 
-    def _service(self, code: str, group: list[Endpoint]) -> Line:
-        group = sorted(group, key=lambda end: (-end.amount - end.inferred, end.account))
-        name = service_name(group[0].label) if group[0].label else f"unnamed {category(code)}"
-        members = tuple(self._account(end) for end in group[:_MEMBERS])
-        marks = Marks(_colour(code), category(code), counted(len(group), "account"))
-        return self._line(name, group, marks, members)
+    def _service(self, code: str, found: Gathered) -> Line:
+        label = found.largest[0].label
+        name = service_name(label) if label else f"unnamed {category(code)}"
+        members = tuple(self._account(end) for end in found.largest)
+        marks = Marks(_colour(code), category(code), counted(found.sum.count, "account"))
+        return self._line(name, found.sum, marks, members)
 
     def _account(self, end: Endpoint) -> Line:
         marks = Marks(
@@ -208,25 +203,22 @@ class _Books:
             account=clean(end.account),
             labelled=bool(clean(end.label)),
         )
-        return self._line(account_name(end.account, end.label), [end], marks)
+        only = Sum(end.amount, end.low, end.high, end.inferred, 1)
+        return self._line(account_name(end.account, end.label), only, marks)
 
-    def _line(
-        self, name: str, ends: list[Endpoint], marks: Marks, members: tuple[Line, ...] = ()
-    ) -> Line:
-        amount, inferred = sum(end.amount for end in ends), sum(end.inferred for end in ends)
-        low, high = sum(end.low for end in ends), sum(end.high for end in ends)
-        number = self.denomination.number
-        whole = self._whole()
+    def _line(self, name: str, total: Sum, marks: Marks, members: tuple[Line, ...] = ()) -> Line:
+        number, whole, amount = self.denomination.number, self._whole(), total.amount
+        exact = (total.low, total.high) == (amount, amount)
         return Line(
             name=name,
             marks=marks,
             amount=self._figure(amount),
             share=percent(amount, whole),
             width=min(1000, amount * 1000 // whole) if whole else 0,
-            bounds="" if (low, high) == (amount, amount) else f"{number(low)} – {number(high)}",
-            inferred=self._figure(inferred) if inferred else None,
+            bounds="" if exact else f"{number(total.low)} – {number(total.high)}",
+            inferred=self._figure(total.inferred) if total.inferred else None,
             members=members,
-            hidden=max(0, len(ends) - len(members)) if members else 0,
+            hidden=max(0, total.count - len(members)) if members else 0,
         )
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from stanch.reports.flow_picture.fold import Limits
 from stanch.reports.flow_picture.picture import draw
+from stanch.reports.material import Material, gather
 from stanch.reports.names import clean
 from stanch.reports.summary import IncidentSummary, summarise
 from stanch.reports.trace_view import TraceView
@@ -41,13 +42,13 @@ def render(view: TraceView) -> str:
             script_hash=_digest(script),
             manifest=_stated(view.manifest),
             method=_method(view.manifest),
-            incidents=[_part(view, each, len(shown)) for each in shown],
+            incidents=[_part(view, each, len(shown)) for each in gather(view, shown)],
             hidden_incidents=[clean(each) for each in incidents[_INCIDENTS:]],
         )
     )
 
 
-def _part(view: TraceView, incident: str, count: int) -> tuple[IncidentSummary, Markup]:
+def _part(view: TraceView, incident: Material, count: int) -> tuple[IncidentSummary, Markup]:
     """The figures of one incident and its picture, smaller where there are many."""
     usual = Limits()
     room = max(8, usual.accounts * 4 // max(count, 4))

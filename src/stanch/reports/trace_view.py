@@ -1,27 +1,30 @@
-"""A finished trace as a report sees it: the tables and the manifest of one folder."""
+"""A finished trace as a report sees it: the manifest of one folder, and its tables as streams."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-from pyarrow import csv
+import pyarrow.compute as pc
 
 from stanch.errors import InputError
 from stanch.model.tables import ACCOUNTS_OUT, ENDPOINTS_OUT, FLOWS_OUT
+from stanch.reports import limbs
 from stanch.reports.amounts import Denomination
-from stanch.reports.names import bare, clean, same_account, squeezed
+from stanch.reports.names import bare, same_account, squeezed
+from stanch.reports.pieces import Piece, check, pieces
+
+_TABLES = {"accounts.csv": ACCOUNTS_OUT, "endpoints.csv": ENDPOINTS_OUT, "flows.csv": FLOWS_OUT}
+_BARE = "^.*:"
 
 
 @dataclass(frozen=True, slots=True)
 class TraceView:
-    """FLOWS_OUT, ACCOUNTS_OUT and ENDPOINTS_OUT, every column as text, and the manifest."""
+    """A trace folder and its manifest. The tables stay in their files; they may be large."""
 
-    flows: pa.Table
-    accounts: pa.Table
-    endpoints: pa.Table
+    folder: Path
     manifest: Mapping[str, Any]
 
     def denomination(self, asset: str) -> Denomination:
@@ -32,11 +35,15 @@ class TraceView:
         return Denomination(asset, symbol, decimals if isinstance(decimals, int) else None)
 
     def incidents(self) -> list[str]:
-        """Incident ids, those of the manifest first, then any that only the tables have."""
+        """Incident ids of the manifest; where it states none, those that the tables name."""
         stated = [str(each["id"]) for each in self.manifest.get("incidents", [])]
-        tables = (self.flows, self.accounts, self.endpoints)
-        seen = {each for table in tables for each in table["incident"].unique().to_pylist()}
-        return list(dict.fromkeys(stated + sorted(seen)))
+        if stated:
+            return list(dict.fromkeys(stated))
+        found: set[str] = set()
+        for name in _TABLES:
+            for piece in pieces(self.folder / name, ["incident"]):
+                found |= set(piece["incident"].unique().to_pylist())
+        return sorted(found)
 
     def stated_assets(self, incident: str) -> dict[str, Mapping[str, Any]]:
         """What the manifest says of each asset of `incident`: stolen, converted_in."""
@@ -50,23 +57,31 @@ class TraceView:
         seeds: list[Mapping[str, Any]] = self.manifest.get("seeds", [])
         return [seed for seed in seeds if str(seed.get("incident")) == incident]
 
-    def known_accounts(self) -> set[str]:
-        """Every account (CAIP-10) that the tables name."""
-        columns = (self.flows["from"], self.flows["to"], self.accounts["account"],
-                   self.endpoints["account"])  # fmt: skip
-        return {account for column in columns for account in column.unique().to_pylist()}
+    def seed_accounts(self, incidents: Sequence[str]) -> dict[str, frozenset[str]]:
+        """The seeds of each incident, as accounts of accounts.csv or else as they were written."""
+        written = {
+            incident: {str(seed.get("account", "")) for seed in self.seeds(incident)}
+            for incident in incidents
+        }
+        found = self.alike("accounts.csv", ["account"], set().union(*written.values()))
+        return {
+            incident: frozenset(
+                account
+                for each in seeds
+                for account in ({a for a in found if same_account(a, each)} or {each})
+            )
+            for incident, seeds in written.items()
+        }
 
-    def seed_accounts(self, incident: str) -> frozenset[str]:
-        """The seeds of one incident as accounts that the tables name, else as they were written."""
-        known: dict[str, list[str]] = {}
-        for account in self.known_accounts():
-            known.setdefault(bare(account).lower(), []).append(account)
+    def alike(self, file: str, columns: Sequence[str], wanted: set[str]) -> set[str]:
+        """Accounts in `columns` of `file` whose address is that of one of `wanted`, in any case."""
+        keys = pa.array(sorted({bare(each).lower() for each in wanted}), pa.string())
         found: set[str] = set()
-        for seed in self.seeds(incident):
-            written = str(seed.get("account", ""))
-            alike = known.get(bare(written).lower(), [])
-            found |= {each for each in alike if same_account(each, written)} or {written}
-        return frozenset(found)
+        for piece in pieces(self.folder / file, columns) if len(keys) else ():
+            for column in columns:
+                address = pc.utf8_lower(pc.replace_substring_regex(piece[column], _BARE, ""))
+                found |= set(piece[column].filter(pc.is_in(address, keys)).to_pylist())
+        return found
 
 
 def _reference(asset: str) -> str:
@@ -95,20 +110,16 @@ class Flow(NamedTuple):
 
 
 class AccountRow(NamedTuple):
-    """One row of ACCOUNTS_OUT, without the amounts that no report shows."""
+    """What reports tell of one row of ACCOUNTS_OUT."""
 
     incident: str
     account: str
     asset: str
-    traced_in: int
-    traced_out: int
     held: int
-    hop: str
     first_time: str
     last_time: str
     label: str
     category: str
-    flags: str
 
 
 class Endpoint(NamedTuple):
@@ -127,7 +138,7 @@ class Endpoint(NamedTuple):
 
 
 def load(folder: Path) -> TraceView:
-    """Read the folder of a finished trace.
+    """Open the folder of a finished trace.
 
     Raises InputError where a file is missing, is no table, or lacks a column.
     """
@@ -142,87 +153,44 @@ def load(folder: Path) -> TraceView:
         raise InputError(str(manifest_file), f"cannot be read: {error}") from error
     if not isinstance(manifest, dict):
         raise InputError(str(manifest_file), "is no JSON object")
-    return TraceView(
-        flows=_table(folder / "flows.csv", FLOWS_OUT),
-        accounts=_table(folder / "accounts.csv", ACCOUNTS_OUT),
-        endpoints=_table(folder / "endpoints.csv", ENDPOINTS_OUT),
-        manifest=manifest,
-    )
+    for name, columns in _TABLES.items():
+        check(folder / name, columns)
+    return TraceView(folder, manifest)
 
 
-def _table(file: Path, columns: tuple[str, ...]) -> pa.Table:
-    options = csv.ConvertOptions(
-        column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False
-    )
-    try:
-        table = csv.read_csv(
-            file,
-            parse_options=csv.ParseOptions(newlines_in_values=True),
-            convert_options=options,
+def flow_rows(piece: Piece, places: Sequence[int]) -> list[Flow]:
+    """The rows of a piece of flows.csv at `places`."""
+    rows = Piece(piece.file, 0, piece.rows.take(pa.array(places, pa.int64())))
+    exact = {
+        name: limbs.values(rows.exact(name))
+        for name in ("amount", "traced_amount", "inferred_amount", "stolen_amount")
+    }
+    texts = {
+        name: rows[name].to_pylist()
+        for name in ("incident", "tx", "from", "to", "asset", "time", "rule")
+    }
+    return [
+        Flow(
+            row=piece.before + place + 1,
+            incident=texts["incident"][n],
+            tx=texts["tx"][n],
+            src=texts["from"][n],
+            dst=texts["to"][n],
+            asset=texts["asset"][n],
+            amount=exact["amount"][n],
+            traced=exact["traced_amount"][n] + exact["stolen_amount"][n],
+            inferred=exact["inferred_amount"][n],
+            time=texts["time"][n],
+            rule=texts["rule"][n],
         )
-    except FileNotFoundError:
-        raise InputError(
-            str(file), "is not there: is this the folder of a finished trace?"
-        ) from None
-    except (OSError, pa.ArrowInvalid) as error:
-        raise InputError(str(file), f"cannot be read: {error}") from error
-    missing = [name for name in columns if name not in table.column_names]
-    if missing:
-        raise InputError(str(file), f"lacks the column {', '.join(missing)}")
-    return table.select(list(columns))
+        for n, place in enumerate(places)
+    ]
 
 
-def flows(view: TraceView, incident: str | None = None) -> list[Flow]:
-    """The rows of flows.csv in their order, all or of one incident."""
-    exact = ("amount", "traced_amount", "inferred_amount", "stolen_amount")
-    columns = _columns(view.flows, "flows.csv", exact)
-    pairs = zip(columns["traced_amount"], columns["stolen_amount"], strict=True)
-    columns["traced_amount"] = [traced + stolen for traced, stolen in pairs]
-    names = ("incident", "tx", "from", "to", "asset", "amount", "traced_amount",
-             "inferred_amount", "time", "rule")  # fmt: skip
-    rows = zip(range(1, view.flows.num_rows + 1), *(columns[name] for name in names), strict=True)
-    return [Flow(*row) for row in rows if incident is None or row[1] == incident]
-
-
-def accounts(view: TraceView, incident: str | None = None) -> list[AccountRow]:
-    """The rows of accounts.csv in their order, all or of one incident."""
-    columns = _columns(view.accounts, "accounts.csv", ("traced_in", "traced_out", "held"))
-    rows = _zipped(columns, AccountRow._fields)
-    return [AccountRow(*row) for row in rows if incident is None or row[0] == incident]
-
-
-def endpoints(view: TraceView, incident: str | None = None) -> list[Endpoint]:
-    """The rows of endpoints.csv in their order; an empty bound is the amount itself."""
-    exact = ("amount", "amount_low", "amount_high", "inferred_amount")
-    columns = _columns(view.endpoints, "endpoints.csv", exact)
-    for bound in ("amount_low", "amount_high"):
-        stated = view.endpoints[bound].to_pylist()
-        columns[bound] = [
-            own if text else amount
-            for own, text, amount in zip(columns[bound], stated, columns["amount"], strict=True)
-        ]
-    names = ("incident", "account", "asset", "fate", "amount", "amount_low", "amount_high",
-             "inferred_amount", "label", "category")  # fmt: skip
-    rows = _zipped(columns, names)
-    return [Endpoint(*row) for row in rows if incident is None or row[0] == incident]
-
-
-def _zipped(columns: Mapping[str, list[Any]], names: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
-    return zip(*(columns[name] for name in names), strict=True)
-
-
-def _columns(table: pa.Table, file: str, exact: tuple[str, ...]) -> dict[str, list[Any]]:
-    """Columns as lists, those in `exact` as integers, where empty text is zero."""
-    columns: dict[str, list[Any]] = {name: table[name].to_pylist() for name in table.column_names}
-    for name in exact:
-        try:
-            columns[name] = [int(text) if text else 0 for text in columns[name]]
-        except ValueError:
-            row, text = next((i, t) for i, t in enumerate(columns[name], 1) if not _whole(t))
-            reason = f"{name} is no whole number: {clean(text, 40)!r}"
-            raise InputError(file, reason, row) from None
-    return columns
-
-
-def _whole(text: str) -> bool:
-    return not text or text.removeprefix("-").isdecimal()
+def account_row(row: Mapping[str, str]) -> AccountRow:
+    """A row of accounts.csv, given as text."""
+    held = row["held"]
+    return AccountRow(
+        row["incident"], row["account"], row["asset"], int(held) if held else 0,
+        row["first_time"], row["last_time"], row["label"], row["category"],
+    )  # fmt: skip

@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from stanch.reports.flow_picture.chains import runs
 from stanch.reports.flow_picture.fold import Limits, fold, fold_together
-from stanch.reports.flow_picture.graph import Story, graph
+from stanch.reports.flow_picture.graph import Person, Story, graph
 from stanch.reports.flow_picture.picture import story
+from stanch.reports.material import gather
 from stanch.reports.shares import WHOLE, Shares
-from stanch.reports.trace_view import AccountRow, Endpoint, Flow
+from stanch.reports.streams import Stream
 from tests.reports.trace_folder import ETH, account
 
 NAMES = [account(n) for n in range(30)]
@@ -22,20 +23,21 @@ def stories(draw):
     """Any transfers among thirty accounts, loops and all, and anything left anywhere."""
     number = st.integers(0, len(NAMES) - 1)
     moves = draw(st.lists(st.tuples(number, number, st.integers(1, 2**80)), max_size=60))
-    flows = [
-        Flow(i, "i", f"t{i}", NAMES[a], NAMES[b], ETH, n, n, n % 3, f"2022-01-01T{i:02d}", "lifo")
+    streams = [
+        Stream(i, NAMES[a], NAMES[b], ETH, n, n % 3, 1, time, time, False, True)
         for i, (a, b, n) in enumerate(moves)
+        if a != b and (time := f"2022-01-01T{i:02d}")
     ]
     categories = draw(st.lists(st.sampled_from(CATEGORIES), min_size=30, max_size=30))
-    ends, rows = [], []
+    spots, people = {}, {}
     for name, category in zip(NAMES, categories, strict=True):
         amount = draw(st.integers(0, 2**70))
         fate = {"exchange": "service", "mixer": "mixer"}.get(category, "held")
         label = f"{category} {amount % 4}" if category else ""
-        ends.append(Endpoint("i", name, ETH, fate, amount, amount, amount, 0, label, category))
-        rows.append(AccountRow("i", name, ETH, 0, 0, 0, "1", "2022", "2022", label, category, ""))
+        spots[name, ETH, fate] = amount
+        people[name] = Person(label, category, "2022")
     seeds = frozenset(NAMES[: draw(st.integers(0, 5))])
-    return Story(flows, rows, ends, seeds, Shares({ETH: (WHOLE, 2**82)}))
+    return Story(streams, spots, people, {}, seeds, Shares({ETH: (WHOLE, 2**82)}))
 
 
 def _fates(found):
@@ -82,8 +84,8 @@ def test_folding_keeps_its_limits(told):
 
 
 def test_five_hundred_accounts_become_a_picture(large_case):
-    told = story(large_case, "case-1")
-    whole = graph(told)
+    (found,) = gather(large_case, ["case-1"])
+    whole = graph(story(found))
     folded = fold(whole, Limits())
     assert len(whole.nodes) > 450
     assert len(folded.nodes) < 85
@@ -92,7 +94,8 @@ def test_five_hundred_accounts_become_a_picture(large_case):
 
 
 def test_a_run_is_found_in_the_order_of_the_money(small_case):
-    whole = graph(story(small_case, "case-1"))
+    (found,) = gather(small_case, ["case-1"])
+    whole = graph(story(found))
     longest = max(runs(whole), key=len)
     assert len(longest) == 3
     assert all((a, b) in whole.edges for a, b in itertools.pairwise(longest))

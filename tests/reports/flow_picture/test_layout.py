@@ -10,14 +10,20 @@ from stanch.reports.flow_picture.layout import COLUMN_BOXES, TOP, layout
 from stanch.reports.flow_picture.order import order
 from stanch.reports.flow_picture.picture import story
 from stanch.reports.flow_picture.place import Field, place
+from stanch.reports.material import gather
 from stanch.reports.trace_view import load
 from tests.reports.trace_folder import account, flow, write
+
+
+def whole(view):
+    (found,) = gather(view, view.incidents())
+    return graph(story(found))
 
 
 @pytest.fixture(params=["small_case", "large_case"])
 def picture(request):
     view = request.getfixturevalue(request.param)
-    return layout(fold(graph(story(view, "case-1")), Limits()))
+    return layout(fold(whole(view), Limits()))
 
 
 def test_boxes_of_a_column_stand_apart(picture):
@@ -57,7 +63,7 @@ def test_ribbons_dock_on_their_boxes(picture):
 
 
 def test_time_runs_to_the_right(small_case):
-    found = fold(graph(story(small_case, "case-1")), Limits())
+    found = fold(whole(small_case), Limits())
     placed = columns(found, 11)
     for earlier, later in zip(placed.bands, placed.bands[1:], strict=False):
         assert earlier.right < later.left
@@ -71,7 +77,7 @@ def test_time_runs_to_the_right(small_case):
 def test_a_loop_is_drawn_once_forward_and_once_back(tmp_path):
     a, b = account(1), account(2)
     view = load(write(tmp_path, {"flows": [flow(1, (a, b), 9), flow(2, (b, a), 9)]}))
-    found = layout(graph(story(view, "i")))
+    found = layout(whole(view))
     assert [(r.src, r.back) for r in found.ribbons] == [(a, False), (b, True)]
 
 

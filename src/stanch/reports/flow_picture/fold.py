@@ -76,20 +76,21 @@ def _start(group: Group, node: Node) -> Node:
     fates = {fate: dict(sums) for fate, sums in node.fates.items()}
     return Node(
         group.key, group.kind, group.name, group.category, node.first, node.last,
-        node.rank, list(node.members), list(node.labels), fates,
+        node.rank, list(node.members), list(node.labels), fates, node.unnamed,
     )  # fmt: skip
 
 
 def _size_name(group: Group, node: Node) -> str:
     if group.kind == "chain":
-        return f"{len(node.members):,} in a row"
-    return f"+{counted(len(node.members), group.noun)}"
+        return f"{node.size:,} in a row"
+    return f"+{counted(node.size, group.noun)}"
 
 
 def _join(into: Node, node: Node) -> None:
     into.first, into.last = min(into.first, node.first), max(into.last, node.last)
     into.rank = min(into.rank, node.rank)
     into.members += node.members
+    into.unnamed += node.unnamed
     into.labels += node.labels
     for fate, sums in node.fates.items():
         add(into.fates.setdefault(fate, {}), sums)

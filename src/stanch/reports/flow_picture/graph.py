@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from stanch.model.kinds import fees
 from stanch.reports.names import account_name, bare, short_account
+from stanch.reports.roll import Crowd
 from stanch.reports.shares import Shares
-from stanch.reports.swaps import SWAP
-from stanch.reports.trace_view import AccountRow, Endpoint, Flow
+from stanch.reports.streams import Stream
+from stanch.reports.words import counted
 
 END_FATES = frozenset({"service", "mixer", "bridge_unmatched", "burned"})
 Sums = dict[str, int]  # asset -> smallest units
@@ -27,7 +28,8 @@ class Node:
     `kind` is origin (robbed), seed, account, service, chain (a run of accounts that passed nearly
     all on) or rest.
     `fates` is what ended here: fate -> asset -> amount. `rank` is its place among all that
-    the flows name, in ledger order; `members` are its accounts, in the order of their first time.
+    the flows name, in ledger order; `members` are its accounts, in the order of their first time,
+    and `unnamed` counts those of a crowd that are not among them.
     """
 
     key: str
@@ -40,6 +42,12 @@ class Node:
     members: list[str]
     labels: list[str] = field(default_factory=list)
     fates: dict[str, Sums] = field(default_factory=dict)
+    unnamed: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many accounts it stands for."""
+        return len(self.members) + self.unnamed
 
     def held(self) -> Sums:
         """What has not left: amounts of the fates held, stopped and unknown."""
@@ -99,13 +107,25 @@ class Graph:
         }
 
 
+class Person(NamedTuple):
+    """What accounts.csv says of an account; `first` is when it was reached."""
+
+    label: str
+    category: str
+    first: str
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Everything a picture of one incident is made of."""
+    """Everything a picture of one incident is made of.
 
-    flows: list[Flow]
-    accounts: list[AccountRow]
-    endpoints: list[Endpoint]
+    `spots` is what ended where: account or crowd, asset, fate -> smallest units.
+    """
+
+    streams: list[Stream]
+    spots: Mapping[tuple[str, str, str], int]
+    people: Mapping[str, Person]
+    crowds: Mapping[str, Crowd]
     seeds: frozenset[str]
     shares: Shares
 
@@ -116,30 +136,24 @@ def graph(story: Story) -> Graph:
     Fees would tie every account to one point, and stand in the tables. A swap changes the asset
     inside its account: the pool is only where that happened.
     """
-    drawn = [flow for flow in story.flows if flow.rule != SWAP and _drawn(flow)]
     edges: dict[tuple[str, str], Edge] = {}
-    for flow in drawn:
-        edge = edges.get((flow.src, flow.dst))
+    for stream in story.streams:
+        edge = edges.get((stream.src, stream.dst))
         if edge is None:
-            edge = Edge(flow.src, flow.dst, {}, {}, 0, 0, 0, flow.time, flow.time)
-            edges[flow.src, flow.dst] = edge
-        _count(edge, flow, story.shares)
-    return Graph(_nodes(story, drawn), edges, story.shares)
+            edge = Edge(stream.src, stream.dst, {}, {}, 0, 0, 0, stream.first, stream.last)
+            edges[stream.src, stream.dst] = edge
+        _count(edge, stream, story.shares)
+    return Graph(_nodes(story), edges, story.shares)
 
 
-def _drawn(flow: Flow) -> bool:
-    chain = flow.dst.rsplit(":", 1)[0]
-    return flow.src != flow.dst and flow.dst != fees(chain) and flow.traced + flow.inferred > 0
-
-
-def _count(edge: Edge, flow: Flow, shares: Shares) -> None:
-    edge.traced[flow.asset] = edge.traced.get(flow.asset, 0) + flow.traced
-    if flow.inferred:
-        edge.inferred[flow.asset] = edge.inferred.get(flow.asset, 0) + flow.inferred
-    edge.share += shares.of(flow.asset, flow.traced + flow.inferred)
-    edge.inferred_share += shares.of(flow.asset, flow.inferred)
-    edge.count += 1
-    edge.first, edge.last = min(edge.first, flow.time), max(edge.last, flow.time)
+def _count(edge: Edge, stream: Stream, shares: Shares) -> None:
+    add(edge.traced, {stream.asset: stream.traced})
+    if stream.inferred:
+        add(edge.inferred, {stream.asset: stream.inferred})
+    edge.share += shares.of(stream.asset, stream.traced + stream.inferred)
+    edge.inferred_share += shares.of(stream.asset, stream.inferred)
+    edge.count += stream.count
+    edge.first, edge.last = min(edge.first, stream.first), max(edge.last, stream.last)
 
 
 class _Roster:
@@ -147,58 +161,74 @@ class _Roster:
 
     def __init__(self, story: Story) -> None:
         self.nodes: dict[str, Node] = {}
-        self._seeds = story.seeds
-        self._labels = {row.account: (row.label, row.category) for row in story.endpoints}
-        self._labels |= {row.account: (row.label, row.category) for row in story.accounts}
+        self._story = story
 
-    def seen(self, account: str, time: str) -> Node:
-        """The node of `account`, which now is known to have been active at `time`."""
-        node = self.nodes.get(account)
+    def seen(self, name: str, times: tuple[str, str]) -> Node:
+        """The node of an account or crowd, which was active from and to these `times`."""
+        node = self.nodes.get(name)
         if node is None:
-            label, category = self._labels.get(account, ("", ""))
-            node = self.nodes[account] = Node(
-                key=account,
-                kind="seed" if account in self._seeds else "account",
-                name=account_name(account, label),
-                category=category,
-                first=time,
-                last=time,
-                rank=len(self.nodes),
-                members=[account],
-                labels=[label] if label else [],
-            )
-        node.first, node.last = min(node.first, time), max(node.last, time)
+            crowd = self._story.crowds.get(name)
+            node = self._person(name, times) if crowd is None else self._crowd(name, crowd, times)
+            self.nodes[name] = node
+        node.first, node.last = min(node.first, times[0]), max(node.last, times[1])
         return node
 
+    def _person(self, account: str, times: tuple[str, str]) -> Node:
+        label, category, _ = self._story.people.get(account, Person("", "", ""))
+        return Node(
+            key=account,
+            kind="seed" if account in self._story.seeds else "account",
+            name=account_name(account, label),
+            category=category,
+            first=times[0],
+            last=times[1],
+            rank=len(self.nodes),
+            members=[account],
+            labels=[label] if label else [],
+        )
 
-def _nodes(story: Story, drawn: list[Flow]) -> dict[str, Node]:
+    def _crowd(self, key: str, crowd: Crowd, times: tuple[str, str]) -> Node:
+        return Node(
+            key=key,
+            kind=crowd.kind,
+            name=f"+{counted(crowd.size, 'account')}",
+            category=crowd.category,
+            first=times[0],
+            last=times[1],
+            rank=len(self.nodes),
+            members=list(crowd.examples),
+            labels=[crowd.label] if crowd.label else [],
+            unnamed=crowd.size - len(crowd.examples),
+        )
+
+
+def _nodes(story: Story) -> dict[str, Node]:
     roster = _Roster(story)
-    for flow in drawn:
-        roster.seen(flow.src, flow.time)
-        roster.seen(flow.dst, flow.time)
+    for stream in story.streams:
+        roster.seen(stream.src, (stream.first, stream.last))
+        roster.seen(stream.dst, (stream.first, stream.last))
     _settle(story, roster)
-    _give_roles(roster.nodes, drawn)
+    _give_roles(roster.nodes, story.streams)
     _tell_apart(roster.nodes)
     return roster.nodes
 
 
 def _settle(story: Story, roster: _Roster) -> None:
-    """Put what ended where it ended, also at accounts that no drawn flow touches."""
-    arrivals = {row.account: row.first_time for row in story.accounts}
-    for end in story.endpoints:
-        if end.fate in ("fee", "converted_out") or bare(end.account) == "fees":
+    """Put what ended where it ended, also at accounts that no stream touches."""
+    for (name, asset, fate), amount in story.spots.items():
+        if fate in ("fee", "converted_out") or bare(name) == "fees":
             continue
-        known = roster.nodes.get(end.account)
-        node = known or roster.seen(end.account, arrivals.get(end.account, ""))
-        add(node.fates.setdefault(end.fate, {}), {end.asset: end.amount})
+        first = story.people[name].first if name in story.people else ""
+        node = roster.nodes.get(name) or roster.seen(name, (first, first))
+        add(node.fates.setdefault(fate, {}), {asset: amount})
 
 
-def _give_roles(nodes: dict[str, Node], drawn: list[Flow]) -> None:
+def _give_roles(nodes: dict[str, Node], streams: list[Stream]) -> None:
     """A service is where money ended and nothing is followed on; an origin only was robbed."""
-    senders = {flow.src for flow in drawn}
-    robbed = {flow.src for flow in drawn if flow.rule == "seed"}
-    followed = {flow.src for flow in drawn if flow.rule != "seed"}
-    receivers = {flow.dst for flow in drawn}
+    senders = {stream.src for stream in streams}
+    robbed = {stream.src for stream in streams if stream.robbed}
+    followed = {stream.src for stream in streams if stream.followed}
+    receivers = {stream.dst for stream in streams}
     for key, node in nodes.items():
         if node.kind != "account":
             continue

@@ -77,14 +77,14 @@ class Hover:
         kind = {"seed": "seed of the trace", "origin": "where the money was taken"}.get(node.kind)
         what = kind or category(node.category)
         lines = [clean(node.name)]
-        if len(node.members) == 1:
+        if node.size == 1:
             lines += [clean(label) for label in node.labels if clean(label) != lines[0]]
             lines.append(f"{clean(node.members[0])} ({what})")
         else:
-            lines.append(f"{counted(len(node.members), 'account')}: {what}")
+            lines.append(f"{counted(node.size, 'account')}: {what}")
             lines += [f"  {self._member(account)}" for account in node.members[:_LISTED]]
-            if len(node.members) > _LISTED:
-                lines.append(f"  and {len(node.members) - _LISTED} more")
+            if node.size > _LISTED:
+                lines.append(f"  and {node.size - len(node.members[:_LISTED]):,} more")
         for way, end in (("came in", 1), ("went out", 0)):
             if sums := self._sums_at(node.key, end):
                 lines.append(f"{way}: {self.sums(sums)}")
