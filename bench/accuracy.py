@@ -10,7 +10,6 @@ import tempfile
 from pathlib import Path
 
 from cases import AccountCase, FlowCase, found_in
-
 from stanch.app.trace import TraceCommand, run_trace
 from stanch.model.kinds import METHODS
 
