@@ -8,7 +8,7 @@ import numpy.typing as npt
 from numba import njit
 
 from stanch.model.int128 import ZERO, add
-from stanch.model.kinds import TRANSACTION
+from stanch.model.kinds import FEES, TRANSACTION
 from stanch.tracing.batch import Moves
 from stanch.tracing.sink import FlowChunk
 from stanch.tracing.terrain import SEEN, Terrain
@@ -47,7 +47,8 @@ class Tally:
 
 def tally(walk: Walk, terrain: Terrain, moves: Moves, assets: int) -> Tally:
     """Add up the flows of `walk`; `moves` is read once for the columns ROWS."""
-    seen = np.flatnonzero((terrain.flags & SEEN != 0) & (terrain.form != TRANSACTION))
+    nobody = np.isin(terrain.form, (TRANSACTION, FEES))  # those have no account to be listed
+    seen = np.flatnonzero((terrain.flags & SEEN != 0) & ~nobody)
     pair = terrain.account[seen].astype(np.int64) * assets + terrain.asset[seen]
     pairs, line = np.unique(pair, return_inverse=True)
     lines = np.full(len(terrain.account), -1, np.int32)
