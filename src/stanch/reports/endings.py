@@ -185,8 +185,8 @@ class _Gathering:
         for key, label, category, total in zip(keys, *tags, rows.sums(order, starts), strict=True):
             number, place, asset, fate = key
             endings, name = self.found[number], self.rolls[number].names[place]
-            at = (name, asset, fate)
-            endings.spots[at] = endings.spots.get(at, 0) + total.amount
+            spot_key = (name, asset, fate)
+            endings.spots[spot_key] = endings.spots.get(spot_key, 0) + total.amount
             endings.labels[name] = (label, category)
 
 
@@ -220,12 +220,11 @@ def _filled(bound: limbs.Limbs, empty: Any, amount: limbs.Limbs) -> limbs.Limbs:
 
 def _endpoints(rows: _Rows, chosen: Any) -> list[Endpoint]:
     part = rows.piece.rows.take(pa.array(chosen))
-    texts = [part.column(name).to_pylist() for name in
-             ("incident", "account", "asset", "fate", "label", "category")]  # fmt: skip
-    exact = [limbs.values(each[chosen]) for each in rows.amounts]
-    return [
-        Endpoint(incident, account, asset, fate, *amounts, label, category)
-        for incident, account, asset, fate, label, category, *amounts in zip(
-            *texts, *exact, strict=True
-        )
-    ]
+    names = ("incident", "account", "asset", "fate", "label", "category")
+    texts = [part.column(name).to_pylist() for name in names]
+    amount, low, high, inferred = (limbs.values(each[chosen]) for each in rows.amounts)
+    found = []
+    for n, (incident, account, asset, fate, label, category) in enumerate(zip(*texts, strict=True)):
+        money = amount[n], low[n], high[n], inferred[n]
+        found.append(Endpoint(incident, account, asset, fate, *money, label, category))
+    return found

@@ -2,8 +2,9 @@
 
 import csv
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,7 +17,8 @@ from stanch.reports.names import clean
 BLOCK: Final = 1 << 26  # bytes read at a time
 
 
-class Piece(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Piece:
     """Rows of one file, every column as text; `before` rows stand ahead of them."""
 
     file: str
