@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from stanch.model.kinds import ACCOUNT, FEES, OUTPOINT, TRANSACTION
 from stanch.tracing.methods.affinity.book import AffinityBook
 from stanch.tracing.methods.affinity.history import History
+from stanch.tracing.methods.affinity.pairs import Plans
 from stanch.tracing.seeds import SeedDesk
 from stanch.tracing.stops import Limits
 from stanch.tracing.terrain import ATTENTION
@@ -84,14 +85,14 @@ def test_inferred_money_is_at_most_the_stolen_money_received(case):
     leave_to_seeds(land, seeds, lambda columns: case.moves(columns, 7))
     for seed in seeds:
         land.flags[seed.purse] = ATTENTION
-    history = History(land, land.flags >= 0).read(lambda columns: case.moves(columns, 7))
+    plans = Plans(History(land, land.flags >= 0).read(lambda columns: case.moves(columns, 7)))
     first = None
     for _ in range(2):
         trial = land.afresh()
-        book = AffinityBook(trial, history, first)
+        book = AffinityBook(trial, plans, first)
         walk = Walk(trial, book, SeedDesk.of(seeds))
         walk.run([batch(case.rows)])
-        first = first or book
+        first = first or book.measure
     got, made = seen(walk), {}
     for (row, _), amount in got.inferred.items():
         src, dst, _ = case.rows[row]
@@ -101,7 +102,7 @@ def test_inferred_money_is_at_most_the_stolen_money_received(case):
         add(made, purse, amount)
     for purse in made.keys() - case.seeds:  # a seed turns inferred money into traced
         amount = made[purse]
-        assert 0 <= amount <= sum(first.measure.received.get(purse, {}).values())
+        assert 0 <= amount <= sum(first.received.get(purse, {}).values())
 
 
 @settings(deadline=None)

@@ -8,8 +8,9 @@ import numpy.typing as npt
 from stanch.tracing.batch import COLUMNS, Moves, batches
 from stanch.tracing.book import Book
 from stanch.tracing.books import open_book
-from stanch.tracing.methods.affinity.book import AffinityBook
+from stanch.tracing.methods.affinity.book import AffinityBook, Measure
 from stanch.tracing.methods.affinity.history import History
+from stanch.tracing.methods.affinity.pairs import Plans
 from stanch.tracing.seeds import ActiveSeed, Allowance, SeedDesk
 from stanch.tracing.stops import Limits
 from stanch.tracing.terrain import ATTENTION, SEEN, STOP, Terrain
@@ -68,14 +69,18 @@ def _walked(book: Book, terrain: Terrain, moves: Moves, request: TraceRequest) -
 
 def _with_affinity(terrain: Terrain, moves: Moves, request: TraceRequest) -> Walk:
     """Find what could be reached, walk once to measure, and once more to infer from that."""
-    history = History(terrain, _reach(terrain, moves, request)).read(moves)
-    trial = terrain.afresh()
-    first = AffinityBook(trial, history)
-    _walked(first, trial, moves, request)
-    book = AffinityBook(terrain, history, first)
+    plans = Plans(History(terrain, _reach(terrain, moves, request)).read(moves))
+    book = AffinityBook(terrain, plans, _measured(terrain.afresh(), plans, moves, request))
     walk = _walked(book, terrain, moves, request)
     walk.inferred = book.inferred()
     return walk
+
+
+def _measured(terrain: Terrain, plans: Plans, moves: Moves, request: TraceRequest) -> Measure:
+    """What the first walk of `affinity@1` learns; the rest of it is forgotten."""
+    book = AffinityBook(terrain, plans)
+    _walked(book, terrain, moves, request)
+    return book.measure
 
 
 def _reach(terrain: Terrain, moves: Moves, request: TraceRequest) -> npt.NDArray[np.bool_]:

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING
 from stanch.tracing.book import CLEAN, Parcel
 from stanch.tracing.holdings import Holdings
 from stanch.tracing.kernels.skip import skip
-from stanch.tracing.methods.affinity.history import History
-from stanch.tracing.methods.affinity.pairs import Pairs, pairs_of
-from stanch.tracing.methods.affinity.purse import AffinityPurse, Lot
-from stanch.tracing.terrain import SEEN
+from stanch.tracing.methods.affinity.pairs import Plans
+from stanch.tracing.methods.affinity.purse import AffinityPurse, Piece
+from stanch.tracing.terrain import ATTENTION, SEEN, SPRING, STOP
 
 if TYPE_CHECKING:
     from stanch.tracing.batch import MoveBatch
@@ -36,27 +35,22 @@ class Measure:
     def basis(self, purse: AffinityPurse, recipient: int | None) -> dict[int, int]:
         """By owner, the money that a shortfall is held against: what was paid to the recipient
         before and after, else all income."""
-        paid = self.covered.get((purse.own.purse, -1 if recipient is None else recipient))
-        if paid:
+        if recipient is not None and (paid := self.covered.get((purse.number, recipient))):
             return paid
-        stolen = self.received.get(purse.own.purse, {})
+        stolen = self.received.get(purse.number, {})
         income = sum(amount for _, amount in purse.own.income)
         return {**stolen, CLEAN: max(0, income - sum(stolen.values()))}
 
 
 class AffinityBook:
-    """See `Book`. `first` is what an earlier walk measured; without it nothing is inferred."""
+    """See `Book`. `known` is what an earlier walk measured; without it nothing is inferred."""
 
     rule = "lifo"
 
-    def __init__(
-        self, terrain: "Terrain", history: History, first: "AffinityBook | None" = None
-    ) -> None:
+    def __init__(self, terrain: "Terrain", plans: Plans, known: Measure | None = None) -> None:
         """Start with no purse open."""
         self.measure = Measure()
-        self._terrain, self._history = terrain, history
-        self._first = first
-        self._pairs: dict[int, Pairs] = first._pairs if first else {}
+        self._terrain, self._plans, self._known = terrain, plans, known
         self._purses: dict[int, AffinityPurse] = {}
         self._absorbed: dict[tuple[int, int], int] = {}
         self._why: dict[int, str] = {}
@@ -64,7 +58,7 @@ class AffinityBook:
     def balance(self, purse: int) -> int:
         """See `Book`; a purse that is not open has enough for whatever it pays."""
         state = self._purses.get(purse)
-        return ENOUGH if state is None else state.short + sum(lot.amount for lot in state.lots())
+        return ENOUGH if state is None else state.short + state.held
 
     def stolen(self, purse: int) -> list[int]:
         """See `Book`."""
@@ -81,21 +75,26 @@ class AffinityBook:
         if state is None:
             return [(CLEAN, amount)] if amount else []
         paid, short = state.pay(amount, row)
-        recipient = state.own.recipient.get(row)
-        if self._first is None and recipient is not None:
-            self._note_covered(purse, recipient, paid)
-        paid += self._shortfall(state, recipient, short)
-        state.close(amount, row, paid)
+        payment = state.own.payment.get(row)
+        recipient = None if payment is None else payment[0]
+        if self._known is None and recipient is not None:
+            self._note_covered((purse, recipient), paid)
+        if short:
+            paid += self._shortfall(state, recipient, short)
+        state.close(row, paid)
         self._why = _main_rules(paid)
-        return [(lot.owner, lot.amount) for lot in paid]
+        return [(owner, part) for owner, part, _ in paid]
 
     def put(self, purse: int, parcel: Parcel, row: int) -> None:
         """See `Book`; clean money to a purse that is not open changes nothing."""
-        if any(owner != CLEAN for owner, _ in parcel):
-            self._open(purse, row)
-            self._note_received(purse, parcel)
-        if purse in self._purses:
-            self._purses[purse].receive(row, parcel)
+        for owner, _ in parcel:
+            if owner != CLEAN:
+                self._open(purse, row)
+                self._note_received(purse, parcel)
+                break
+        state = self._purses.get(purse)
+        if state is not None:
+            state.receive(row, parcel)
 
     def fund(self, purse: int, parcel: Parcel, row: int) -> None:
         """See `Book`; only a seed is short of more than its opening balance. Nobody sent it this
@@ -113,8 +112,59 @@ class AffinityBook:
         return done
 
     def run(self, batch: "MoveBatch", start: int, end: int, sink: "FlowSink") -> int:
-        """Skip rows between purses that no stolen money has reached."""
-        return skip(batch, start, end, self._terrain.flags)
+        """Walk rows of ordinary purses, leaping over those that no stolen money has reached."""
+        flags = self._terrain.flags.data
+        src, dst, group = batch.src.data, batch.dst.data, batch.group.data
+        place = start
+        while place < end:
+            either = flags[src[place]] | flags[dst[place]]
+            if group[place] or not either & (SEEN | ATTENTION):
+                if (leap := skip(batch, place, end, self._terrain.flags)) == place:
+                    return place  # a swap
+                place = leap
+            elif either & ATTENTION or not self._step(batch, place, sink):
+                return place
+            else:
+                place += 1
+        sink.flush()
+        return place
+
+    def _step(self, batch: "MoveBatch", place: int, sink: "FlowSink") -> bool:
+        """One transfer as the walk would make it; False leaves it to the walk."""
+        src, dst, row = int(batch.src[place]), int(batch.dst[place]), batch.base + place
+        if src == dst:
+            return True
+        amount, flags = batch.amount(place), self._terrain.flags
+        payer = None if flags[src] & (STOP | SPRING) else self._purses.get(src)
+        if payer is None:
+            parcel = [(CLEAN, amount)] if amount else []
+        elif payer.short + payer.held < amount:
+            return False
+        else:
+            parcel = self.take(src, amount, row)
+        stolen = [part for part in parcel if part[0] != CLEAN]
+        if stolen:
+            self._report(row, stolen, sink)
+            flags[dst] |= SEEN
+        if not flags[dst] & STOP:
+            self.put(dst, parcel, row)
+        else:
+            for owner, part in stolen:
+                self.absorb(dst, owner, part)
+        return True
+
+    def _report(self, row: int, stolen: Parcel, sink: "FlowSink") -> None:
+        """Write the stolen parts of a transfer, one line for each incident."""
+        count = self._terrain.incidents
+        parts: dict[int, tuple[int, int, str]] = {}
+        for owner, amount in sorted(stolen):
+            traced, inferred, rule = parts.get(owner % count, (0, 0, self.why(owner)))
+            if owner < count:
+                parts[owner] = traced + amount, inferred, rule
+            else:
+                parts[owner - count] = traced, inferred + amount, rule
+        for incident, (traced, inferred, rule) in sorted(parts.items()):
+            sink.append(row, incident, (traced, inferred, 0), rule)
 
     def holdings(self) -> Holdings:
         """See `Book`."""
@@ -132,36 +182,28 @@ class AffinityBook:
 
     def _owned(self, purse: int) -> dict[int, int]:
         """Stolen and inferred money that stands at a purse, by owner."""
-        sums = {k: v for (p, k), v in self._absorbed_at(purse)}
+        keys = [(purse, owner) for owner in range(2 * self._terrain.incidents)]
+        sums = {key[1]: self._absorbed[key] for key in keys if key in self._absorbed}
         state = self._purses.get(purse)
         for lot in state.lots() if state else ():
             if lot.owner != CLEAN:
                 sums[lot.owner] = sums.get(lot.owner, 0) + lot.amount
         return sums
 
-    def _absorbed_at(self, purse: int) -> list[tuple[tuple[int, int], int]]:
-        owners = range(2 * self._terrain.incidents)
-        keys = [(purse, owner) for owner in owners]
-        return [(key, self._absorbed[key]) for key in keys if key in self._absorbed]
-
     def _open(self, purse: int, before: int) -> AffinityPurse:
         """Open a purse: all it did before this row was done with clean money."""
-        if purse in self._purses:
-            return self._purses[purse]
-        own = self._history.of(purse)
-        if purse not in self._pairs:
-            self._pairs[purse] = pairs_of(own)
-        state = AffinityPurse(own, self._pairs[purse], short=own.opening)
-        for each in own.rows:
-            if each.row >= before:
+        state = self._purses.get(purse)
+        if state is not None:
+            return state
+        own, pairs = self._plans.of(purse)
+        state = AffinityPurse(purse, own, pairs, short=own.opening)
+        for row, amount, out in own.steps:
+            if row >= before:
                 break
-            if each.src == each.dst or not each.amount:
-                continue
-            if each.src == purse:
-                paid, _ = state.pay(each.amount, each.row)
-                state.close(each.amount, each.row, paid)
+            if out:
+                state.close(row, state.pay(amount, row)[0])
             else:
-                state.receive(each.row, [(CLEAN, each.amount)])
+                state.receive(row, ((CLEAN, amount),))
         self._purses[purse] = state
         self._terrain.flags[purse] |= SEEN
         return state
@@ -172,29 +214,30 @@ class AffinityBook:
             if 0 <= owner < self._terrain.incidents:
                 stolen[owner] = stolen.get(owner, 0) + amount
 
-    def _note_covered(self, purse: int, recipient: int, paid: Iterable[Lot]) -> None:
-        sums = self.measure.covered.setdefault((purse, recipient), {})
-        for lot in paid:
-            sums[lot.owner] = sums.get(lot.owner, 0) + lot.amount
+    def _note_covered(self, way: tuple[int, int], paid: Iterable[Piece]) -> None:
+        sums = self.measure.covered.setdefault(way, {})
+        for owner, amount, _ in paid:
+            sums[owner] = sums.get(owner, 0) + amount
 
-    def _shortfall(self, state: AffinityPurse, recipient: int | None, short: int) -> list[Lot]:
+    def _shortfall(self, state: AffinityPurse, recipient: int | None, short: int) -> list[Piece]:
         """Rule 3: what a shortfall is made of. All of it is inferred where most of the money it
         stands beside is stolen, up to the stolen money that the purse ever received."""
-        parts = self._inferred(state, recipient, short) if self._first is not None and short else {}
+        parts = {} if self._known is None else self._inferred(state, recipient, short)
         shift = self._terrain.incidents
-        lots = [Lot(k + shift, part, "shortfall") for k, part in parts.items() if part]
+        pieces = [(k + shift, part, "shortfall") for k, part in parts.items() if part]
         clean = short - sum(parts.values())
-        return [*lots, Lot(CLEAN, clean, "shortfall")] if clean else lots
+        return [*pieces, (CLEAN, clean, "shortfall")] if clean else pieces
 
     def _inferred(self, state: AffinityPurse, recipient: int | None, short: int) -> dict[int, int]:
-        assert self._first is not None
-        measure = self._first.measure
-        received = sum(measure.received.get(state.own.purse, {}).values())
-        basis = measure.basis(state, recipient)
+        assert self._known is not None
+        received = sum(self._known.received.get(state.number, {}).values())
+        give = min(short, received - state.inferred)
+        if give <= 0:
+            return {}
+        basis = self._known.basis(state, recipient)
         stolen = {k: v for k, v in sorted(basis.items()) if k != CLEAN and v}
         whole = sum(stolen.values())
-        give = min(short, received - state.inferred)
-        if give <= 0 or 2 * whole <= sum(basis.values()):
+        if 2 * whole <= sum(basis.values()):
             return {}
         state.inferred += give
         parts = {k: give * v // whole for k, v in stolen.items()}
@@ -203,9 +246,11 @@ class AffinityBook:
         return parts
 
 
-def _main_rules(paid: Iterable[Lot]) -> dict[int, str]:
+def _main_rules(paid: list[Piece]) -> dict[int, str]:
+    if len(paid) == 1:
+        return {paid[0][0]: paid[0][2]}
     sums: dict[int, dict[str, int]] = {}
-    for lot in paid:
-        rules = sums.setdefault(lot.owner, {})
-        rules[lot.rule] = rules.get(lot.rule, 0) + lot.amount
+    for owner, amount, rule in paid:
+        rules = sums.setdefault(owner, {})
+        rules[rule] = rules.get(rule, 0) + amount
     return {owner: max(rules, key=lambda rule: rules[rule]) for owner, rules in sums.items()}

@@ -1,5 +1,6 @@
 """The own rows of every purse that stolen money can reach: what pairing looks ahead in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,13 +15,16 @@ Leg = tuple[int, int]  # row, amount
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
-    """One transfer of a purse. `fee` says that it only pays the fee of its transaction."""
+    """One transfer of a purse that moves something to or from another.
+
+    `out` says that the purse pays, `fee` that it only pays the fee of its transaction.
+    """
 
     row: int
-    src: int
-    dst: int
+    other: int
     amount: int
     tx: int
+    out: bool
     fee: bool
 
 
@@ -28,30 +32,32 @@ class OwnRow:
 class OwnRows:
     """All transfers of one purse in order, and the legs that pairing speaks of."""
 
-    purse: int
-    rows: list[OwnRow]
+    opening: int = 0  # how far its payments exceed what it was seen to hold
+    steps: list[tuple[int, int, bool]] = field(default_factory=list)  # row, amount, whether out
     income: list[Leg] = field(default_factory=list)
     spending: list[Leg] = field(default_factory=list)  # amounts with the fee of the transaction
-    recipient: dict[int, int] = field(default_factory=dict)  # row of a payment -> purse paid
+    payment: dict[int, tuple[int, int]] = field(default_factory=dict)  # row -> recipient, amount
     fee_of: dict[int, int] = field(default_factory=dict)  # row of a fee -> row of its payment
-    opening: int = 0  # how far its payments exceed what it was seen to hold
 
-    def __post_init__(self) -> None:
+    @classmethod
+    def of(cls, rows: list[OwnRow], opening: int) -> "OwnRows":
         """Sort the rows into income and spending; a fee counts with the payment it was for."""
+        own = cls(opening)
         fees: dict[int, list[Leg]] = {}
-        for each in self.rows:
-            if each.src == self.purse and each.fee:
+        for each in rows:
+            if each.fee:
                 fees.setdefault(each.tx, []).append((each.row, each.amount))
-        for each in self.rows:
-            if not each.amount or each.src == each.dst:
-                continue
-            if each.dst == self.purse:
-                self.income.append((each.row, each.amount))
+        for each in rows:
+            row, amount = each.row, each.amount
+            own.steps.append((row, amount, each.out))
+            if not each.out:
+                own.income.append((row, amount))
             elif not each.fee:
-                fee = fees.pop(each.tx, [])
-                self.fee_of.update((row, each.row) for row, _ in fee)
-                self.spending.append((each.row, each.amount + sum(cost for _, cost in fee)))
-                self.recipient[each.row] = each.dst
+                fee = fees.pop(each.tx, ())
+                own.fee_of.update((at, row) for at, _ in fee)
+                own.spending.append((row, amount + sum(cost for _, cost in fee)))
+                own.payment[row] = each.other, amount
+        return own
 
 
 class History:
@@ -67,7 +73,9 @@ class History:
         """Read MOVES once and keep the rows of reached purses, indexed by purse."""
         parts: list[tuple[npt.NDArray[np.generic], ...]] = []
         for batch in batches(moves(WITH_TX)):
-            mine = np.flatnonzero(self._reached[batch.src] | self._reached[batch.dst])
+            moved = (batch.src != batch.dst) & (batch.lo | batch.hi != 0)
+            moved[list(batch.wide)] = batch.src[list(batch.wide)] != batch.dst[list(batch.wide)]
+            mine = np.flatnonzero(moved & (self._reached[batch.src] | self._reached[batch.dst]))
             rows = mine.astype(np.int64) + batch.base
             self._wide |= {batch.base + at: v for at, v in batch.wide.items()}
             columns = (batch.src, batch.dst, batch.lo, batch.hi, batch.tx)
@@ -78,17 +86,22 @@ class History:
         places = np.tile(np.arange(len(src)), 2)
         kept = self._reached[ends]
         order = np.lexsort((places[kept], ends[kept]))
-        self._purses, self._places = ends[kept][order], places[kept][order]
+        self._places = places[kept][order]
+        size = len(self._reached)
+        self._first = np.searchsorted(ends[kept][order], np.arange(size + 1))
         return self
 
     def of(self, purse: int) -> OwnRows:
         """The own rows of one reached purse."""
-        first, last = np.searchsorted(self._purses, [purse, purse + 1])
-        places = np.unique(self._places[first:last])
-        fees = self._terrain.form[self._columns[2][places]] == FEES
+        return OwnRows.of(list(self._rows(purse)), self._terrain.opening_of(purse))
+
+    def _rows(self, purse: int) -> Iterable[OwnRow]:
+        places = self._places[self._first[purse] : self._first[purse + 1]]
         columns = [column[places].tolist() for column in self._columns]
-        rows = [
-            OwnRow(row, src, dst, self._wide.get(row, lo | hi << 64), tx, bool(fee))
-            for row, src, dst, lo, hi, tx, fee in zip(*columns, fees, strict=True)
-        ]
-        return OwnRows(purse, rows, opening=self._terrain.opening_of(purse))
+        forms = self._terrain.form[self._columns[2][places]].tolist()
+        for row, src, dst, lo, hi, tx, form in zip(*columns, forms, strict=True):
+            amount = lo | hi << 64 if hi or lo else self._wide[row]
+            if src == purse:
+                yield OwnRow(row, dst, amount, tx, True, form == FEES)
+            else:
+                yield OwnRow(row, src, amount, tx, False, False)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from stanch.tracing.methods.affinity.history import Leg, OwnRows
+from stanch.tracing.methods.affinity.history import History, Leg, OwnRows
 
 # .3 % is the fee of a Uniswap v2 pool and of the common v3 tier: a coin that passes one swap is
 # still known again. A gas fee of some dollars is far below it on any amount that matters.
@@ -23,6 +23,9 @@ GAS_FEE: Final = 1  # per mille for runs
 LONGEST_RUN: Final = 4
 # Two equal payments to one recipient may be chance; three are a habit, or a mixer's notes.
 SERIES: Final = 3
+
+ROW: Final = 64  # bits that a row takes in a key
+SIGN: Final = 1 << 63  # added to a row, which may be negative there
 
 
 @dataclass(slots=True)
@@ -43,93 +46,135 @@ class Pairs:
         self.rule[pair] = rule
 
 
+class Plans:
+    """The own rows and the pairs of each purse, made when a walk first asks for them."""
+
+    def __init__(self, history: History) -> None:
+        """Plan from what `history` holds."""
+        self._history = history
+        self._made: dict[int, tuple[OwnRows, Pairs]] = {}
+
+    def of(self, purse: int) -> tuple[OwnRows, Pairs]:
+        """What is known of a purse before any money is followed."""
+        if purse not in self._made:
+            own = self._history.of(purse)
+            self._made[purse] = own, pairs_of(own)
+        return self._made[purse]
+
+
 def pairs_of(own: OwnRows) -> Pairs:
     """All pairs among the rows of one purse."""
     pairs = Pairs()
     _series(own, pairs)
-    for whole, run in _match(own.income, own.spending, 1, (pairs.income, pairs.spending)):
-        pairs.add([whole], run, "pair")
-    # The same question with time turned round: one payment, and the incomes that it gathers.
-    back_income, back_spending = _reversed(own.income), _reversed(own.spending)
-    for width in range(2, LONGEST_RUN + 1):
-        for whole, run in _match(own.income, own.spending, width, (pairs.income, pairs.spending)):
-            pairs.add([whole], run, "run")
-        done = ({-row for row in pairs.spending}, {-row for row in pairs.income})
-        for whole, run in _match(back_spending, back_income, width, done):
-            pairs.add([-row for row in run], [-whole], "run")
+    income, spending = _free(own, pairs)
+    for width in range(1, LONGEST_RUN + 1):
+        rule = "pair" if width == 1 else "run"
+        if found := _match(income, spending, width):
+            for whole, run in found:
+                pairs.add([whole], run, rule)
+            income, spending = _free(own, pairs)
+        # The same question with time turned round: one payment, and the incomes that it gathers.
+        if width > 1 and (found := _match(_turned(spending), _turned(income), width)):
+            for whole, run in found:
+                pairs.add([-row for row in run], [-whole], rule)
+            income, spending = _free(own, pairs)
     for fee, payment in own.fee_of.items():
         if payment in pairs.spending:
             pairs.spending[fee] = pairs.spending[payment]
     return pairs
 
 
-def _reversed(legs: Sequence[Leg]) -> list[Leg]:
+def _free(own: OwnRows, pairs: Pairs) -> tuple[list[Leg], list[Leg]]:
+    """Income and spending that is in no pair."""
+    if not pairs.last:
+        return own.income, own.spending
+    return (
+        [leg for leg in own.income if leg[0] not in pairs.income],
+        [leg for leg in own.spending if leg[0] not in pairs.spending],
+    )
+
+
+def _turned(legs: Sequence[Leg]) -> list[Leg]:
     return [(-row, amount) for row, amount in reversed(legs)]
 
 
-def _match(
-    wholes: Sequence[Leg],
-    pieces: Sequence[Leg],
-    width: int,
-    done: tuple[Iterable[int], Iterable[int]],
-) -> list[tuple[int, list[int]]]:
-    """Runs of `width` neighbouring free pieces that sum to a free whole before them.
-
-    Greedy in order of the pieces; `done` are the rows of wholes and pieces already in a pair.
-    """
-    wholes, pieces = _free(wholes, done[0]), _free(pieces, done[1])
+def _match(wholes: Sequence[Leg], pieces: Sequence[Leg], width: int) -> list[tuple[int, list[int]]]:
+    """Runs of `width` neighbouring pieces that sum to a whole before them, greedily in order."""
+    if not wholes or len(pieces) < width or wholes[0][0] > pieces[-width][0]:
+        return []
     per_mille = SWAP_FEE if width == 1 else GAS_FEE
     found: list[tuple[int, list[int]]] = []
-    waiting: list[tuple[int, int]] = []  # (amount, row) of the wholes before the run
-    arrived = at = 0
-    while at + width <= len(pieces):
-        run = pieces[at : at + width]
-        while arrived < len(wholes) and wholes[arrived][0] < run[0][0]:
-            insort(waiting, (wholes[arrived][1], wholes[arrived][0]))
-            arrived += 1
-        best = _closest(waiting, sum(amount for _, amount in run), per_mille)
-        if best is None:
+    waiting = _Waiting(wholes)
+    amounts = [amount for _, amount in pieces]
+    at, last = 0, len(pieces) - width
+    while at <= last:
+        total = amounts[at] if width == 1 else sum(amounts[at : at + width])
+        whole = waiting.nearest(pieces[at][0], total, total * per_mille // 1000)
+        if whole is None:
             at += 1
             continue
-        found.append((waiting.pop(best)[1], [row for row, _ in run]))
+        found.append((whole, [row for row, _ in pieces[at : at + width]]))
         at += width
     return found
 
 
-def _free(legs: Sequence[Leg], done: Iterable[int]) -> list[Leg]:
-    gone = set(done)
-    return [leg for leg in legs if leg[0] not in gone]
+class _Waiting:
+    """Legs that came before a row and are not taken yet, sorted by amount, then row.
 
-
-def _closest(waiting: Sequence[tuple[int, int]], total: int, per_mille: int) -> int | None:
-    """Place of the amount nearest to `total` within the tolerance.
-
-    Of two as near the smaller, of equal amounts the latest.
+    Each is one number, the amount above the row: that compares faster than a pair of them.
     """
-    above = bisect_left(waiting, (total,))
-    best, gap = None, total * per_mille // 1000 + 1
-    for place in (above - 1, above):
-        if 0 <= place < len(waiting) and abs(waiting[place][0] - total) < gap:
-            gap = abs(waiting[place][0] - total)
-            best = bisect_left(waiting, (waiting[place][0] + 1,)) - 1
-    return best
+
+    def __init__(self, legs: Sequence[Leg]) -> None:
+        self._coming = legs
+        self._arrived = 0
+        self._keys: list[int] = []
+
+    def _arrive(self, before: int) -> None:
+        coming, at = self._coming, self._arrived
+        while at < len(coming) and coming[at][0] < before:
+            insort(self._keys, (coming[at][1] << ROW) + coming[at][0] + SIGN)
+            at += 1
+        self._arrived = at
+
+    def nearest(self, before: int, total: int, room: int) -> int | None:
+        """Take the leg nearest to `total`, at most `room` away: its row, if there is one.
+
+        Of two as near the smaller, of equal amounts the latest.
+        """
+        if self._arrived < len(self._coming):
+            self._arrive(before)
+        keys = self._keys
+        above = bisect_left(keys, total << ROW)
+        under = total - (keys[above - 1] >> ROW) if above else room + 1
+        over = (keys[above] >> ROW) - total if above < len(keys) else room + 1
+        if under > room and over > room:
+            return None
+        return self._take(above - 1 if under <= over else self._latest(above))
+
+    def least(self, before: int, floor: int, ceiling: int) -> int | None:
+        """Take the smallest leg of at least `floor` and below `ceiling`, of equal the latest."""
+        self._arrive(before)
+        place = bisect_left(self._keys, floor << ROW)
+        if place == len(self._keys) or self._keys[place] >> ROW >= ceiling:
+            return None
+        return self._take(self._latest(place))
+
+    def _latest(self, place: int) -> int:
+        return bisect_left(self._keys, ((self._keys[place] >> ROW) + 1) << ROW) - 1
+
+    def _take(self, place: int) -> int:
+        return (self._keys.pop(place) & (1 << ROW) - 1) - SIGN
 
 
 def _series(own: OwnRows, pairs: Pairs) -> None:
     """Equal payments to one recipient spend the income that they use up but for less than one."""
     series: dict[tuple[int, int], list[Leg]] = {}
-    exact = {each.row: each.amount for each in own.rows}
-    for row, amount in own.spending:
-        series.setdefault((own.recipient[row], exact[row]), []).append((row, amount))
-    waiting: list[tuple[int, int]] = []
-    arrived = 0
+    for leg in own.spending:
+        series.setdefault(own.payment[leg[0]], []).append(leg)
+    waiting = _Waiting(own.income)
     for (_, note), run in series.items():  # in order of the first payment
-        while arrived < len(own.income) and own.income[arrived][0] < run[0][0]:
-            insort(waiting, (own.income[arrived][1], own.income[arrived][0]))
-            arrived += 1
-        total = sum(amount for _, amount in run)
-        place = bisect_left(waiting, (total,))
-        fits = place < len(waiting) and waiting[place][0] < total + note
-        if len(run) >= SERIES and fits:
-            latest = bisect_left(waiting, (waiting[place][0] + 1,)) - 1
-            pairs.add([waiting.pop(latest)[1]], [row for row, _ in run], "run")
+        if len(run) >= SERIES:
+            total = sum(amount for _, amount in run)
+            whole = waiting.least(run[0][0], total, total + note)
+            if whole is not None:
+                pairs.add([whole], [row for row, _ in run], "run")
