@@ -1,12 +1,15 @@
 """Where a trace ends, and what it leaves open."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 
+from stanch.app.trace import TraceCommand, run_trace
 from stanch.model.kinds import CATEGORIES, METHODS
 from stanch.tracing.stops import FATE_BY_CATEGORY
-from tests.pipeline.cases import CONSERVING, ETH, USDC, Reach, pay, swap, trace
+from tests.ledger.tiny import CHAIN, Rows, build_at
+from tests.pipeline.cases import CONSERVING, ETH, USDC, Reach, address, pay, swap, trace
 
 EVERY = pytest.mark.parametrize("method", CONSERVING)
 HEIST = [pay(1, "victim", "thief", 100)]
@@ -156,3 +159,17 @@ def test_bounds_speak_of_assets_that_only_one_reading_reaches(tmp_path, method):
         assert low <= high
     held = answer.bounds.get(("mule", "USDC", "held"))
     assert held == {"haircut@1": (250, 500), "fifo@1": (0, 500), "lifo@1": (500, 500)}[method]
+
+
+def test_the_manifest_says_who_had_earlier_money(tmp_path):
+    build_at(tmp_path / "ledger", Rows(SHORT))
+    out = tmp_path / "out"
+    run_trace(TraceCommand(tmp_path / "ledger", (), (address("thief"),), "fifo@1", out))
+    told = json.loads((out / "manifest.json").read_text())
+    assert told["opening_balances"] == [
+        {"account": f"{CHAIN}:{address('mule')}", "asset": ETH, "at_least": "100"}
+    ]
+    assert "opening_balances" in {notice["code"] for notice in told["notices"]}
+    assert told["incidents"][0]["assets"] == [
+        {"asset": ETH, "stolen": "100", "converted_in": "0", "sum_of_fates": "100"}
+    ]
