@@ -32,6 +32,10 @@ def test_queries_speak_of_files_by_name(engine, tmp_path):
     assert engine.row("select sum(a)::int, count(*)::int from numbers") == (6, 3)
 
 
+def test_nothing_is_said_on_stdout(engine):
+    assert engine.row("select current_setting('enable_progress_bar')") == (False,)
+
+
 def test_what_is_kept_lies_in_the_scratch_folder_until_dropped(engine, tmp_path):
     engine.keep("twice", "select 2 * range as b from range(5)")
     assert engine.row("select max(b) from twice") == (8,)

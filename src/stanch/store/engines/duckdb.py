@@ -35,6 +35,7 @@ def connect(scratch: Path, memory: str = MEMORY) -> Iterator["DuckDB"]:
         "memory_limit": memory,
         "temp_directory": str(scratch / "spill"),
         "preserve_insertion_order": False,
+        "enable_progress_bar": False,  # it would go to stdout, between a command's own lines
         "autoinstall_known_extensions": False,
     }
     with duckdb.connect(":memory:", config=config) as connection:
