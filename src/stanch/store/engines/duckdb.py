@@ -35,10 +35,11 @@ def connect(scratch: Path, memory: str = MEMORY) -> Iterator["DuckDB"]:
         "memory_limit": memory,
         "temp_directory": str(scratch / "spill"),
         "preserve_insertion_order": False,
-        "enable_progress_bar": False,  # it would go to stdout, between a command's own lines
         "autoinstall_known_extensions": False,
     }
     with duckdb.connect(":memory:", config=config) as connection:
+        # Its own bar would go to stdout, among the lines of the command.
+        connection.execute("set enable_progress_bar = false")
         engine = DuckDB(connection, scratch)
         try:
             yield engine
