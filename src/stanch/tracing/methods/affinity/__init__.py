@@ -13,5 +13,5 @@ a purpose leaves for that purpose. LIFO stays the frame, and three rules stand b
 Rules 1 and 2 only choose among lots that are really there: traced amounts are conserved. Rule 3
 cannot be said under conservation: it fills `inferred` amounts, which are followed as inferred.
 Pairing reads nothing but an account's own rows. It does not know what is stolen, so it cannot
-chase a wished-for answer. docs/methods.md has the rules in exact words, and what each is worth.
+chase a wished-for answer. docs/affinity.md has the rules in exact words, and what each is worth.
 """
