@@ -8,6 +8,7 @@ import typer
 from stanch.cli import ledger
 from stanch.cli.demo import demo
 from stanch.cli.explain import explain
+from stanch.cli.report import report
 from stanch.cli.scenario import scenario
 from stanch.cli.spread import spread
 from stanch.cli.trace import trace
@@ -22,6 +23,7 @@ app = typer.Typer(
 app.add_typer(ledger.app, name="ledger")
 app.command()(trace)
 app.command()(explain)
+app.command()(report)
 app.command()(scenario)
 app.command()(demo)
 

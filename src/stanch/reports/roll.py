@@ -123,7 +123,8 @@ def _read(view: TraceView, incidents: Sequence[str]) -> _Table:
             (wanted, codes(piece["asset"], assets), weight, hop,
              codes(piece["label"], labels), codes(piece["category"], categories))
         )  # fmt: skip
-    encoded = pa.chunked_array(accounts, pa.string()).combine_chunks().dictionary_encode()
+    encoded = pa.chunked_array(accounts, pa.string()).dictionary_encode().combine_chunks()
+    del accounts
     if not parts:
         parts = [tuple(np.zeros(0, kind) for kind in (int, int, float, int, int, int))]
     incident, asset, weight, hop, label, category = (

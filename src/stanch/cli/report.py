@@ -1,0 +1,15 @@
+"""`stanch report`: the page of a trace, drawn anew."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stanch.app.report import redraw
+
+
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder a trace was written to.")],
+) -> None:
+    """Draw report.html anew from the tables in DIR; nothing is traced again."""
+    typer.echo(f"report: {redraw(folder)}")
