@@ -1,6 +1,5 @@
 """The own rows of every purse that stolen money can reach: what pairing looks ahead in."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,19 +12,9 @@ from stanch.tracing.terrain import Terrain
 Leg = tuple[int, int]  # row, amount
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRow:
-    """One transfer of a purse that moves something to or from another.
-
-    `out` says that the purse pays, `fee` that it only pays the fee of its transaction.
-    """
-
-    row: int
-    other: int
-    amount: int
-    tx: int
-    out: bool
-    fee: bool
+# One transfer of a purse that moves something to or from another: row, the other purse, amount,
+# transaction, whether the purse pays, whether it only pays the fee of its transaction.
+OwnRow = tuple[int, int, int, int, bool, bool]
 
 
 @dataclass(slots=True)
@@ -44,19 +33,21 @@ class OwnRows:
         """Sort the rows into income and spending; a fee counts with the payment it was for."""
         own = cls(opening)
         fees: dict[int, list[Leg]] = {}
-        for each in rows:
-            if each.fee:
-                fees.setdefault(each.tx, []).append((each.row, each.amount))
-        for each in rows:
-            row, amount = each.row, each.amount
-            own.steps.append((row, amount, each.out))
-            if not each.out:
+        for row, _, amount, tx, _, fee in rows:
+            if fee:
+                fees.setdefault(tx, []).append((row, amount))
+        for row, other, amount, tx, out, fee in rows:
+            own.steps.append((row, amount, out))
+            if not out:
                 own.income.append((row, amount))
-            elif not each.fee:
-                fee = fees.pop(each.tx, ())
-                own.fee_of.update((at, row) for at, _ in fee)
-                own.spending.append((row, amount + sum(cost for _, cost in fee)))
-                own.payment[row] = each.other, amount
+            elif not fee:
+                own.payment[row] = other, amount
+                size = amount
+                if fees and tx in fees:
+                    for at, cost in fees.pop(tx):
+                        own.fee_of[at] = row
+                        size += cost
+                own.spending.append((row, size))
         return own
 
 
@@ -93,15 +84,20 @@ class History:
 
     def of(self, purse: int) -> OwnRows:
         """The own rows of one reached purse."""
-        return OwnRows.of(list(self._rows(purse)), self._terrain.opening_of(purse))
+        return OwnRows.of(self._rows(purse), self._terrain.opening_of(purse))
 
-    def _rows(self, purse: int) -> Iterable[OwnRow]:
+    def _rows(self, purse: int) -> list[OwnRow]:
         places = self._places[self._first[purse] : self._first[purse + 1]]
         columns = [column[places].tolist() for column in self._columns]
         forms = self._terrain.form[self._columns[2][places]].tolist()
-        for row, src, dst, lo, hi, tx, form in zip(*columns, forms, strict=True):
-            amount = lo | hi << 64 if hi or lo else self._wide[row]
-            if src == purse:
-                yield OwnRow(row, dst, amount, tx, True, form == FEES)
-            else:
-                yield OwnRow(row, src, amount, tx, False, False)
+        return [
+            (
+                row,
+                dst if src == purse else src,
+                (lo | hi << 64 if hi else lo) or self._wide[row],
+                tx,
+                src == purse,
+                src == purse and form == FEES,
+            )
+            for row, src, dst, lo, hi, tx, form in zip(*columns, forms, strict=True)
+        ]
