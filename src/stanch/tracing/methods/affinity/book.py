@@ -6,13 +6,15 @@ before is done again with clean money. The ledger is walked twice: the first wal
 each account received and whom it paid with what, the second one infers.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from stanch.tracing.book import CLEAN, Parcel
 from stanch.tracing.holdings import Holdings
-from stanch.tracing.kernels.skip import skip
 from stanch.tracing.methods.affinity.pairs import Plans
 from stanch.tracing.methods.affinity.purse import AffinityPurse, Piece
 from stanch.tracing.terrain import ATTENTION, SEEN, SPRING, STOP
@@ -54,6 +56,8 @@ class AffinityBook:
         self._purses: dict[int, AffinityPurse] = {}
         self._absorbed: dict[tuple[int, int], int] = {}
         self._why: dict[int, str] = {}
+        self._latest: MoveBatch | None = None
+        self._places = memoryview(b"")
 
     def balance(self, purse: int) -> int:
         """See `Book`; a purse that is not open has enough for whatever it pays."""
@@ -112,33 +116,40 @@ class AffinityBook:
         return done
 
     def run(self, batch: "MoveBatch", start: int, end: int, sink: "FlowSink") -> int:
-        """Walk rows of ordinary purses, leaping over those that no stolen money has reached."""
-        flags = self._terrain.flags.data
+        """Walk rows of ordinary purses, leaping over those that no stolen money can reach."""
+        places, purses, flags = self._concerned(batch), self._purses, self._terrain.flags.data
         src, dst, group = batch.src.data, batch.dst.data, batch.group.data
-        place = start
-        while place < end:
-            either = flags[src[place]] | flags[dst[place]]
-            if group[place] or not either & (SEEN | ATTENTION):
-                if (leap := skip(batch, place, end, self._terrain.flags)) == place:
-                    return place  # a swap
-                place = leap
-            elif either & ATTENTION or not self._step(batch, place, sink):
+        for at in range(bisect_left(places, start), len(places)):
+            place = places[at]
+            if place >= end:
+                break
+            payer, payee = src[place], dst[place]
+            if group[place]:
+                return batch.group_start(place)
+            if (flags[payer] | flags[payee]) & ATTENTION:
                 return place
-            else:
-                place += 1
+            if (payer in purses or payee in purses) and payer != payee:
+                way = payer, payee
+                if not self._step(way, batch.amount(place), batch.base + place, sink):
+                    return place
         sink.flush()
-        return place
+        return end
 
-    def _step(self, batch: "MoveBatch", place: int, sink: "FlowSink") -> bool:
+    def _concerned(self, batch: "MoveBatch") -> memoryview:
+        """Places of the rows at a purse that stolen money can reach, found once for a batch."""
+        if self._latest is not batch:
+            reached = self._plans.reached
+            rows = np.flatnonzero(reached[batch.src] | reached[batch.dst])
+            self._latest, self._places = batch, rows.data
+        return self._places
+
+    def _step(self, way: tuple[int, int], amount: int, row: int, sink: "FlowSink") -> bool:
         """One transfer as the walk would make it; False leaves it to the walk."""
-        src, dst, row = int(batch.src[place]), int(batch.dst[place]), batch.base + place
-        if src == dst:
-            return True
-        amount, flags = batch.amount(place), self._terrain.flags
-        payer = None if flags[src] & (STOP | SPRING) else self._purses.get(src)
-        if payer is None:
+        src, dst = way
+        payer, flags = self._purses.get(src), self._terrain.flags.data
+        if payer is None:  # a purse that is not open, or a stop, or a spring
             parcel = [(CLEAN, amount)] if amount else []
-        elif payer.short + payer.held < amount:
+        elif payer.short + payer.held < amount or flags[src] & (STOP | SPRING):
             return False
         else:
             parcel = self.take(src, amount, row)

@@ -56,7 +56,7 @@ class History:
 
     def __init__(self, terrain: Terrain, reached: npt.NDArray[np.bool_]) -> None:
         """Speak of purses for which `reached` is true; `read` gives it their rows."""
-        self._terrain, self._reached = terrain, reached
+        self._terrain, self.reached = terrain, reached
         self._columns: list[npt.NDArray[np.generic]] = []
         self._wide: dict[int, int] = {}
 
@@ -66,7 +66,7 @@ class History:
         for batch in batches(moves(WITH_TX)):
             moved = (batch.src != batch.dst) & (batch.lo | batch.hi != 0)
             moved[list(batch.wide)] = batch.src[list(batch.wide)] != batch.dst[list(batch.wide)]
-            mine = np.flatnonzero(moved & (self._reached[batch.src] | self._reached[batch.dst]))
+            mine = np.flatnonzero(moved & (self.reached[batch.src] | self.reached[batch.dst]))
             rows = mine.astype(np.int64) + batch.base
             self._wide |= {batch.base + at: v for at, v in batch.wide.items()}
             columns = (batch.src, batch.dst, batch.lo, batch.hi, batch.tx)
@@ -75,10 +75,10 @@ class History:
         src, dst = self._columns[1], self._columns[2]
         ends = np.concatenate([src, dst])
         places = np.tile(np.arange(len(src)), 2)
-        kept = self._reached[ends]
+        kept = self.reached[ends]
         order = np.lexsort((places[kept], ends[kept]))
         self._places = places[kept][order]
-        size = len(self._reached)
+        size = len(self.reached)
         self._first = np.searchsorted(ends[kept][order], np.arange(size + 1))
         return self
 

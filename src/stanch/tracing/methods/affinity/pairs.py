@@ -51,6 +51,7 @@ class Plans:
 
     def __init__(self, history: History) -> None:
         """Plan from what `history` holds."""
+        self.reached = history.reached
         self._history = history
         self._made: dict[int, tuple[OwnRows, Pairs]] = {}
 
