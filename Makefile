@@ -39,4 +39,4 @@ lock:  ## write requirements.lock anew from pyproject.toml (needs uv)
 		--no-annotate --no-emit-index-url --upgrade --group dev pyproject.toml -o requirements.lock
 
 clean:  ## remove what the other targets made
-	@rm -rf $(VENV) demo-out bench-out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) demo-out bench-out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .numba_cache

@@ -33,7 +33,7 @@ class FlowCase:
         answer: Counter[Flow] = Counter()
         for row in read(self.folder / "answer_flows.csv"):
             answer[row["tx"], row["from"], row["to"]] += cents(row["usd"])
-        ends = {line.strip() for line in open(self.folder / "answer_terminals.csv")}
+        ends = set((self.folder / "answer_terminals.csv").read_text().split())
         traced: Counter[Flow] = Counter()
         for row in read(trace / "flows.csv"):
             amount = int(row["traced_amount"]) + inferred * int(row["inferred_amount"])

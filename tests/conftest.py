@@ -1,15 +1,27 @@
 """Fixtures for all tests."""
 
+import hashlib
 import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _kernel_cache() -> str:
+    """A folder for this very source: a compiled kernel does not notice that what it calls changed."""
+    digest = hashlib.sha256()
+    for file in sorted((ROOT / "src").rglob("*.py")):
+        digest.update(file.read_bytes())
+    return str(ROOT / ".numba_cache" / digest.hexdigest()[:16])
+
+
+os.environ.setdefault("NUMBA_CACHE_DIR", _kernel_cache())
+
 settings.register_profile("stanch", deadline=None)  # compiling a kernel takes its time
 settings.load_profile("stanch")
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")

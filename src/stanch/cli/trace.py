@@ -38,7 +38,9 @@ def trace(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     min_amount: Annotated[
         str | None,
-        typer.Option(help="Follow no stolen part below this amount, in units such as 0.1 ETH."),
+        typer.Option(
+            help="Follow no stolen part below this amount of its asset, in major units: 0.1."
+        ),
     ] = None,
     stop_at_suspected: Annotated[
         bool, typer.Option(help="Also stop at busy accounts that nobody has named.")

@@ -1,12 +1,20 @@
 """Which rows a kernel may walk, and the space it writes flows to."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from stanch.tracing.book import OneRule
+from stanch.tracing.sink import LIMB
 from stanch.tracing.terrain import ATTENTION, SPRING, STOP
+
+if TYPE_CHECKING:
+    from stanch.tracing.batch import MoveBatch
+    from stanch.tracing.sink import FlowSink
+    from stanch.tracing.terrain import Terrain
 
 CAPACITY = 1 << 18
 
@@ -46,8 +54,46 @@ class FlowSpace:
         default_factory=lambda: np.empty((CAPACITY, 2), np.uint64)
     )
 
-    def drained(
-        self, count: int
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int16], npt.NDArray[np.uint64]]:
-        """Copies of the first `count` flows."""
-        return self.row[:count].copy(), self.incident[:count].copy(), self.amount[:count].copy()
+    def drain(self, count: int, sink: "FlowSink", rule: str) -> None:
+        """Move the first `count` flows to `sink`."""
+        row, incident, amount = (self.row[:count], self.incident[:count], self.amount[:count])
+        sink.extend(row.copy(), incident.copy(), amount.copy(), rule)
+
+
+class KernelBook(OneRule):
+    """What every compiled book has: a line of four limbs a purse, and room for flows.
+
+    The first two limbs are the balance; the kernel says what the others are.
+    """
+
+    def __init__(self, terrain: "Terrain") -> None:
+        """Start with the opening balances, all clean."""
+        self._terrain = terrain
+        self._state = np.zeros((len(terrain.account), 4), np.uint64)
+        self._state[:, :2] = terrain.opening
+        self._space = FlowSpace()
+
+    def balance(self, purse: int) -> int:
+        """See `Book`."""
+        return int(self._state[purse, 0]) | int(self._state[purse, 1]) << 64
+
+    def run(self, batch: "MoveBatch", start: int, end: int, sink: "FlowSink") -> int:
+        """See `Book`."""
+        place, why = start, FULL
+        while why in (FULL, GROW) and place < end:
+            place, why, count = self._call(batch, place, end)
+            self._space.drain(count, sink, self.rule)
+            if why == GROW:
+                self._grow()
+        return place
+
+    def _call(self, batch: "MoveBatch", start: int, end: int) -> tuple[int, int, int]:
+        """Call the kernel: the next row, why it stopped there, how many flows it wrote."""
+        raise NotImplementedError
+
+    def _grow(self) -> None:
+        """Make more room for state."""
+        raise NotImplementedError
+
+    def _keep(self, purse: int, column: int, value: int) -> None:
+        self._state[purse, column : column + 2] = (value & LIMB, value >> 64)

@@ -11,17 +11,15 @@ import numpy as np
 from numba import njit
 
 from stanch.model.int128 import ONE, ZERO, add, is_zero, lt, muldiv, sub
-from stanch.tracing.book import CLEAN, OneRule, Parcel
 from stanch.tracing.holdings import Holdings
-from stanch.tracing.kernels.gate import DONE, FULL, GROW, PAUSE, FlowSpace, cold_until
+from stanch.tracing.kernels.gate import DONE, FULL, GROW, PAUSE, KernelBook, cold_until
 from stanch.tracing.kernels.prefetch import AHEAD, prefetch
-from stanch.tracing.methods.haircut import split
+from stanch.tracing.methods.haircut import HaircutRules
 from stanch.tracing.sink import LIMB
 from stanch.tracing.terrain import ATTENTION, SEEN, SPRING, STOP
 
 if TYPE_CHECKING:
     from stanch.tracing.batch import MoveBatch
-    from stanch.tracing.sink import FlowSink
     from stanch.tracing.terrain import Terrain
 
 
@@ -123,26 +121,17 @@ def _walk(
     return span[1], DONE, written
 
 
-class HaircutKernelBook(OneRule):
+class HaircutKernelBook(KernelBook, HaircutRules):
     """Balance and stolen parts of each purse, in limbs."""
-
-    rule = "haircut"
 
     def __init__(self, terrain: "Terrain") -> None:
         """Start with the opening balances, all clean."""
-        self._terrain = terrain
+        super().__init__(terrain)
         count = terrain.incidents
-        self._state = np.zeros((len(terrain.account), 4), np.uint64)
-        self._state[:, :2] = terrain.opening
         lines = len(terrain.account) if count > 1 else 0
         self._lines = np.full(lines, -1, np.int32)
         self._shares = np.zeros((1024, count, 2), np.uint64)
         self._used = np.zeros(1, np.int64)
-        self._space = FlowSpace()
-
-    def balance(self, purse: int) -> int:
-        """See `Book`."""
-        return int(self._state[purse, 0]) | int(self._state[purse, 1]) << 64
 
     def stolen(self, purse: int) -> list[int]:
         """See `Book`."""
@@ -153,55 +142,14 @@ class HaircutKernelBook(OneRule):
             return [0] * self._terrain.incidents
         return [int(lo) | int(hi) << 64 for lo, hi in self._shares[line]]
 
-    def take(self, purse: int, amount: int, row: int) -> Parcel:
-        """See `Book`."""
-        balance, held = self.balance(purse), self.stolen(purse)
-        self._keep(purse, 0, balance - amount)
-        if not amount or not any(held):
-            return [(CLEAN, amount)] if amount else []
-        shares = split(held, amount, balance)
-        for incident, share in enumerate(shares):
-            self.absorb(purse, incident, -share)
-        parcel = [(incident, share) for incident, share in enumerate(shares) if share]
-        clean = amount - sum(shares)
-        return [*parcel, (CLEAN, clean)] if clean else parcel
-
-    def put(self, purse: int, parcel: Parcel, row: int) -> None:
-        """See `Book`."""
-        self._keep(purse, 0, self.balance(purse) + sum(amount for _, amount in parcel))
-        for incident, amount in parcel:
-            if incident != CLEAN:
-                self.absorb(purse, incident, amount)
-
-    def fund(self, purse: int, parcel: Parcel, row: int) -> None:
-        """See `Book`; the order of money does not matter here."""
-        self.put(purse, parcel, row)
-
     def absorb(self, purse: int, incident: int, amount: int) -> None:
-        """See `Book`."""
+        """See `Book`; a negative amount leaves again."""
         held = self.stolen(purse)
         self._keep(purse, 2, sum(held) + amount)
         if self._terrain.incidents > 1:
             line = self._line(purse)
             value = held[incident] + amount
             self._shares[line, incident] = (value & LIMB, value >> 64)
-
-    def mark(self, purse: int, incident: int, amount: int, row: int) -> int:
-        """See `Book`."""
-        done = min(amount, self.balance(purse) - sum(self.stolen(purse)))
-        if done:
-            self.absorb(purse, incident, done)
-        return done
-
-    def run(self, batch: "MoveBatch", start: int, end: int, sink: "FlowSink") -> int:
-        """See `Book`."""
-        place, why = start, FULL
-        while why in (FULL, GROW) and place < end:
-            place, why, count = self._call(batch, place, end)
-            sink.extend(*self._space.drained(count), self.rule)
-            if why == GROW:
-                self._grow()
-        return place
 
     def holdings(self) -> Holdings:
         """See `Book`."""
@@ -224,8 +172,8 @@ class HaircutKernelBook(OneRule):
         )  # fmt: skip
         return int(answer[0]), int(answer[1]), int(answer[2])
 
-    def _keep(self, purse: int, column: int, value: int) -> None:
-        self._state[purse, column : column + 2] = (value & LIMB, value >> 64)
+    def _settle(self, purse: int, balance: int) -> None:
+        self._keep(purse, 0, balance)
 
     def _line(self, purse: int) -> int:
         if self._lines[purse] < 0:

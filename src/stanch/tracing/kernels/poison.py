@@ -10,16 +10,15 @@ import numpy as np
 from numba import njit
 
 from stanch.model.int128 import ONE, ZERO, add, is_zero, lt, sub
-from stanch.tracing.book import CLEAN, OneRule, Parcel
+from stanch.tracing.book import CLEAN, Parcel
 from stanch.tracing.holdings import Holdings
-from stanch.tracing.kernels.gate import DONE, FULL, GROW, PAUSE, FlowSpace, cold_until
+from stanch.tracing.kernels.gate import DONE, FULL, GROW, PAUSE, KernelBook, cold_until
 from stanch.tracing.kernels.prefetch import AHEAD, prefetch
 from stanch.tracing.sink import LIMB
 from stanch.tracing.terrain import ATTENTION, SEEN, SPRING, STOP
 
 if TYPE_CHECKING:
     from stanch.tracing.batch import MoveBatch
-    from stanch.tracing.sink import FlowSink
     from stanch.tracing.terrain import Terrain
 
 MOST_INCIDENTS = 64
@@ -84,23 +83,16 @@ def _walk(
     return span[1], DONE, written
 
 
-class PoisonKernelBook(OneRule):
+class PoisonKernelBook(KernelBook):
     """Balance and reach of each purse."""
 
     rule = "poison"
 
     def __init__(self, terrain: "Terrain") -> None:
         """Start with the opening balances, all clean."""
-        self._terrain = terrain
-        self._state = np.zeros((len(terrain.account), 4), np.uint64)
-        self._state[:, :2] = terrain.opening
+        super().__init__(terrain)
         self._absorbed = np.zeros((1024, terrain.incidents, 2), np.uint64)
         self._used = np.zeros(1, np.int64)
-        self._space = FlowSpace()
-
-    def balance(self, purse: int) -> int:
-        """See `Book`."""
-        return int(self._state[purse, 0]) | int(self._state[purse, 1]) << 64
 
     def stolen(self, purse: int) -> list[int]:
         """See `Book`; all that a reached purse holds counts for each incident."""
@@ -114,7 +106,7 @@ class PoisonKernelBook(OneRule):
 
     def take(self, purse: int, amount: int, row: int) -> Parcel:
         """See `Book`; a reached purse pays the whole amount once for each incident."""
-        self._keep(purse, self.balance(purse) - amount)
+        self._keep(purse, 0, self.balance(purse) - amount)
         if not amount:
             return []
         bits = int(self._state[purse, 2])
@@ -124,7 +116,7 @@ class PoisonKernelBook(OneRule):
     def put(self, purse: int, parcel: Parcel, row: int) -> None:
         """See `Book`."""
         if parcel:
-            self._keep(purse, self.balance(purse) + max(amount for _, amount in parcel))
+            self._keep(purse, 0, self.balance(purse) + max(amount for _, amount in parcel))
             for incident, _ in parcel:
                 self._reach(purse, incident)
 
@@ -150,16 +142,6 @@ class PoisonKernelBook(OneRule):
             self._reach(purse, incident)
         return done
 
-    def run(self, batch: "MoveBatch", start: int, end: int, sink: "FlowSink") -> int:
-        """See `Book`."""
-        place, why = start, FULL
-        while why in (FULL, GROW) and place < end:
-            place, why, count = self._call(batch, place, end)
-            sink.extend(*self._space.drained(count), self.rule)
-            if why == GROW:
-                self._grow()
-        return place
-
     def holdings(self) -> Holdings:
         """See `Book`."""
         purses = np.flatnonzero(self._state[:, 2] | self._state[:, 3])
@@ -177,9 +159,6 @@ class PoisonKernelBook(OneRule):
             space.row, space.incident, space.amount,
         )  # fmt: skip
         return int(answer[0]), int(answer[1]), int(answer[2])
-
-    def _keep(self, purse: int, value: int) -> None:
-        self._state[purse, :2] = (value & LIMB, value >> 64)
 
     def _reach(self, purse: int, incident: int) -> None:
         if incident != CLEAN:

@@ -27,10 +27,61 @@ def split(stolen: list[int], amount: int, balance: int) -> list[int]:
     return shares
 
 
-class HaircutBook(OneRule):
-    """Balance and stolen parts of each purse."""
+class HaircutRules(OneRule):
+    """How payments move money, whatever a book keeps its balances and shares in."""
 
     rule = "haircut"
+
+    def balance(self, purse: int) -> int:
+        """See `Book`."""
+        raise NotImplementedError
+
+    def stolen(self, purse: int) -> list[int]:
+        """See `Book`."""
+        raise NotImplementedError
+
+    def absorb(self, purse: int, incident: int, amount: int) -> None:
+        """See `Book`; a negative amount leaves again."""
+        raise NotImplementedError
+
+    def _settle(self, purse: int, balance: int) -> None:
+        """Make `balance` all that the purse holds."""
+        raise NotImplementedError
+
+    def take(self, purse: int, amount: int, row: int) -> Parcel:
+        """See `Book`."""
+        balance, held = self.balance(purse), self.stolen(purse)
+        self._settle(purse, balance - amount)
+        if not amount or not any(held):
+            return [(CLEAN, amount)] if amount else []
+        shares = split(held, amount, balance)
+        parcel = [(incident, share) for incident, share in enumerate(shares) if share]
+        for incident, share in parcel:
+            self.absorb(purse, incident, -share)
+        clean = amount - sum(shares)
+        return [*parcel, (CLEAN, clean)] if clean else parcel
+
+    def put(self, purse: int, parcel: Parcel, row: int) -> None:
+        """See `Book`."""
+        self._settle(purse, self.balance(purse) + sum(amount for _, amount in parcel))
+        for incident, amount in parcel:
+            if incident != CLEAN:
+                self.absorb(purse, incident, amount)
+
+    def fund(self, purse: int, parcel: Parcel, row: int) -> None:
+        """See `Book`; the order of money does not matter here."""
+        self.put(purse, parcel, row)
+
+    def mark(self, purse: int, incident: int, amount: int, row: int) -> int:
+        """See `Book`."""
+        done = min(amount, self.balance(purse) - sum(self.stolen(purse)))
+        if done:
+            self.absorb(purse, incident, done)
+        return done
+
+
+class HaircutBook(HaircutRules):
+    """Balance and stolen parts of each purse in Python integers."""
 
     def __init__(self, terrain: "Terrain") -> None:
         """Start with the opening balances, all clean."""
@@ -48,41 +99,13 @@ class HaircutBook(OneRule):
         """See `Book`."""
         return self._stolen.get(purse) or [0] * self._terrain.incidents
 
-    def take(self, purse: int, amount: int, row: int) -> Parcel:
-        """See `Book`."""
-        balance = self.balance(purse)
-        held = self.stolen(purse)
-        self._balance[purse] = balance - amount
-        if not amount or not any(held):
-            return [(CLEAN, amount)] if amount else []
-        shares = split(held, amount, balance)
-        self._stolen[purse] = [have - share for have, share in zip(held, shares, strict=True)]
-        parcel = [(incident, share) for incident, share in enumerate(shares) if share]
-        clean = amount - sum(shares)
-        return [*parcel, (CLEAN, clean)] if clean else parcel
-
-    def put(self, purse: int, parcel: Parcel, row: int) -> None:
-        """See `Book`."""
-        self._balance[purse] = self.balance(purse) + sum(amount for _, amount in parcel)
-        for incident, amount in parcel:
-            if incident != CLEAN:
-                self.absorb(purse, incident, amount)
-
-    def fund(self, purse: int, parcel: Parcel, row: int) -> None:
-        """See `Book`; the order of money does not matter here."""
-        self.put(purse, parcel, row)
-
     def absorb(self, purse: int, incident: int, amount: int) -> None:
-        """See `Book`."""
+        """See `Book`; a negative amount leaves again."""
         held = self._stolen.setdefault(purse, [0] * self._terrain.incidents)
         held[incident] += amount
 
-    def mark(self, purse: int, incident: int, amount: int, row: int) -> int:
-        """See `Book`."""
-        done = min(amount, self.balance(purse) - sum(self.stolen(purse)))
-        if done:
-            self.absorb(purse, incident, done)
-        return done
+    def _settle(self, purse: int, balance: int) -> None:
+        self._balance[purse] = balance
 
     def run(self, batch: "MoveBatch", start: int, end: int, sink: "FlowSink") -> int:
         """Leave every row to the walk."""
