@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def _kernel_cache() -> str:
-    """A folder for this very source: a compiled kernel does not notice that what it calls changed."""
+    """A folder for this very source: a compiled kernel does not see a change in what it calls."""
     digest = hashlib.sha256()
     for file in sorted((ROOT / "src").rglob("*.py")):
         digest.update(file.read_bytes())

@@ -13,7 +13,7 @@ from stanch.cli.progress import steps
 
 def demo(
     out: Annotated[Path, typer.Option(help="Folder to write.")] = Path("demo-out"),
-    method: Annotated[str, typer.Option(help="As in stanch trace.")] = "lifo@1",
+    method: Annotated[str, typer.Option(help="As in stanch trace.")] = "affinity@1",
 ) -> None:
     """Simulate a theft, build its ledger, trace it, and write the report.
 

@@ -29,7 +29,7 @@ def trace(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     method: Annotated[
         str, typer.Option(help="poison@1, haircut@1, fifo@1, lifo@1 or affinity@1.")
-    ] = "lifo@1",
+    ] = "affinity@1",
     hops: Annotated[
         int | None, typer.Option(min=1, help="Follow no further than so many transfers.")
     ] = None,
