@@ -1,7 +1,7 @@
 """The CSV files of a trace folder, a piece at a time, so that their size does not matter."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +14,10 @@ from stanch.errors import InputError
 from stanch.reports.limbs import Limbs, split
 from stanch.reports.names import clean
 
-BLOCK: Final = 1 << 26  # bytes read at a time
+# The reader is several blocks ahead, so these are small; a piece costs the same look-ups however
+# many rows it has, so these are large.
+BLOCK: Final = 1 << 23  # bytes read at a time
+PIECE: Final = 1 << 27  # bytes of the columns of one piece, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +74,34 @@ def pieces(file: Path, columns: Sequence[str]) -> Iterator[Piece]:
         with arrow_csv.open_csv(
             file,
             read_options=arrow_csv.ReadOptions(block_size=BLOCK),
-            parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
+            parse_options=arrow_csv.ParseOptions(newlines_in_values=_quotes(file)),
             convert_options=options,
         ) as stream:
-            for rows in stream:
+            for rows in _joined(stream):
                 yield Piece(file.name, before, rows)
                 before += len(rows)
     except (OSError, pa.ArrowInvalid) as error:
         raise InputError(str(file), f"cannot be read: {error}") from error
+
+
+def _quotes(file: Path) -> bool:
+    """Whether any value may span lines. Where none can, the reader is three times as fast."""
+    with file.open("rb") as stream:
+        return any(b'"' in chunk for chunk in iter(lambda: stream.read(BLOCK), b""))
+
+
+def _joined(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The same rows in batches of at least PIECE bytes, but for the last."""
+    waiting: list[pa.RecordBatch] = []
+    size = 0
+    for batch in batches:
+        waiting.append(batch)
+        size += batch.nbytes
+        if size >= PIECE:
+            yield pa.concat_batches(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield pa.concat_batches(waiting)
 
 
 def codes(texts: pa.Array, known: dict[str, int]) -> Any:
