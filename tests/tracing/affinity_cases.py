@@ -144,3 +144,20 @@ def cases(draw: st.DrawFn, amount: st.SearchStrategy[int] = SMALL, most: int = 3
         )
     )
     return Case(rows, seeds, tx)
+
+
+# Just inside and just outside of both tolerances of 1000 and 2000, and parts that sum to them.
+NEAR = st.sampled_from(
+    [200, 250, 300, 332, 333, 334, 400, 499, 500, 501, 600, 996, 997, 998, 999, 1000, 1001, 1002,
+     1003, 1004, 1997, 1998, 2000, 2003]
+)  # fmt: skip
+
+
+@st.composite
+def hubs(draw: st.DrawFn) -> Case:
+    """Everything at one account: a thief (0) and others pay it, it pays three accounts."""
+    ways = st.sampled_from([(0, 1), (0, 1), (2, 1), (3, 1), (1, 3), (1, 4), (1, 4), (1, STOPPED)])
+    few = draw(st.lists(NEAR, min_size=1, max_size=6))
+    legs = st.tuples(ways, st.sampled_from(few))
+    rows = [(*way, amount) for way, amount in draw(st.lists(legs, min_size=2, max_size=18))]
+    return Case(rows, {0: (0, 0, None)})

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from stanch.tracing.unknown import leave_to_seeds
 from tests.reference import affinity as twin
-from tests.tracing.affinity_cases import EARNER, INCIDENTS, STOPPED, Case, cases, seen
+from tests.tracing.affinity_cases import EARNER, INCIDENTS, STOPPED, Case, cases, hubs, seen
 
 
 def want(case):
@@ -40,6 +40,12 @@ def test_every_flow_is_the_twins(case):
 @settings(max_examples=100, deadline=None)
 @given(cases(amount=st.sampled_from([10, 20, 30, 1000, 1001]), most=60))
 def test_busy_accounts_with_few_amounts_are_the_twins(case):
+    agree(case)
+
+
+@settings(max_examples=800, deadline=None)
+@given(hubs())
+def test_amounts_on_both_sides_of_a_tolerance_are_the_twins(case):
     agree(case)
 
 

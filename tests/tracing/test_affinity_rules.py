@@ -23,9 +23,19 @@ def test_plain_lifo_is_the_frame():
 
 
 def test_a_payment_of_the_amount_received_takes_that_money():
-    """997 is 3 per mille less than 1000, 996 is more than that."""
+    """3 per mille of 998 are 2, and so they are of 997."""
     assert follow((THIEF, HUB, 1000), (CLEAN, HUB, 900), (HUB, SHOP, 998)) == {2: (998, 0, "pair")}
-    assert follow((THIEF, HUB, 1000), (CLEAN, HUB, 900), (HUB, SHOP, 996)) == {2: (96, 0, "lifo")}
+    assert follow((THIEF, HUB, 1000), (CLEAN, HUB, 900), (HUB, SHOP, 997)) == {2: (97, 0, "lifo")}
+
+
+def test_of_two_incomes_as_near_the_smaller_belongs_to_the_payment():
+    rows = [(CLEAN, HUB, 1001), (THIEF, HUB, 999), (CLEAN, HUB, 5000), (HUB, SHOP, 1000)]
+    assert follow(*rows) == {3: (999, 0, "pair")}
+
+
+def test_of_equal_incomes_the_latest_belongs_to_the_payment():
+    rows = [(CLEAN, HUB, 1000), (THIEF, HUB, 1000), (CLEAN, HUB, 5000), (HUB, SHOP, 1000)]
+    assert follow(*rows) == {3: (1000, 0, "pair")}
 
 
 def test_money_kept_for_a_payment_waits_for_it():
@@ -45,6 +55,12 @@ def test_one_income_leaves_in_two_to_four_parts():
 def test_two_incomes_leave_as_one():
     rows = [(THIEF, HUB, 600), (THIEF, HUB, 400), (CLEAN, HUB, 5000), (HUB, SHOP, 1000)]
     assert follow(*rows) == {3: (1000, 0, "run")}
+
+
+def test_three_equal_notes_are_a_series_and_two_are_not():
+    theft = [(THIEF, HUB, 350), (CLEAN, HUB, 5000)]
+    assert len(follow(*theft, *[(HUB, SHOP, 100)] * 3)) == 3
+    assert not follow(*theft[:1], (CLEAN, HUB, 5000), *[(HUB, SHOP, 150)] * 2)
 
 
 def test_equal_notes_spend_the_income_that_they_use_up():
