@@ -1,6 +1,7 @@
 import pytest
 
 from stanch.errors import UsageError
+from stanch.reports import evidence
 from stanch.reports.explanation import Question, explain
 from stanch.reports.explanation_text import Teller
 from stanch.reports.trace_view import load
@@ -111,3 +112,20 @@ def test_an_address_on_two_chains_needs_its_chain(tmp_path):
     with pytest.raises(UsageError, match="name the chain too"):
         explain(view, Question(A.rsplit(":", 1)[1]))
     assert explain(view, Question(other))[0].transfers == 1
+
+
+def test_the_heaviest_ways_are_searched_where_there_are_too_many(tmp_path, monkeypatch):
+    monkeypatch.setattr(evidence, "MOST", 40)
+    crowd = [account(100 + n) for n in range(200)]
+    rows = [flow(1, (VICTIM, SEED), 10_000, rule="seed"), flow(2, (SEED, A), 6_000)]
+    rows += [flow(3 + n, (SEED, each), 10) for n, each in enumerate(crowd)]
+    rows += [flow(300 + n, (each, X), 10) for n, each in enumerate(crowd)]
+    rows += [flow(600, (A, B), 6_000), flow(601, (B, X), 5_000)]
+    manifest = {"seeds": [{"incident": "i", "account": SEED}]}
+    view = load(write(tmp_path, {"flows": rows}, manifest))
+    (found,) = explain(view, Question(X, paths=1))
+    assert [step.flow.dst for step in found.paths[0].steps] == [SEED, A, B, X]
+    assert found.paths[0].carried == 5_000
+    assert (found.traced, found.transfers) == (7_000, 201)
+    assert found.left_out > 300
+    assert "not searched for paths" in Teller(view, found).lines()[-1].text

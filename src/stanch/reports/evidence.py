@@ -5,6 +5,7 @@ which flows lead to it. The second reads those. Where they are too many for a se
 the heaviest stay, and the answer says so.
 """
 
+import heapq
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -19,6 +20,8 @@ from stanch.reports.swaps import SWAP, SwapLeg, SwapRates
 from stanch.reports.trace_view import Flow, TraceView, flow_rows
 
 MOST: Final = 100_000  # flows that are searched
+_EACH: Final = 32  # of them, to one account, where there are more
+_BESIDE: Final = 8  # legs of one swap
 _COLUMNS: Final = (
     "incident", "tx", "from", "to", "asset", "traced_amount", "inferred_amount", "stolen_amount",
     "time", "rule",
@@ -34,7 +37,7 @@ class Ledger:
     dst: Any = None
     asset: Any = None
     weight: Any = None  # traced and inferred, roughly
-    theft: Any = None
+    swap: Any = None  # whether it is a leg of a swap
     accounts: pa.Array = None
     assets: list[str] = field(default_factory=list)
     swaps: SwapRates = field(default_factory=SwapRates)
@@ -62,7 +65,8 @@ def read_ledger(view: TraceView, incident: str) -> Ledger:
         weight = limbs.rough(traced) + limbs.rough(piece.exact("inferred_amount"))
         ends += [piece[name].dictionary_encode() for name in ("from", "to")]
         asset = codes(piece["asset"], assets).astype(np.int32)
-        parts.append((rows + whole.before + 1, asset, weight, stolen.any(axis=1)))
+        swap = pc.equal(piece["rule"], SWAP).to_numpy(zero_copy_only=False)
+        parts.append((rows + whole.before + 1, asset, weight, swap))
         _swaps(ledger.swaps, piece, traced)
     if not parts:
         ends, parts = [pa.array([], pa.string()).dictionary_encode()] * 2, [([], [], [], [])]
@@ -71,7 +75,7 @@ def read_ledger(view: TraceView, incident: str) -> Ledger:
     ledger.accounts = joined.chunks[0].dictionary
     ledger.src, ledger.dst = np.concatenate(numbers[::2]), np.concatenate(numbers[1::2])
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    ledger.row, ledger.asset, ledger.weight, ledger.theft = columns
+    ledger.row, ledger.asset, ledger.weight, ledger.swap = columns
     ledger.assets = list(assets)
     for number, name in enumerate(ledger.assets):
         ledger.largest[name] = int(ledger.weight[ledger.asset == number].max())
@@ -92,16 +96,65 @@ def evidence(view: TraceView, ledger: Ledger, account: str, shares: Shares) -> E
     goal = int(places(pa.array([account]), ledger.accounts)[0])
     if goal < 0:
         return Evidence([], 0)
-    found = _upstream(ledger, goal)
-    left_out = max(0, len(found) - MOST)
-    if left_out:
-        worth = np.zeros(len(ledger.assets))
-        for number, asset in enumerate(ledger.assets):
-            up, down = shares.rates.get(asset, (0, 1))
-            worth[number] = up / down
-        weight = ledger.weight[found] * worth[ledger.asset[found]]
-        found = np.sort(found[np.lexsort((found, -weight))[:MOST]])
-    return Evidence(_read(view, ledger.row[found]), left_out)
+    inflow = _Inflows.of(ledger)
+    found = _upstream(ledger, inflow, goal)
+    if len(found) <= MOST:
+        return Evidence(_read(view, ledger.row[found]), 0)
+    worth = np.zeros(len(ledger.assets))
+    for number, asset in enumerate(ledger.assets):
+        up, down = shares.rates.get(asset, (0, 1))
+        worth[number] = up / down
+    kept = _widest(ledger, inflow, goal, ledger.weight * worth[ledger.asset])
+    return Evidence(_read(view, ledger.row[kept]), len(found) - len(kept))
+
+
+@dataclass(frozen=True, slots=True)
+class _Inflows:
+    """Flows by who received them, in the order of the file: of account n from start n on."""
+
+    order: Any
+    starts: Any
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> "_Inflows":
+        order = np.argsort(ledger.dst, kind="stable")
+        return cls(order, np.searchsorted(ledger.dst[order], np.arange(len(ledger.accounts) + 1)))
+
+    def to(self, account: int, before: int) -> Any:
+        """Flows to `account` at places before `before`."""
+        mine = self.order[self.starts[account] : self.starts[account + 1]]
+        return mine[: np.searchsorted(mine, before)]
+
+
+def _widest(ledger: Ledger, inflow: _Inflows, goal: int, weight: Any) -> Any:
+    """Places of the flows on the widest ways back from `goal`, never forward in time.
+
+    Accounts are taken in the order of the width by which they reach the goal, each with its
+    heaviest inflows, until there are enough.
+    """
+    kept: set[int] = set()
+    done: set[int] = set()
+    heap = [(-np.inf, goal, len(ledger.row))]
+    while heap and len(kept) < MOST:
+        width, account, before = heapq.heappop(heap)
+        if account in done:
+            continue
+        done.add(account)
+        came = inflow.to(account, before)
+        heaviest = came[np.lexsort((came, -weight[came]))[:_EACH]]
+        for place in heaviest.tolist():
+            kept.add(place)
+            sender = int(ledger.src[place])
+            if sender not in done:
+                heapq.heappush(heap, (max(width, -float(weight[place])), sender, place))
+    return np.array(sorted(kept | _legs(ledger, kept)), np.int64)
+
+
+def _legs(ledger: Ledger, kept: set[int]) -> set[int]:
+    """The other legs of the swaps among the flows `kept`: they stand beside each other."""
+    swaps = [place for place in kept if ledger.swap[place]]
+    near = {place + step for place in swaps for step in range(-_BESIDE, _BESIDE + 1)}
+    return {place for place in near if 0 <= place < len(ledger.row) and ledger.swap[place]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +215,9 @@ def _inside(wanted: Any, piece: Piece) -> Any:
     return wanted[np.searchsorted(wanted, first) : np.searchsorted(wanted, after)] - first
 
 
-def _upstream(ledger: Ledger, goal: int) -> Any:
+def _upstream(ledger: Ledger, inflow: _Inflows, goal: int) -> Any:
     """Places of all flows from which, by some chain of flows, `goal` can be reached."""
-    order = np.argsort(ledger.dst, kind="stable")
-    starts = np.searchsorted(ledger.dst[order], np.arange(len(ledger.accounts) + 1))
+    order, starts = inflow.order, inflow.starts
     reached = np.zeros(len(ledger.accounts), bool)
     reached[goal] = True
     frontier = np.array([goal])
