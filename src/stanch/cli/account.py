@@ -52,7 +52,7 @@ def _tell(console: Console, account: Account) -> None:
     table.add_column(account.symbol, justify="right", no_wrap=True)
     table.add_column("share", justify="right", no_wrap=True)
     if account.inferred:
-        table.add_column("inferred, apart", justify="right", no_wrap=True)
+        table.add_column("inferred", justify="right", no_wrap=True)
     for line in account.lines[:MOST_LINES]:
         cells = [line.name, line.what, line.amount, line.share]
         table.add_row(*(Text(cell) for cell in (*cells, *([line.inferred] * account.inferred))))

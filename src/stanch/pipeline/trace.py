@@ -15,7 +15,7 @@ from stanch.model.amounts import major_to_smallest
 from stanch.model.kinds import CATEGORIES, METHODS, NULL_ADDRESSES
 from stanch.pipeline.directory import Directory, place_of
 from stanch.pipeline.seeds import SeedSet
-from stanch.tracing.batch import Moves
+from stanch.tracing.batch import without_wide
 from stanch.tracing.endpoints import Conservation, Endpoints, conservation, endpoints
 from stanch.tracing.stops import Limits
 from stanch.tracing.survey import Accounts, survey
@@ -82,7 +82,11 @@ def follow(case: Case) -> Followed:
     )
     until = case.reach.until
     rows = ledger.rows if until is None else ledger.first_row_after(until)
-    moves: Moves = lambda columns: _until(ledger, columns, rows)  # noqa: E731
+    wide = bool(terrain.wide.any())
+
+    def moves(columns: tuple[str, ...]) -> Iterator[pa.RecordBatch]:
+        return _until(ledger, columns if wide else without_wide(columns), rows)
+
     leave_to_seeds(terrain, case.seeds.active, moves)
     limits = Limits(case.reach.hops, _least(case.reach.least, assets))
     outcome = trace(terrain, moves, TraceRequest(case.method, case.seeds.active, limits))

@@ -15,6 +15,11 @@ Moves = Callable[[tuple[str, ...]], Iterable[pa.RecordBatch]]  # reads columns f
 _NO_TX = np.empty(0, np.int64)
 
 
+def without_wide(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Columns to read where no asset is wide: amounts are in the limbs then."""
+    return tuple(column for column in columns if column != "amount_wide")
+
+
 @dataclass(frozen=True, slots=True)
 class MoveBatch:
     """Consecutive MOVES; `base` is the row number of the first in the ledger.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from stanch.tracing.terrain import Terrain
 
 CAPACITY = 1 << 18
+CACHE_LINE, LIMB_BYTES = 64, 8
 
 DONE = 0  # the last row asked for was walked
 PAUSE = 1  # the next row is not ordinary
@@ -60,6 +61,16 @@ class FlowSpace:
         sink.extend(row.copy(), incident.copy(), amount.copy(), rule)
 
 
+def _lines(count: int) -> npt.NDArray[np.uint64]:
+    """Zeroed lines of four limbs, none of them across two lines of the processor's cache.
+
+    That halves what a visit to a random purse costs.
+    """
+    limbs = np.zeros(4 * count + CACHE_LINE // LIMB_BYTES, np.uint64)
+    skip = -limbs.ctypes.data % CACHE_LINE // LIMB_BYTES
+    return limbs[skip : skip + 4 * count].reshape(-1, 4)
+
+
 class KernelBook(OneRule):
     """What every compiled book has: a line of four limbs a purse, and room for flows.
 
@@ -69,7 +80,7 @@ class KernelBook(OneRule):
     def __init__(self, terrain: "Terrain") -> None:
         """Start with the opening balances, all clean."""
         self._terrain = terrain
-        self._state = np.zeros((len(terrain.account), 4), np.uint64)
+        self._state = _lines(len(terrain.account))
         self._state[:, :2] = terrain.opening
         self._space = FlowSpace()
 

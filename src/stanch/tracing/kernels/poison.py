@@ -36,6 +36,8 @@ def _walk(
         if i + AHEAD < span[1]:
             prefetch(state, src[i + AHEAD])
             prefetch(state, dst[i + AHEAD])
+            prefetch(flags, src[i + AHEAD])
+            prefetch(flags, dst[i + AHEAD])
         s, d = src[i], dst[i]
         fs, fd = flags[s], flags[d]
         if (fs | fd) & ATTENTION:
