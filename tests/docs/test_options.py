@@ -12,7 +12,7 @@ from tests.docs.fences import PAGES, ROOT
 COMMAND = get_command(app)
 VERBS = {
     "ledger build": COMMAND.commands["ledger"].commands["build"],
-    **{name: COMMAND.commands[name] for name in ("trace", "explain", "scenario", "demo")},
+    **{name: COMMAND.commands[name] for name in ("trace", "explain", "report", "scenario", "demo")},
 }
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 USE = re.compile(r"(?<![\w/])stanch (ledger build|\w+)((?:\\\n|[^`\n])*)")

@@ -16,7 +16,7 @@ from stanch.reports.words import AT_SERVICES, category, counted, fate
 if TYPE_CHECKING:
     from stanch.app.trace import Traced
 
-_NO_ACCOUNT = {"fee": "fees", "converted_out": "swaps"}  # nobody's in particular
+_NO_ACCOUNT = {"fee": "fees", "converted_out": "other assets"}  # nobody's in particular
 
 
 @dataclass(frozen=True, slots=True)

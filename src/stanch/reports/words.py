@@ -36,7 +36,7 @@ FATES: Final = {
     "bridge_unmatched": "left over a bridge",
     "burned": "burned",
     "fee": "paid as fees",
-    "converted_out": "changed into another asset",
+    "converted_out": "changed in swaps",
     "stopped": "where the trace was told to stop",
     "unknown": "unknown",
 }
