@@ -101,3 +101,29 @@ def test_inferred_money_that_a_seed_receives_is_stolen_money():
     assert got.claimed == {(2, 0): 80}
     assert got.traced[3, 0] == 80
     assert not got.guessed
+
+
+def test_parts_may_lose_what_a_plain_transfer_costs_and_no_more():
+    rows = [(CLEAN, HUB, 5000), (HUB, SHOP, 600), (HUB, OTHER, 400)]
+    assert len(follow((THIEF, HUB, 1001), *rows)) == 2
+    assert not follow((THIEF, HUB, 1002), *rows)
+
+
+def test_four_parts_are_a_run_and_five_are_not():
+    four, five = (410, 290, 180, 120), (300, 250, 190, 150, 110)
+    for parts, found in ((four, 4), (five, 0)):
+        rows = [(HUB, SHOP + n % 2, part) for n, part in enumerate(parts)]
+        assert len(follow((THIEF, HUB, 1000), (CLEAN, HUB, 5000), *rows)) == found
+
+
+def test_a_payment_half_clean_and_half_stolen_is_a_habit_of_clean_money():
+    first = [(CLEAN, HUB, 150), (THIEF, HUB, 50), (HUB, SHOP, 100)]
+    assert follow(*first, (THIEF, HUB, 370), (HUB, SHOP, 100)) == {2: (50, 0, "lifo")}
+
+
+def test_where_nothing_is_free_the_pair_that_kept_last_gives():
+    rows = [(CLEAN, HUB, 700), (THIEF, HUB, 1000), (HUB, OTHER, 600), (CLEAN, HUB, 650)]
+    assert follow(*rows, (HUB, SHOP, 1000), (HUB, OTHER, 700)) == {
+        2: (600, 0, "lifo"),
+        4: (400, 0, "pair"),
+    }
