@@ -8,7 +8,7 @@ first row on; `stops` are accounts that keep what they get.
 from collections import Counter
 from fractions import Fraction
 
-from tests.reference.twins import PAY, _claim
+from tests.reference.twins import PAY, claimed
 
 
 class SwapTwin:
@@ -52,7 +52,7 @@ class SwapTwin:
             return parts
         incident, limit = self.seeds[purse]
         room = sum(a for _, a in parts) if limit is None else self.left[purse]
-        parts, got = _claim(parts, incident, room, newest)
+        parts, got = claimed(parts, incident, room, newest)
         if limit is not None:
             self.left[purse] -= got
         self.stolen[incident, purse[1]] += got
@@ -163,7 +163,7 @@ class SwapTwin:
         if purse[0] in self.stops:
             self.purse[purse] = [*self.parts(purse), [incident, amount]]
         else:
-            self.purse[purse], amount = _claim(self.parts(purse), incident, amount, True)
+            self.purse[purse], amount = claimed(self.parts(purse), incident, amount, True)
         left = amount
         for row in rows:
             part = min(left, clean[row])

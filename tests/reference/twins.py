@@ -8,64 +8,69 @@ is a list of `(row, {incident: amount})`, and what each purse holds at the end. 
 from fractions import Fraction
 
 
-def trace(method, rows, purses, incidents, seeds, stops, opening):
-    """Run `method` over rows of (from, to, amount); see the module text for what comes back."""
-    purse = {p: ([[None, opening[p]]] if opening.get(p) else []) for p in range(purses)}
-    left = {p: limit for p, (_, limit) in seeds.items()}
-    stolen = 0
-    for p, (incident, limit) in seeds.items():
+class Claims:
+    """What the seeds may still claim, and what they claimed: `{purse: (incident, limit)}`."""
+
+    def __init__(self, seeds):
+        self.seeds = seeds
+        self.left = {purse: limit for purse, (_, limit) in seeds.items()}
+        self.stolen = 0
+
+    def of(self, purse, parts, newest=False):
+        """The parts once a seed at `purse` has turned clean ones into stolen ones."""
+        if purse not in self.seeds:
+            return parts
+        incident, limit = self.seeds[purse]
+        room = sum(a for _, a in parts) if limit is None else self.left[purse]
+        parts, got = claimed(parts, incident, room, newest)
+        self.stolen += got
         if limit is not None:
-            purse[p], got = _claim(purse[p], incident, limit, newest=True)
-            left[p] -= got
-            stolen += got
-    flows = []
-    for i, (src, dst, amount) in enumerate(rows):
-        if src == dst:
-            continue
-        missing = 0 if src in stops else amount - sum(a for _, a in purse[src])
-        if missing > 0:
-            unseen = [[None, missing]]
-            if src in seeds:
-                incident, limit = seeds[src]
-                unseen, got = _claim(
-                    unseen, incident, missing if limit is None else left[src], False
-                )
-                stolen += got
-                if limit is not None:
-                    left[src] -= got
-            purse[src] = unseen + purse[src]
-        parts = [[None, amount]] if src in stops else PAY[method](purse[src], amount, incidents)
-        moved = {}
-        for owner, part in parts:
-            if owner is not None:
-                moved[owner] = moved.get(owner, 0) + part
-        if moved:
-            flows.append((i, moved))
-        if dst in seeds:
-            incident, limit = seeds[dst]
-            room = amount if limit is None else left[dst]
-            parts, got = _claim(parts, incident, room, newest=False)
-            stolen += got
-            if limit is not None:
-                left[dst] -= got
-        kept = [[o, a] for o, a in parts if o is not None] if dst in stops else parts
-        purse[dst] = purse[dst] + kept
-    held = {}
-    for p, parts in purse.items():
-        for owner, part in parts:
-            if owner is not None and part:
-                held[p, owner] = held.get((p, owner), 0) + part
-    return flows, held, stolen
+            self.left[purse] -= got
+        return parts
 
 
-def _claim(parts, incident, room, newest):
-    """Turn up to `room` of clean parts into stolen ones."""
+def claimed(parts, incident, room, newest):
+    """Turn up to `room` of clean parts into stolen ones; the parts, and how much it was."""
     out, got = [], 0
     for owner, part in reversed(parts) if newest else parts:
         take = min(part, room - got) if owner is None else 0
         got += take
         out += [[incident, take], [owner, part - take]]
     return (list(reversed(out)) if newest else out), got
+
+
+def trace(method, rows, purses, incidents, seeds, stops, opening):
+    """Run `method` over rows of (from, to, amount); see the module text for what comes back."""
+    purse = {p: ([[None, opening[p]]] if opening.get(p) else []) for p in range(purses)}
+    claims = Claims(seeds)
+    for p, (_, limit) in seeds.items():
+        if limit is not None:
+            purse[p] = claims.of(p, purse[p], newest=True)
+    flows = []
+    for i, (src, dst, amount) in enumerate(rows):
+        if src == dst:
+            continue
+        if src in stops:
+            parts = [[None, amount]]
+        else:
+            unseen = max(0, amount - sum(a for _, a in purse[src]))
+            purse[src] = claims.of(src, [[None, unseen]]) + purse[src]
+            parts = PAY[method](purse[src], amount, incidents)
+        if any(owner is not None for owner, _ in parts):
+            flows.append((i, _sums(parts)))
+        parts = claims.of(dst, parts)
+        purse[dst] = purse[dst] + [[o, a] for o, a in parts if o is not None or dst not in stops]
+    held = {(p, k): a for p, parts in purse.items() for k, a in _sums(parts).items() if a}
+    return flows, held, claims.stolen
+
+
+def _sums(parts):
+    """Stolen money among the parts, by incident."""
+    sums = {}
+    for owner, part in parts:
+        if owner is not None:
+            sums[owner] = sums.get(owner, 0) + part
+    return sums
 
 
 def pay_fifo(parts, amount, _):
