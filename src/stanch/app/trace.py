@@ -19,7 +19,7 @@ from stanch.pipeline.directory import Directory
 from stanch.pipeline.labels import Attribution, attribute, load
 from stanch.pipeline.seeds import find_seeds, read_seeds
 from stanch.pipeline.suspects import among, suspects
-from stanch.pipeline.trace import NO_LIMITS, Case, Reach, follow
+from stanch.pipeline.trace import NO_LIMITS, Case, Reach, check_method, follow
 from stanch.pipeline.trace_tables import Names, accounts_table, endpoints_table, flow_tables
 from stanch.reports.trace_page import render
 from stanch.reports.trace_view import load as load_view
@@ -58,6 +58,7 @@ def run_trace(command: TraceCommand, step: Step = lambda _: None) -> Traced:
     Raises UsageError and InputError for what the user can mend, OutputError where the disk is
     full, and InvariantError if a stolen unit were missing from the books.
     """
+    check_method(command.method)
     specs = read_seeds(command.seeds)
     ledger = Ledger.open(command.ledger)
     step("find the seeds")

@@ -73,8 +73,7 @@ class Followed:
 
 def follow(case: Case) -> Followed:
     """Trace a case. Raises UsageError for a method that does not exist."""
-    if case.method not in METHODS:
-        raise UsageError(f"unknown method {case.method}; there are {', '.join(METHODS)}")
+    check_method(case.method)
     ledger = case.ledger
     assets = ledger.assets()
     terrain, fates = survey(
@@ -92,6 +91,12 @@ def follow(case: Case) -> Followed:
     outcome = trace(terrain, moves, TraceRequest(case.method, case.seeds.active, limits))
     ends = endpoints(outcome, terrain, fates, len(assets))
     return Followed(case, terrain, outcome, ends, conservation(outcome, terrain, ends), rows)
+
+
+def check_method(method: str) -> None:
+    """Raise UsageError, naming those that exist, if `method` is not one of METHODS."""
+    if method not in METHODS:
+        raise UsageError(f"unknown method {method}; there are {', '.join(METHODS)}")
 
 
 def _accounts(case: Case) -> Accounts:
