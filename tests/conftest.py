@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,9 @@ def _kernel_cache() -> str:
 
 
 os.environ.setdefault("NUMBA_CACHE_DIR", _kernel_cache())
+
+# A shell that starts the tests in the background makes them deaf to Ctrl-C, which some send.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("stanch", deadline=None)  # compiling a kernel takes its time
 settings.load_profile("stanch")
