@@ -183,7 +183,7 @@ def test_an_older_trace_is_replaced_and_kept_where_the_new_one_fails(ledger, tmp
     assert run([*order, "--method", "magic@1"]) == 2
     assert json.loads((tmp_path / "out" / "manifest.json").read_text())["method"] == "fifo@1"
     assert run(order) == 0
-    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["method"] == "lifo@1"
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["method"] == "affinity@1"
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
 
 
