@@ -11,7 +11,6 @@ Ledgers are kept in --work and used again. Quote ratios and medians: machines ar
 
 import argparse
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -99,8 +98,14 @@ def child(method: str, folder: str) -> dict[str, object]:
     opened = Ledger.open(Path(folder) / "ledger")
     note = run_floor(opened) if method == FLOOR else run_method(opened, method, Path(folder))
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    peak = peak_kb() / 2**20
     return {"seconds": seconds, "peak_gb": peak, "note": note}
+
+
+def peak_kb() -> int:
+    """Peak memory of this process alone (getrusage would count what its parent held)."""
+    status = Path("/proc/self/status").read_text()
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
 
 
 def run_floor(opened) -> str:
