@@ -1,5 +1,6 @@
 """Which rows a kernel may walk, and the space it writes flows to."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ def _lines(count: int) -> npt.NDArray[np.uint64]:
     return limbs[skip : skip + 4 * count].reshape(-1, 4)
 
 
-class KernelBook(OneRule):
+class KernelBook(OneRule, ABC):
     """What every compiled book has: a line of four limbs a purse, and room for flows.
 
     The first two limbs are the balance; the kernel says what the others are.
@@ -98,13 +99,13 @@ class KernelBook(OneRule):
                 self._grow()
         return place
 
+    @abstractmethod
     def _call(self, batch: "MoveBatch", start: int, end: int) -> tuple[int, int, int]:
         """Call the kernel: the next row, why it stopped there, how many flows it wrote."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _grow(self) -> None:
         """Make more room for state."""
-        raise NotImplementedError
 
     def _keep(self, purse: int, column: int, value: int) -> None:
         self._state[purse, column : column + 2] = (value & LIMB, value >> 64)

@@ -6,6 +6,7 @@ incidents share the units that move by largest remainder, ties by incident id. (
 Breuker, Towards Risk Scoring of Bitcoin Transactions, 2014, where the name comes from.)
 """
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from stanch.tracing.book import CLEAN, OneRule, Parcel
@@ -27,26 +28,26 @@ def split(stolen: list[int], amount: int, balance: int) -> list[int]:
     return shares
 
 
-class HaircutRules(OneRule):
+class HaircutRules(OneRule, ABC):
     """How payments move money, whatever a book keeps its balances and shares in."""
 
     rule = "haircut"
 
+    @abstractmethod
     def balance(self, purse: int) -> int:
         """See `Book`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stolen(self, purse: int) -> list[int]:
         """See `Book`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def absorb(self, purse: int, incident: int, amount: int) -> None:
         """See `Book`; a negative amount leaves again."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _settle(self, purse: int, balance: int) -> None:
         """Make `balance` all that the purse holds."""
-        raise NotImplementedError
 
     def take(self, purse: int, amount: int, row: int) -> Parcel:
         """See `Book`."""
