@@ -44,12 +44,13 @@ def write_rows(folder: Path, name: str, pieces: Iterator[pa.Table], parquet: boo
             target = folder / f"{name}.parquet"
             copy = stack.enter_context(pq.ParquetWriter(target, first.schema, compression="zstd"))
         for piece in chain((first,), pieces):
-            file.write(csv_bytes(piece))
+            for lines in csv_lines(piece):
+                file.write(lines)
             if copy:
                 copy.write_table(piece.cast(first.schema))
 
 
-def csv_bytes(table: pa.Table) -> bytes:
+def csv_lines(table: pa.Table) -> Iterator[memoryview]:
     """Rows of a table as CSV (RFC 4180 quoting, LF line ends), without a header.
 
     The lines are joined in Arrow, so that millions of them take seconds.
@@ -57,25 +58,29 @@ def csv_bytes(table: pa.Table) -> bytes:
     cells = [_quoted(column.cast(pa.large_string())) for column in table.columns]
     lines = pc.binary_join_element_wise(*cells, _COMMA)
     ended = pc.binary_join_element_wise(lines, _EMPTY, _LINE_END)
-    return b"".join(_data(chunk) for chunk in ended.chunks)
+    return (_data(chunk) for chunk in ended.chunks)
 
 
 def _quoted(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Cells with a comma, a quote or a line end in quotes; missing ones empty."""
     text = pc.fill_null(column, _EMPTY) if column.null_count else column
-    if not any(mark in _data(chunk) for chunk in text.chunks for mark in _SPECIAL):
+    if not any(_holds_special(_data(chunk).tobytes()) for chunk in text.chunks):
         return text  # seen at the speed of memory: most columns hold nothing to quote
     special = pc.match_substring_regex(text, '[",\\r\\n]')
     doubled = pc.replace_substring(text, pattern='"', replacement='""')
     return pc.if_else(special, pc.binary_join_element_wise(_QUOTE, doubled, _QUOTE, _EMPTY), text)
 
 
-def _data(lines: pa.Array) -> bytes:
+def _holds_special(data: bytes) -> bool:
+    return any(mark in data for mark in _SPECIAL)
+
+
+def _data(lines: pa.Array) -> memoryview:
     """The bytes of all strings of an array, one after the other."""
     if not len(lines):
-        return b""
+        return memoryview(b"")
     ends = np.frombuffer(lines.buffers()[1], np.int64)[lines.offset : lines.offset + len(lines) + 1]
-    return memoryview(lines.buffers()[2])[int(ends[0]) : int(ends[-1])].tobytes()
+    return memoryview(lines.buffers()[2])[int(ends[0]) : int(ends[-1])]
 
 
 def write_run(folder: Path) -> None:

@@ -71,8 +71,9 @@ def batches(moves: Iterable[pa.RecordBatch]) -> Iterator[MoveBatch]:
     for arrived in moves:
         table = arrived if rest is None else _joined(rest, arrived)
         group = table.column("group").to_numpy()
-        closed = np.flatnonzero(group != 1)
-        cut = int(closed[-1]) + 1 if len(closed) else 0
+        cut = len(group)
+        while cut and group[cut - 1] == 1:
+            cut -= 1
         rest = table.slice(cut) if cut < len(table) else None
         if cut:
             yield _arrays(table.slice(0, cut), base)

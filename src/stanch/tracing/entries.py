@@ -100,7 +100,7 @@ class Entries:
         parts = [(lo & 0xFFFFFFFF, 0), (lo >> np.uint64(32), 32), (hi & 0xFFFFFFFF, 64)]
         parts.append((hi >> np.uint64(32), 96))
         narrow = sum(int(part.sum(dtype=np.uint64)) << shift for part, shift in parts)
-        chosen = set(places.tolist()) & self.wide.keys()
+        chosen = set(places.tolist()) & self.wide.keys() if self.wide else set()
         return narrow + sum(self.wide[p] - _whole(self.amount[p]) for p in chosen)
 
 

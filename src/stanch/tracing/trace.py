@@ -114,6 +114,8 @@ def _reach(terrain: Terrain, moves: Moves, request: TraceRequest) -> npt.NDArray
 
 def _reached_unknown(terrain: Terrain) -> bool:
     """Whether stolen money met money of unknown origin."""
+    if not terrain.opening.any() and not terrain.opening_wide:
+        return False
     reached = (terrain.flags & SEEN != 0) & (terrain.flags & STOP == 0)
     unknown = (terrain.opening[:, 0] | terrain.opening[:, 1]) != 0
     return bool((reached & unknown).any()) or any(reached[p] for p in terrain.opening_wide)
