@@ -1,0 +1,1 @@
+"""Chinese characters in names: their readings, and shapes that are one character."""
