@@ -46,6 +46,12 @@ def encode(kind: int, digest: bytes) -> str:
     return "".join(bech32.CHARSET[symbol] for symbol in symbols)
 
 
+def decode(data: str) -> tuple[int, bytes]:
+    """Type and hash of a canonical address, as `normalise` gives it."""
+    payload = bech32.ungroup([bech32.CHARSET.index(char) for char in data[:-8]])
+    return payload[0] >> 3, payload[1:]
+
+
 def _expanded() -> list[int]:
     return [ord(char) & 31 for char in PREFIX] + [0]
 
