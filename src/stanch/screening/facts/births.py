@@ -59,7 +59,7 @@ def evidence(subject: tuple[ListedDate, ...], listed: tuple[ListedDate, ...]) ->
 
 def _compare(one: ListedDate, other: ListedDate) -> Evidence:
     code, points = _verdict(one, other)
-    return Evidence(f"birth.{code}", points, one.text or one.first, other.text or other.first)
+    return Evidence(code, points, one.text or one.first, other.text or other.first)
 
 
 def _verdict(one: ListedDate, other: ListedDate) -> tuple[str, float]:
@@ -69,33 +69,33 @@ def _verdict(one: ListedDate, other: ListedDate) -> tuple[str, float]:
     if years == 0 and not vague:
         return _agreement(mine, theirs)
     if vague and years <= AROUND:
-        return "circa", CIRCA
+        return "birth.circa", CIRCA
     if _is_day(mine) and _is_day(theirs) and (slip := _slip(one.first, other.first)):
         return slip
     if one.first[:4] == other.first[:4]:
-        return "other_day", OTHER_DAY
+        return "birth.other_day", OTHER_DAY
     beyond = years - AROUND * vague
     points = next((points for limit, points in APART if beyond <= limit), FAR)
-    return ("contradicts" if beyond > CONTRADICTS else "apart"), points
+    return ("birth.contradicts" if beyond > CONTRADICTS else "birth.apart"), points
 
 
 def _agreement(mine: _Span, theirs: _Span) -> tuple[str, float]:
     days = max(mine[1] - mine[0], theirs[1] - theirs[0]) + 1
     if days == 1:
-        return "day", DAY
+        return "birth.day", DAY
     if days <= 31:
-        return "month", MONTH
+        return "birth.month", MONTH
     if days <= 366:
-        return "year", YEAR
-    return "span", round(max(YEAR - 10 * log10(days / _DAYS), 0.0), 1)
+        return "birth.year", YEAR
+    return "birth.span", round(max(YEAR - 10 * log10(days / _DAYS), 0.0), 1)
 
 
 def _slip(one: str, other: str) -> tuple[str, float] | None:
     """What a clerk may have done between two days, both as YYYY-MM-DD; None where nothing."""
     if one[:4] == other[:4] and one[5:7] == other[8:] and one[8:] == other[5:7]:
-        return "swapped", SWAPPED
+        return "birth.swapped", SWAPPED
     if sum(mine != theirs for mine, theirs in zip(one, other, strict=True)) == 1:
-        return "digit", DIGIT
+        return "birth.digit", DIGIT
     return None
 
 

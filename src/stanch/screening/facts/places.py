@@ -33,7 +33,7 @@ _EMPTY: Final = frozenset(_EMPTY_WORDS.split())
 def evidence(subject: tuple[str, ...], listed: tuple[str, ...]) -> list[Evidence]:
     """The best that any two of the places say; nothing where one side names only a country."""
     found = [
-        Evidence(f"place.{code}", points, one, other)
+        Evidence(code, points, one, other)
         for one, other in product(subject, listed)
         if (verdict := _verdict(one, other))
         for code, points in [verdict]
@@ -45,10 +45,10 @@ def _verdict(one: str, other: str) -> tuple[str, float] | None:
     (mine, country), (theirs, other_country) = _read(one), _read(other)
     if shared := mine & theirs:
         whole = 2 * len(shared) > max(len(mine), len(theirs))
-        return ("same", SAME) if whole else ("similar", SIMILAR)
+        return ("place.same", SAME) if whole else ("place.similar", SIMILAR)
     if country and other_country and country != other_country:
-        return "contradicts", OTHER_COUNTRY
-    return ("differs", DIFFERS) if mine and theirs else None
+        return "place.contradicts", OTHER_COUNTRY
+    return ("place.differs", DIFFERS) if mine and theirs else None
 
 
 def _read(text: str) -> tuple[frozenset[str], str]:
