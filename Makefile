@@ -4,7 +4,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help install demo test test-slow check format lock clean
+.PHONY: help install demo test test-slow check format lock peers clean
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
@@ -38,5 +38,12 @@ lock:  ## write requirements.lock anew from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate --no-emit-index-url --upgrade --group dev pyproject.toml -o requirements.lock
 
+peers: .venv-peers/.installed  ## make .venv-peers, with what the benchmarks of screening compare with
+
+.venv-peers/.installed: bench/peers/requirements.txt .ci/python .ci/peers
+	@python=$$(sh .ci/python) && sh .ci/peers "$$python" && "$$python" -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r bench/peers/requirements.txt
+	@touch $@
+
 clean:  ## remove what the other targets made
-	@rm -rf $(VENV) demo-out bench-out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .numba_cache
+	@rm -rf $(VENV) .venv-peers demo-out bench-out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .numba_cache

@@ -1,0 +1,159 @@
+"""How fast screening is: `python bench/screening.py [DATA] [--names N] [--singles N]`.
+
+The same entries, the same names, in one run, each contestant in a process of its own that is held
+to one core: rapidfuzz's scan of all listed names (`process.extract` with token_sort_ratio, top ten,
+and what `cdist` gives), nomenklatura's logic-v2 behind its blocker, and Stanch. It prints names per
+second of a batch, p50 and p99 of names asked one by one, the time to build the index, the peak
+memory of the whole process, and the ratios that the project has set itself as bars.
+
+DATA is a folder with `screening/`; default STANCH_DATA or ../shared/data. Names are drawn evenly
+from queries and innocents. Stanch's kernels are compiled before its clock starts. Machines are
+noisy: quote ratios.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from trace import peak_kb  # the file beside this one
+
+from screening_contestants import PEERS_MISSING, Contestant, LogicV2, Scan, Stanch
+from screening_data import FULL, Row, Screening, with_births
+
+EXTRACT, CDIST, PEER, STANCH = "rapidfuzz extract", "rapidfuzz cdist", "logic-v2", "stanch"
+BATCH_BAR, SINGLE_BAR, BUILD_BAR, MEMORY_BAR = 100, 100, 15.0, 500.0
+WARM = ("Kim Chol Su", "김철수", "金鐵洙", "Bank of Nowhere")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One contestant: seconds to build, names a second in a batch, seconds of singles, MB."""
+
+    build: float
+    batch: float
+    p50: float
+    p99: float
+    memory: float
+
+
+def main() -> None:
+    options = arguments()
+    if options.child:
+        print(json.dumps(child(options.child, options)))
+        return
+    names = [EXTRACT, CDIST, PEER, STANCH] if options.peers else [STANCH]
+    if not options.peers:
+        print("Without its peers (--no-peers): no ratio can be given.")
+    elif not LogicV2.available():
+        print(PEERS_MISSING)
+        names.remove(PEER)
+    found: dict[str, Measured] = {}
+    print(f"{'':<18}{'build':>9}{'batch':>16}{'p50':>12}{'p99':>12}{'memory':>10}")
+    for name in names:
+        found[name] = each = median(name, options)
+        print(
+            f"{name:<18}{each.build:7.2f} s{each.batch:8,.0f} names/s{1000 * each.p50:9.2f} ms"
+            f"{1000 * each.p99:9.2f} ms{each.memory:7.0f} MB",
+            flush=True,
+        )
+    bars(found)
+
+
+def arguments() -> argparse.Namespace:
+    default = Path(os.environ.get("STANCH_DATA", "../shared/data"))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("data", type=Path, nargs="?", default=default)
+    parser.add_argument("--names", type=int, default=600, help="names of the batch")
+    parser.add_argument("--singles", type=int, default=200, help="names asked one by one")
+    parser.add_argument(
+        "--repeats", type=int, default=3, help="processes of Stanch and of the scan"
+    )
+    parser.add_argument("--no-peers", dest="peers", action="store_false")
+    parser.add_argument("--child", choices=(EXTRACT, CDIST, PEER, STANCH), help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def median(name: str, options: argparse.Namespace) -> Measured:
+    """The median of each figure over processes; logic-v2 is slow and runs once."""
+    command = [
+        sys.executable, __file__, str(options.data), "--child", name,
+        "--names", str(options.names), "--singles", str(options.singles),
+    ]  # fmt: skip
+    runs = []
+    for _ in range(1 if name == PEER else options.repeats):
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        runs.append(json.loads(done.stdout.splitlines()[-1]))
+    keys = Measured.__dataclass_fields__
+    return Measured(**{key: statistics.median(run[key] for run in runs) for key in keys})
+
+
+def child(name: str, options: argparse.Namespace) -> dict[str, float]:
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    data = Screening(options.data / "screening")
+    rows = with_births(data.index(FULL), births=False)
+    asked = [each.row for each in (*data.queries, *data.innocents)]
+    contestant = started(name)
+    start = time.perf_counter()
+    contestant.build(rows)
+    build = time.perf_counter() - start
+    batch = drawn(asked, options.names)
+    start = time.perf_counter()
+    if name == EXTRACT:
+        contestant.single(batch)
+    else:
+        contestant.search(batch)
+    spent = time.perf_counter() - start
+    singles = contestant.single(drawn(asked, options.singles))
+    memory = contestant.memory() if isinstance(contestant, LogicV2) else peak_kb()
+    contestant.close()
+    return {
+        "build": build,
+        "batch": len(batch) / spent,
+        "p50": statistics.median(singles),
+        "p99": statistics.quantiles(singles, n=100, method="inclusive")[98],
+        "memory": memory / 1024,
+    }
+
+
+def started(name: str) -> Contestant:
+    """A contestant that has done one small round, so that nothing is compiled or imported later."""
+    kind = {STANCH: Stanch, PEER: LogicV2}.get(name, Scan)
+    contestant: Contestant = kind()
+    few = [Row(f"warm-{at}", "Person", (text,)) for at, text in enumerate(WARM)]
+    contestant.build(few)
+    contestant.search(few, 1)
+    contestant.single(few)
+    return contestant
+
+
+def drawn(rows: list[Row], count: int) -> list[Row]:
+    """Evenly spread, so that every group of names has its share."""
+    count = min(count, len(rows))
+    return [rows[at * len(rows) // count] for at in range(count)]
+
+
+def bars(found: dict[str, Measured]) -> None:
+    ours = found[STANCH]
+    if EXTRACT in found:
+        ratio = ours.batch / found[EXTRACT].batch
+        bar(f"batch is {ratio:,.0f} x the scan ({BATCH_BAR} x)", ratio >= BATCH_BAR)
+        print(f"batch is {ours.batch / found[CDIST].batch:,.0f} x the scan by cdist")
+    if PEER in found:
+        ratio = found[PEER].p99 / ours.p99
+        bar(f"p99 is 1/{ratio:,.0f} of logic-v2's (1/{SINGLE_BAR})", ratio >= SINGLE_BAR)
+        print(f"batch is {ours.batch / found[PEER].batch:,.0f} x logic-v2's")
+    bar(f"built in {ours.build:.1f} s ({BUILD_BAR:.0f} s)", ours.build < BUILD_BAR)
+    bar(f"{ours.memory:.0f} MB ({MEMORY_BAR:.0f} MB)", ours.memory < MEMORY_BAR)
+
+
+def bar(said: str, kept: bool) -> None:
+    print(f"{said}: {'kept' if kept else 'MISSED'}")
+
+
+if __name__ == "__main__":
+    main()
