@@ -62,6 +62,9 @@ def found(kind: str, value: str, issuer: str = "") -> set[str]:
     (("registration", "7727083115"), set()),
     (("registration", "12345678", "GB"), {"co"}),  # the list's own word for it
     (("passport", "12345678", "GB"), set()),
+    (("company code", "12345678"), {"co"}),
+    (("", "12345678"), {"co"}),
+    (("account", "12345678"), set()),
     (("swift", "KDBKKPPYABC"), {"co"}),
     (("website", "http://www.evil.example/contact"), {"site"}),
     (("website", "social.example"), set()),

@@ -136,3 +136,4 @@ def test_no_text_breaks_a_reader(text, name):
 def test_unknown_kinds_are_read_as_all_that_they_may_be():
     assert (listed.IMO, "9179701") in kinds.readings("", "9179701")
     assert kinds.readings("", "kim@mail.example") == ((listed.EMAIL, "kim@mail.example"),)
+    assert kinds.readings("a list's word", "No. 12-34") == (("a list's word", "1234"),)

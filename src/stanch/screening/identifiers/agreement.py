@@ -12,7 +12,14 @@ from stanch.model.countries import code_of
 from stanch.model.hits import Evidence
 from stanch.model.listed import WALLET, Identifier
 from stanch.screening.identifiers import wallet
-from stanch.screening.identifiers.kinds import DOCUMENTS, KINDS, NUMBERS, kind_of
+from stanch.screening.identifiers.kinds import (
+    ACCOUNTS,
+    DOCUMENTS,
+    KINDS,
+    NUMBERS,
+    UNKNOWN,
+    kind_of,
+)
 
 KIND_BELOW: Final = 8  # characters
 COUNTRY_BELOW: Final = 6
@@ -39,11 +46,12 @@ def evidence(asked: Identifier, listed: Identifier, normal: str) -> tuple[Eviden
 
 
 def _kinds_fit(asked: str, listed: str, common_country: bool) -> bool:
-    if asked == listed or asked not in KINDS:
+    if asked in (listed, UNKNOWN):
         return True
-    if listed not in KINDS:
-        return asked in NUMBERS
-    return common_country and asked in NUMBERS and listed in NUMBERS
+    both = {asked, listed}
+    if both <= KINDS.keys():
+        return common_country and both <= NUMBERS
+    return both & KINDS.keys() <= NUMBERS and not both & ACCOUNTS
 
 
 def _contradict(ours: str, theirs: str) -> bool:
@@ -59,8 +67,8 @@ def _country(text: str) -> str:
 
 def _long_enough(asked: str, normal: str, common_country: bool) -> bool:
     if len(normal) < COUNTRY_BELOW:
-        return asked in KINDS and common_country
-    return len(normal) >= KIND_BELOW or asked in KINDS
+        return asked != UNKNOWN and common_country
+    return len(normal) >= KIND_BELOW or asked != UNKNOWN
 
 
 def _other_case(asked: str, listed: str) -> bool:

@@ -18,7 +18,7 @@ from stanch.model.listed import PRIMARY, WALLET, Entry, Identifier
 from stanch.screening.identifiers import wallet
 from stanch.screening.identifiers.agreement import evidence
 from stanch.screening.identifiers.hits import Found, hits_of
-from stanch.screening.identifiers.kinds import kind_of, readings
+from stanch.screening.identifiers.kinds import KINDS, UNKNOWN, kind_of, readings
 
 Listed = tuple[str, str, Entry]  # name of the list, its version, the entry
 OtherForms = Callable[[str], tuple[str, ...]]
@@ -85,7 +85,7 @@ class IdentifierIndex:
         for at, row in self._rows_of([normal for *_, normal in probes]):
             place, asked, kind, normal = probes[at]
             known = self._known(row)
-            if kind not in (known.kind, asked.kind):
+            if asked.kind == UNKNOWN and kind != (known.kind if known.kind in KINDS else UNKNOWN):
                 continue  # read as a kind that this row is not of
             if reasons := evidence(asked, known, normal):
                 entry = self.identifiers["entry"][row].as_py()

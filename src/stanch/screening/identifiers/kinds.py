@@ -34,6 +34,7 @@ DOCUMENTS: Final = frozenset(
     {listed.PASSPORT, listed.NATIONAL_ID, listed.TAX_ID, listed.REGISTRATION}
 )
 NUMBERS: Final = DOCUMENTS - {listed.PASSPORT}  # a country may use one number for all of these
+ACCOUNTS: Final = frozenset({"iban", "account"})  # a bank's numbers are nobody's documents
 
 
 def _only(_normal: str) -> tuple[str, ...]:
@@ -77,16 +78,16 @@ def kind_of(name: str) -> Kind:
 def readings(name: str, value: str) -> tuple[tuple[str, str], ...]:
     """(kind, normal form) under which a subject's identifier is looked up.
 
-    What is of no known kind is read as each kind whose form it has. Numbers of documents are read
-    as one, for one number may stand under two titles; what may match is decided afterwards.
+    What is of no known kind is read as each kind whose form it has, a list's own word as a
+    number. What may match what is decided afterwards (`agreement`).
     """
-    if name in KINDS:
-        kind = KINDS[name]
-        normal = kind.normalize(value)
-        return tuple((name, each) for each in (normal, *kind.wider(normal)) if each)
-    found: dict[tuple[str, str], None] = {}
-    for other, kind in KINDS.items():
-        if kind.is_valid(value):
-            normal = kind.normalize(value)
-            found.update({(other, each): None for each in (normal, *kind.wider(normal)) if each})
-    return tuple(found)
+    if name != UNKNOWN:
+        return _readings(name, kind_of(name), value)
+    every = (*KINDS.items(), (UNKNOWN, OTHER))
+    found = (each for other, kind in every for each in _readings(other, kind, value))
+    return tuple(dict.fromkeys(found))
+
+
+def _readings(name: str, kind: Kind, value: str) -> tuple[tuple[str, str], ...]:
+    normal = kind.normalize(value)
+    return tuple((name, each) for each in (normal, *kind.wider(normal)) if each)
