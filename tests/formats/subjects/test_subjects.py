@@ -197,7 +197,6 @@ def test_no_bytes_break_a_reader(data, name):
     st.sampled_from(",;\t|"),
 )
 def test_any_cells_below_a_header(rows, separator):
-
     sink = io.StringIO()
     writer = csv.writer(sink, delimiter=separator)
     writer.writerows([["id", "name", "dob"], *rows])
