@@ -97,7 +97,7 @@ def cultures(data: Screening, answers: list[Answers]) -> None:
 def dates(data: Screening, answers: list[Answers]) -> None:
     """By file and script, at thresholds where all have the same macro recall on the queries."""
     scripts = {row.id: script(row.names[0]) for f in INNOCENTS for row in data.many_innocents(f)}
-    for recall in RECALLS:
+    for recall, whose in recalls(data, answers):
         columns = {}
         for each in (one for one in answers if one.dated):
             least = threshold_at(data.queries, each.hits, recall)
@@ -106,12 +106,22 @@ def dates(data: Screening, answers: list[Answers]) -> None:
                 continue
             groups: dict[str, list[float]] = {}
             for key, score in each.dated.items():
-                for group in (key.rpartition("-")[0], scripts[key]):
+                for group in ("all", key.rpartition("-")[0], scripts[key]):
                     groups.setdefault(group, []).append(score)
             columns[f"{each.name} >= {least:.3f}"] = alerts(groups, least)
         if any(columns.values()):
-            print(f"macro recall {recall:.2f}")
+            print(f"macro recall {recall:.3f}{whose}")
             table(columns)
+
+
+def recalls(data: Screening, answers: list[Answers]) -> list[tuple[float, str]]:
+    """Fixed levels, and what each reaches at its published threshold."""
+    levels = [(recall, "") for recall in RECALLS]
+    for each in answers:
+        if each.published is not None:
+            macro = by_group(data.queries, each.hits, each.published)["macro"]
+            levels.append((macro.alerted, f", that of {each.name} at {each.published:g}"))
+    return sorted(levels)
 
 
 def pairs(data: Screening, answers: list[Answers]) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def run(kind: type[Contestant], data: Screening, work: Path, innocents: int) -> 
         return Answers(**json.loads(kept.read_text("utf-8")))
     contestant = kind()
     answers = Answers(kind.name, contestant.published)
-    names(contestant, data, answers)
+    names(contestant, data, answers, data.variants())
     answers.pairs = contestant.pairs(data.name_pairs())
     answers.checks = contestant.pairs(data.checks())
     if innocents:
@@ -48,10 +48,12 @@ def run(kind: type[Contestant], data: Screening, work: Path, innocents: int) -> 
     return answers
 
 
-def names(contestant: Contestant, data: Screening, answers: Answers) -> None:
+def names(
+    contestant: Contestant, data: Screening, answers: Answers, variants: Iterable[str]
+) -> None:
     """Queries against their variant of the index, innocents against all of it; no dates."""
     first = data.clusters()
-    for variant in data.variants():
+    for variant in variants:
         asked = [query.row for query in data.queries if query.variant == variant]
         if variant == FULL:
             asked += [innocent.row for innocent in data.innocents]
