@@ -20,6 +20,7 @@ from typing import Final
 from stanch.screening.linking.records import Record
 
 MOST: Final = 60
+SHORTEST: Final = 5  # Latin letters; shorter names are everybody's
 
 Pair = tuple[int, int]
 
@@ -29,7 +30,8 @@ def pairs(records: Sequence[Record]) -> list[Pair]:
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, each in enumerate(records):
         for key in each.names:
-            blocks["", key].append(at)
+            if len(key) >= SHORTEST or not key.isascii():
+                blocks["", key].append(at)
         for number in each.numbers:
             blocks[number].append(at)
     found: set[Pair] = set()

@@ -17,7 +17,6 @@ _FORMS: Final = (
     "pjsc plc pte pty sa sarl srl spa zao the and of"
 )
 _IGNORED: Final = frozenset(_FORMS.split())
-_SHORTEST: Final = 5  # letters; shorter names are everybody's
 _OWN: Final = frozenset({IMO, LEI, MMSI, TAIL_NUMBER})
 
 
@@ -89,7 +88,7 @@ def _names(entry: Entry) -> dict[str, Name]:
         if entry.schema != PERSON:
             words = tuple(word for word in words if word not in _IGNORED) or words
         key = "".join(sorted("".join(words)))
-        if len(key) >= _SHORTEST or (key and not key.isascii()):
+        if key:
             found.setdefault(key, Name(listed.text, words))
     return found
 
