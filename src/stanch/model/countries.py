@@ -54,6 +54,8 @@ def _codes() -> dict[str, str]:
     for alpha2, alpha3, name, spellings in _rows():
         for spelling in (alpha2, alpha3, name, *filter(None, spellings.split("|"))):
             codes[_folded(spelling)] = alpha2
+            if turned := _INVERTED.fullmatch(spelling):
+                codes.setdefault(_folded(f"{turned[2]} {turned[1]}"), alpha2)
     return codes
 
 

@@ -4,6 +4,7 @@ Trees of XML are compared with the paths that a parser knows. Whatever stands el
 attribute, is reported, and given back so that it can be kept with the entry.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
@@ -14,6 +15,16 @@ EXAMPLE: Final = 200  # characters of an example that are shown
 MOST: Final = 1_000  # names that are told apart; a hostile file has a million of them
 
 _REST: Final = "(more names)"
+
+
+def paths(text: str) -> frozenset[str]:
+    """The known paths of a format: "uid akaList/aka/(uid type)" is uid, akaList/aka/uid and
+    akaList/aka/type.
+    """
+    found: set[str] = set()
+    for front, inner in re.findall(r"([^\s()]+)(?:\(([^()]*)\))?", text):
+        found.update(f"{front}{name}" for name in (inner.split() or [""]))
+    return frozenset(found)
 
 
 class Unknown:
