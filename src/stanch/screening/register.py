@@ -51,18 +51,12 @@ class Register:
         """Take the matches in the order in which they were taken up."""
         self._matches: dict[str, tuple[Match, Standing]] = {}
         self._decided: dict[tuple[object, str], list[str]] = {}
-        self._entries: set[str] = set()
         for match, standing in matches:
             self._matches[match.id] = match, standing
-            self._entries.add(match.entry.whose)
             if standing.verdict != OPEN:
                 # The same customer whose data changed, or the same data under another number.
                 for same in (match.subject.whose, match.subject.fields):
                     self._decided.setdefault((same, match.entry.whose), []).append(match.id)
-
-    def concerns(self, entry: str) -> bool:
-        """Whether anybody ever looked at a match with this entry (`fingerprint.whose`)."""
-        return entry in self._entries
 
     def find(self, subject: Fingerprint, entry: Fingerprint) -> Finding:
         """What is known of these two."""

@@ -89,7 +89,7 @@ def refusal(now: Standing, word: Decision) -> str | None:
         return "a decision needs a reason"
     own = [said for said in now.round if person(said.who) == person(word.who)]
     if own and own[0].verdict == word.verdict:
-        return f"{own[0].who} has said so already; somebody else has to confirm or dispute it"
+        return "this person has said so already; somebody else has to confirm or dispute it"
     if not now.round and word.verdict == now.verdict:
         return f"the match is {now.verdict} already, and nobody questions it"
     return None

@@ -1,0 +1,133 @@
+"""From listed entries to the arrays that a search reads: plain arrays, to be mapped from disk."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from stanch.model.listed import WEAK, Entry
+from stanch.screening.index.koreans import Koreans
+from stanch.screening.index.vocabulary import vocabulary
+from stanch.screening.kernels.edit import WIDTH
+from stanch.screening.names.analysis import Analysis, analyse, family, parted
+
+Array = npt.NDArray[Any]
+
+MOST_LETTERS: Final = 80  # of a name that is compared without its blanks
+MOST_JOINED: Final = 5  # words that are filed as one run
+_SHORT: Final = 5  # a run of two is filed where one of them is so short
+
+
+@dataclass(slots=True)
+class Builder:
+    """Takes entries one by one; `arrays` gives the whole."""
+
+    families: list[int] = field(default_factory=list)
+    name_entry: list[int] = field(default_factory=list)
+    name_place: list[int] = field(default_factory=list)  # place among the entry's names
+    name_weak: list[bool] = field(default_factory=list)
+    row_name: list[int] = field(default_factory=list)
+    rows: list[list[int]] = field(default_factory=list)
+    wholes: list[bytes] = field(default_factory=list)
+    words: dict[str, int] = field(default_factory=dict)
+    counts: list[int] = field(default_factory=list)
+    joined: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    koreans: Koreans = field(default_factory=Koreans)
+
+    def add(self, entry: Entry) -> None:
+        """Take the names of one entry."""
+        number = len(self.families)
+        families = family(entry.schema)
+        self.families.append(families)
+        for place, name in enumerate(entry.names):
+            for text in parted(name.text):
+                listed = len(self.name_entry)
+                self.name_entry.append(number)
+                self.name_place.append(place)
+                self.name_weak.append(name.kind == WEAK)
+                self._take(analyse(text, families), listed)
+
+    def _take(self, name: Analysis, listed: int) -> None:
+        for sequence, plain in zip(name.sequences, name.plain, strict=True):
+            row = len(self.rows)
+            self.row_name.append(listed)
+            self.rows.append([self._word(word) for word in sequence])
+            self.wholes.append(whole(plain))
+            for run in runs(plain):
+                self.joined[run].append(row)
+        self.koreans.add(name.korean, listed)
+
+    def _word(self, word: str) -> int:
+        number = self.words.setdefault(word, len(self.words))
+        if number == len(self.counts):
+            self.counts.append(0)
+        self.counts[number] += 1
+        return number
+
+    def arrays(self) -> dict[str, Array]:
+        """Everything, by name."""
+        joined = list(self.joined)
+        first = len(self.words)
+        filed = self.rows_of_words() + [self.joined[run] for run in joined]
+        offsets, words = ragged(self.rows, np.int32)
+        posted, postings = ragged(filed, np.int32)
+        assert first + len(joined) == len(posted) - 1
+        return {
+            "entry_family": np.array(self.families, np.uint8),
+            "name_entry": np.array(self.name_entry, np.int32),
+            "name_place": np.array(self.name_place, np.int32),
+            "name_weak": np.array(self.name_weak, np.bool_),
+            "row_name": np.array(self.row_name, np.int32),
+            "row_offset": offsets,
+            "row_word": words,
+            "whole_offset": np.cumsum([0, *map(len, self.wholes)]),
+            "whole_letter": np.frombuffer(b"".join(self.wholes), np.uint8),
+            "name_korean": self.koreans.named(len(self.name_entry)),
+            "post_offset": posted,
+            "post_row": postings,
+            **vocabulary(list(self.words), self.counts, joined, max(1, len(self.rows))),
+            **self.koreans.arrays(),
+        }
+
+    def rows_of_words(self) -> list[list[int]]:
+        """For each word the rows that hold it, each once."""
+        out: list[list[int]] = [[] for _ in self.words]
+        for row, words in enumerate(self.rows):
+            for word in dict.fromkeys(words):
+                out[word].append(row)
+        return out
+
+
+def whole(plain: Sequence[str]) -> bytes:
+    """All letters of a name without blanks, at most MOST_LETTERS."""
+    return "".join(plain).encode("ascii", "replace")[:MOST_LETTERS]
+
+
+def runs(words: Sequence[str]) -> set[str]:
+    """The runs of words under which a name is filed and looked up as if they were one word."""
+    found = set()
+    if 2 <= len(words) <= MOST_JOINED:
+        found.add("".join(words)[:WIDTH])
+    for one, two in zip(words, words[1:], strict=False):
+        if min(len(one), len(two)) <= _SHORT and len(one) + len(two) > 4:
+            found.add((one + two)[:WIDTH])
+    return found
+
+
+def ragged(lists: Sequence[Sequence[int]], kind: type) -> tuple[Array, Array]:
+    """Lists of numbers as one array, and where each begins (one more than there are lists)."""
+    offsets = np.zeros(len(lists) + 1, np.int64)
+    np.cumsum([len(numbers) for numbers in lists], out=offsets[1:])
+    flat = np.fromiter((number for numbers in lists for number in numbers), kind, int(offsets[-1]))
+    return offsets, flat
+
+
+def build(entries: Iterable[Entry]) -> dict[str, Array]:
+    """The arrays of all `entries`, which keep their order."""
+    builder = Builder()
+    for entry in entries:
+        builder.add(entry)
+    return builder.arrays()

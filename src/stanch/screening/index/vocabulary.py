@@ -1,0 +1,106 @@
+"""The distinct words of all listed names: their letters, what each is worth, and how it is found."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from stanch.screening.kernels import align
+from stanch.screening.kernels.edit import WIDTH
+from stanch.screening.kernels.keys import filed
+from stanch.screening.names import lexicon
+from stanch.screening.names.han.pinyin import is_pinyin
+from stanch.screening.names.sound import bones, sounded
+
+Array = npt.NDArray[Any]
+
+JOINED: Final = 7  # kind of a vocabulary entry that is several words of a name run together
+
+# What a word is worth, in decibans: a third of what its rarity among listed names would say, since
+# words of a name are not independent; a name is no proof of identity however rare its words are.
+SHARE: Final = 0.33
+MOST_WORTH: Final = 15.0
+LEAST_WORTH: Final = 3.0
+COMMON_GIVEN: Final = 8.0
+WORTH: Final = {align.GENERIC: 2.5, align.PLACE: 3.0, align.LEGAL: 0.3, align.PARTICLE: 0.3, align.NUMBER: 4.0, align.INITIAL: 1.5}  # fmt: skip
+UNSEEN_WORTH: Final = 12.0  # of a query's word that is no listed name's
+
+
+def worth(word: str, kind: int, count: int, names: int) -> float:
+    """What a word of `kind` that stands in `count` of `names` names is worth.
+
+    A given name that whole cultures share is common however rarely lists have it.
+    """
+    if kind in WORTH:
+        return WORTH[kind]
+    most = COMMON_GIVEN if lexicon.families(word) else MOST_WORTH
+    rarity = 10.0 * SHARE * float(np.log10(names / max(1, count)))
+    return min(most, max(LEAST_WORTH, rarity))
+
+
+def as_bytes(words: Sequence[str]) -> tuple[Array, Array]:
+    """Words as a matrix of bytes, WIDTH a row, and their lengths; longer ones are cut."""
+    letters = np.zeros((len(words), WIDTH), np.uint8)
+    lengths = np.zeros(len(words), np.int64)
+    for row, word in enumerate(words):
+        raw = word.encode("ascii", "replace")[:WIDTH]
+        letters[row, : len(raw)] = np.frombuffer(raw, np.uint8)
+        lengths[row] = len(raw)
+    return letters, lengths
+
+
+def vocabulary(
+    words: Sequence[str], counts: Sequence[int], joined: Sequence[str], names: int
+) -> dict[str, Array]:
+    """The arrays of `words` (counted in `names` names) and, behind them, of `joined` runs.
+
+    Behind both stand the forms of the concepts among the words, so that COMERCIAL finds commerce;
+    `word_means` leads from a form to its concept, and from every other word to itself.
+    """
+    number = {word: place for place, word in enumerate(words)}
+    forms = [
+        (form, number[lexicon.MARK + concept])
+        for form, concept in lexicon.single_forms()
+        if lexicon.MARK + concept in number
+    ]
+    kinds = [lexicon.kind(word) for word in words] + [JOINED] * len(joined)
+    values = [worth(*word, names) for word in zip(words, kinds, counts, strict=False)]
+    values += [MOST_WORTH] * len(joined)
+    kinds += [kinds[concept] for _, concept in forms]
+    values += [values[concept] for _, concept in forms]
+    every = [*words, *joined, *(form for form, _ in forms)]
+    letters, lengths = as_bytes(every)
+    heard = [word if word.startswith(lexicon.MARK) else sounded(word) for word in every]
+    sounds, sound_lengths = as_bytes(heard)
+    bare, bare_lengths = as_bytes([bones(word) for word in heard])
+    keys, key_words = filed(letters, lengths, bare, bare_lengths)
+    return {
+        "word_letters": letters,
+        "word_lengths": lengths,
+        "word_sounds": sounds,
+        "word_sound_lengths": sound_lengths,
+        "word_worth": np.array(values, np.float32),
+        "word_kind": np.array(kinds, np.uint8),
+        "word_pinyin": np.array([is_pinyin(word) for word in every], np.bool_),
+        **_kin(words),
+        "word_means": np.array(
+            [*range(len(words) + len(joined)), *(c for _, c in forms)], np.int32
+        ),
+        "key": keys,
+        "key_word": key_words,
+    }
+
+
+def _kin(words: Sequence[str]) -> dict[str, Array]:
+    """For each family of given names, by its place among all that occur, the words that are of it."""
+    found: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        for name in lexicon.families(word):
+            found.setdefault(name, []).append(place)
+    text = "\n".join(found)
+    return {
+        "kin_name": np.frombuffer(text.encode(), np.uint8),
+        "kin_start": np.cumsum([0, *map(len, found.values())]),
+        "kin_word": np.array([place for places in found.values() for place in places], np.int32),
+    }

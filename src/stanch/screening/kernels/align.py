@@ -1,0 +1,157 @@
+"""How well the words of a query and of one listed name go together, in decibans.
+
+Every word is matched with at most one other, the strongest pairs first; then what is left over is
+tried as initials and as words that are split or joined otherwise. Words left over on one side only
+are missing; left over on both sides they contradict each other, and that costs more.
+
+A `side` is (worth, kinds, letters, lengths) of a name's words.
+"""
+
+from typing import Final
+
+import numpy as np
+from numba import njit
+
+from stanch.screening.kernels.edit import WIDTH, edit_cost
+
+CORE: Final = 0
+GENERIC: Final = 1
+PLACE: Final = 2
+LEGAL: Final = 3
+PARTICLE: Final = 4
+NUMBER: Final = 5
+INITIAL: Final = 6
+
+MOST: Final = 24  # words of a name that take part
+
+# Weights of name@1, in decibans; docs/screening-methods/name@1.md says why each is what it is.
+MISSING: Final = 0.30  # of a left-over word's weight, where the other side has none left over
+CONTRADICTS: Final = 0.90  # and of the lesser side where both have
+COMPLETE: Final = 6.0  # nothing of weight is left over on either side
+INITIAL_GAIN: Final = 1.5
+NUMBER_DIFFERS: Final = 12.0
+JOIN_COST: Final = 1.0
+JOIN_LIMIT: Final = 9.0
+MOST_JOINED_WORTH: Final = 20.0
+# What a left-over word of each class weighs; a core word weighs what it is worth.
+LEFT: Final = np.array([0.0, 3.5, 4.0, 0.5, 0.5, 9.0, 1.5, 0.0], np.float32)
+_SPAN: Final = 3  # words of one side that are run together
+
+
+@njit(cache=True, nogil=True)
+def align(gain, query, listed, pair):
+    """Points of one pair of names, and whether nothing of weight was left over.
+
+    `gain[i, j]` is what it says that query word i and listed word j are one (0: they are not).
+    `pair[i]` becomes the listed word that query word i was matched with, -1 for none, -2 for one
+    taken as an initial, -3 for one that was joined.
+    """
+    rows, columns = gain.shape
+    taken = np.zeros(columns, np.uint8)
+    pair[:rows] = -1
+    points = 0.0
+    while True:
+        best, one, two = 0.0, -1, -1
+        for i in range(rows):
+            if pair[i] == -1:
+                for j in range(columns):
+                    if taken[j] == 0 and gain[i, j] > best + 0.01:
+                        best, one, two = gain[i, j], i, j
+        if one < 0:
+            break
+        points += best
+        pair[one] = two
+        taken[two] = 1
+    points += _initials(query, listed, pair, taken)
+    points += _joined(query, listed, pair, taken)
+    cost, complete = _left(query, listed, pair, taken)
+    return points - cost, complete
+
+
+@njit(cache=True, nogil=True)
+def _initials(query, listed, pair, taken):
+    _, kinds, letters, _ = query
+    _, listed_kinds, listed_letters, _ = listed
+    points = 0.0
+    for i in range(len(kinds)):
+        if pair[i] != -1:
+            continue
+        for j in range(len(listed_kinds)):
+            if taken[j] or letters[i, 0] != listed_letters[j, 0]:
+                continue
+            one = kinds[i] == INITIAL and listed_kinds[j] in (CORE, INITIAL)
+            if one or (listed_kinds[j] == INITIAL and kinds[i] == CORE):
+                pair[i], taken[j] = -2, 1
+                points += INITIAL_GAIN
+                break
+    return points
+
+
+@njit(cache=True, nogil=True)
+def _joined(query, listed, pair, taken):
+    """Left-over words run together on both sides, neighbours only."""
+    points = 0.0
+    for i in range(len(query[1])):
+        for j in range(len(listed[1])):
+            if pair[i] == -1 and taken[j] == 0:
+                value, span, listed_span = _best_run(query, listed, pair, taken, i, j)
+                if span:
+                    points += value
+                    pair[i : i + span] = -3
+                    taken[j : j + listed_span] = 1
+    return points
+
+
+@njit(cache=True, nogil=True)
+def _best_run(query, listed, pair, taken, i, j):
+    best, span, listed_span = 0.0, 0, 0
+    for a in range(1, _SPAN + 1):
+        if i + a > len(pair) or pair[i + a - 1] != -1 or query[1][i + a - 1] in (NUMBER, LEGAL):
+            break
+        one, one_len = _run(query, i, a)
+        for b in range(1, _SPAN + 1):
+            if j + b > len(taken) or taken[j + b - 1] or listed[1][j + b - 1] in (NUMBER, LEGAL):
+                break
+            two, two_len = _run(listed, j, b)
+            if a + b < 3 or one_len < 4 or abs(one_len - two_len) > 3:
+                continue
+            cost = edit_cost(one, one_len, two, two_len, JOIN_LIMIT)
+            if cost >= JOIN_LIMIT:
+                continue
+            worth = min(query[0][i : i + a].sum(), listed[0][j : j + b].sum())
+            value = min(worth, MOST_JOINED_WORTH) - JOIN_COST - cost
+            if value > best:
+                best, span, listed_span = value, a, b
+    return best, span, listed_span
+
+
+@njit(cache=True, nogil=True)
+def _run(side, first, count):
+    _, _, letters, lengths = side
+    out = np.empty(_SPAN * WIDTH, np.uint8)
+    size = 0
+    for word in range(first, first + count):
+        for at in range(lengths[word]):
+            out[size] = letters[word, at]
+            size += 1
+    return out, size
+
+
+@njit(cache=True, nogil=True)
+def _left(query, listed, pair, taken):
+    """What the words left over cost, less what nothing left over gains."""
+    here = there = 0.0
+    numbers = listed_numbers = 0
+    for i in range(len(query[1])):
+        if pair[i] == -1:
+            here += query[0][i] if query[1][i] == CORE else LEFT[query[1][i]]
+            numbers += query[1][i] == NUMBER
+    for j in range(len(taken)):
+        if taken[j] == 0:
+            there += listed[0][j] if listed[1][j] == CORE else LEFT[listed[1][j]]
+            listed_numbers += listed[1][j] == NUMBER
+    cost = MISSING * (here + there) + CONTRADICTS * min(here, there)
+    if numbers and listed_numbers:
+        cost += NUMBER_DIFFERS
+    complete = here <= 1.0 and there <= 1.0
+    return cost - (COMPLETE if complete else 0.0), complete

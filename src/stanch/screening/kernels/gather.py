@@ -1,0 +1,50 @@
+"""Which listed names share words with a query: postings are added up, the best are kept."""
+
+import numpy as np
+from numba import njit
+
+
+@njit(cache=True, nogil=True)
+def gather(word_of, gain, offsets, postings, sums, most):
+    """Name ids, the most promising first to come, at most about `most` of them.
+
+    Query word candidates `word_of[k]` with `gain[k]` decibans are looked up in the postings of the
+    vocabulary (`postings[offsets[w]:offsets[w + 1]]` are the names that hold word w). `sums` is
+    scratch, one float a name, all zero before and after.
+    """
+    total = 0
+    for k in range(len(word_of)):
+        total += offsets[word_of[k] + 1] - offsets[word_of[k]]
+    touched = np.empty(total, np.int32)
+    count = 0
+    for k in range(len(word_of)):
+        for at in range(offsets[word_of[k]], offsets[word_of[k] + 1]):
+            name = postings[at]
+            if sums[name] == 0.0:
+                touched[count] = name
+                count += 1
+            sums[name] += gain[k]
+    least = _cut(touched, count, sums, most)
+    kept = np.empty(min(count, 4 * most), np.int32)
+    size = 0
+    for k in range(count):
+        name = touched[k]
+        if sums[name] >= least and size < len(kept):
+            kept[size] = name
+            size += 1
+        sums[name] = 0.0
+    return kept[:size]
+
+
+@njit(cache=True, nogil=True)
+def _cut(touched, count, sums, most):
+    """A sum that about `most` names reach: counted in steps of half a deciban."""
+    steps = np.zeros(256, np.int32)
+    for k in range(count):
+        steps[min(255, int(sums[touched[k]] * 2.0))] += 1
+    seen = 0
+    for step in range(255, -1, -1):
+        seen += steps[step]
+        if seen >= most:
+            return step * 0.5
+    return 0.0

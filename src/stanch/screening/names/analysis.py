@@ -1,0 +1,101 @@
+"""What a name is taken for before it is compared: words in Latin letters, and Korean syllables."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from stanch.model.listed import ORGANIZATION, PERSON, VESSEL
+from stanch.screening.names import fold as folding
+from stanch.screening.names.han.readings import readings
+from stanch.screening.names.korean import kana
+from stanch.screening.names.korean.parse import KoreanReading, korean_readings
+from stanch.screening.names.korean.romanise import romanised
+from stanch.screening.names.lexicon import concepts, with_concepts
+
+FAMILIES: Final = {PERSON: 1, ORGANIZATION: 2, "Company": 2, VESSEL: 4, "Airplane": 8}
+ANY_FAMILY: Final = 15
+_ALIASES: Final = re.compile(r"\s*[,;]\s*")
+
+
+def family(schema: str) -> int:
+    """A bit for persons, organisations, vessels, aircraft; several where a schema may be any."""
+    if schema == "LegalEntity":
+        return FAMILIES[PERSON] | FAMILIES[ORGANIZATION]
+    return FAMILIES.get(schema, ANY_FAMILY)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One name: its word sequences (more than one where a script has more than one reading), its
+    readings as a Korean name, and how it was folded. `plain` has each sequence as it was before
+    concepts took the place of words; `bridge` is the script that was crossed.
+    """
+
+    sequences: tuple[tuple[str, ...], ...]
+    plain: tuple[tuple[str, ...], ...]
+    korean: tuple[KoreanReading, ...]
+    folded: folding.Folded
+    bridge: str = ""
+
+
+@lru_cache(1 << 15)
+def analyse(text: str, families: int) -> Analysis:
+    """Take `text` as a name of one of `families` (bits as `family` gives them)."""
+    folded = folding.fold(text)
+    scripts = {folding.script_of(word) for word in folded.words}
+    bridge = next((script for script in ("hangul", "han", "kana") if script in scripts), "")
+    person = bool(families & FAMILIES[PERSON])
+    korean = korean_readings(folded.words) if person else ()
+    plain = tuple(dict.fromkeys(words for words in _plain(folded.words, bridge, person) if words))
+    sequences = plain if families == FAMILIES[PERSON] else tuple(map(with_concepts, plain))
+    plain, sequences = (
+        tuple(tuple(map(folding.latin, words)) for words in each) for each in (plain, sequences)
+    )
+    if not bridge:
+        bridge = next(iter(sorted(scripts - {"latin", "digits"})), "")
+    return Analysis(sequences, plain, korean, folded, bridge)
+
+
+def parted(text: str) -> tuple[str, ...]:
+    """The names in a text that lists several: "KIM Sou-Kwang, KIM Su-Kwang, KIM Soukwang"."""
+    parts = [part for part in _ALIASES.split(text) if part]
+    many = len(parts) > 2 and all(len(re.split(r"[\s-]", part)) > 1 for part in parts)
+    return tuple(parts) if many else (text,)
+
+
+def _plain(words: tuple[str, ...], bridge: str, person: bool) -> list[tuple[str, ...]]:
+    """The word sequences that a name's script allows, still without concepts."""
+    if bridge == "han":
+        return _from_han(words)
+    if bridge == "hangul":
+        return [_from_hangul(words, person)]
+    if bridge == "kana":
+        return [tuple(kana.spelled(word) for word in words)]
+    return [words]
+
+
+def _from_han(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """In Mandarin and in Cantonese: the first character a surname, the rest one given name."""
+    whole = "".join(words)
+    out = []
+    for language in ("mandarin", "cantonese"):
+        read = [getattr(readings(char), language)[:1] or ("",) for char in whole]
+        spelled = [syllables[0] or char for syllables, char in zip(read, whole, strict=True)]
+        if len(words) == 1 and len(whole) > 1:
+            out.append((spelled[0], "".join(spelled[1:])))
+        else:
+            sizes = iter(spelled)
+            out.append(tuple("".join(next(sizes) for _ in word) for word in words))
+    return out
+
+
+def _from_hangul(words: tuple[str, ...], person: bool) -> tuple[str, ...]:
+    """Romanised; what an organisation's words mean is found first, also where none is set apart."""
+    pieces = words if person else tuple(p for word in words for p in concepts().cut(word))
+    return tuple(
+        romanised(piece)
+        if folding.script_of(piece) == "hangul" and not concepts().find((piece,))
+        else piece
+        for piece in pieces
+    )

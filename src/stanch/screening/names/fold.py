@@ -1,0 +1,111 @@
+"""A name's text made comparable: what readers cannot see or would not tell apart is gone.
+
+Full-width forms, accents, case, apostrophes and punctuation go; zero-width characters, direction
+marks and look-alike letters of another script go too and are reported, since people use them to
+hide. Text stays in its own script: crossing scripts is the work of the readings.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from anyascii import anyascii
+
+MOST: Final = 400  # characters of a name that are looked at; the longest listed name has 330
+MOST_WORDS: Final = 24
+
+_APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘`´ʻʼʹʺ′\"“”«»"))
+# The breve of McCune-Reischauer as lists type it, often with a blank beside it: Cho 'n, Myo' ng.
+_BREVE: Final = re.compile(r"(?<=[ou]) ?['’‘] ?(?=(?:ng|[nlkmprt])(?![a-z]))")
+_LETTERS: Final = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "a"})  # fmt: skip
+_DOTTED: Final = re.compile(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_](?:\.|\b))")
+_WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0900-\u109f\u1780-\u17d3])+|\d+")  # with vowel signs
+
+# Letters of Cyrillic and Greek that look like a Latin one (Unicode TR 39, confusables; lower case).
+_LOOKS: Final = dict(
+    zip("аеорсухіјѕԁһӏъвнкмтгпαορνικτυχεηβγ", "aeopcyxijsdhlbbhkmtrnaopviktuxenby", strict=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A name's words in order; `hidden` and `lookalikes` are the characters that were taken out or
+    put in another script's place.
+    """
+
+    words: tuple[str, ...]
+    hidden: str = ""
+    lookalikes: str = ""
+
+
+@lru_cache(1 << 16)
+def fold(text: str) -> Folded:
+    """The words of `text`, folded, at most MOST_WORDS of them."""
+    text = unicodedata.normalize("NFKC", text[:MOST])
+    hidden = "".join(char for char in text if _is_hidden(char))
+    if hidden:
+        text = "".join(char for char in text if not _is_hidden(char))
+    text = _BREVE.sub("", text.replace("&", " and ").casefold()).translate(_APOSTROPHES)
+    text = _DOTTED.sub(r"\1", _bare(text).translate(_LETTERS))
+    words, swapped = [], ""
+    for word in _WORD.findall(text)[:MOST_WORDS]:
+        plain, seen = _one_script(word)
+        words.append(plain)
+        swapped += seen
+    return Folded(tuple(words), hidden, swapped)
+
+
+def script_of(word: str) -> str:
+    """latin, hangul, han, kana, cyrillic, digits or other; of a folded word, by its first letter."""
+    char = word[0]
+    if char < "\u0250":
+        return "digits" if char.isdigit() else "latin"
+    if "\uac00" <= char <= "\ud7a3":
+        return "hangul"
+    if "\u3041" <= char <= "\u30fc":
+        return "kana"
+    if "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char >= "\U00020000":
+        return "han"
+    return "cyrillic" if "\u0400" <= char <= "\u052f" else "other"
+
+
+@lru_cache(1 << 16)
+def latin(word: str) -> str:
+    """Any folded word in plain Latin letters (Arabic, Greek, Devanagari ... sign by sign)."""
+    if word.isascii():
+        return word
+    return "".join(char for char in anyascii(word).casefold() if char.isalnum())
+
+
+def _is_hidden(char: str) -> bool:
+    """Zero-width, direction and other format characters, controls, and variation selectors."""
+    if "\ufe00" <= char <= "\ufe0f":
+        return True
+    return unicodedata.category(char) in {"Cf", "Cc"} and char not in "\t\n\r"
+
+
+def _bare(text: str) -> str:
+    """Without accents; the voicing marks of kana and the parts of Hangul are no accents."""
+    if text.isascii():
+        return text
+    out = []
+    for char in text:
+        if char < "\u0530" or "\u1e00" <= char < "\u2000":
+            parts = unicodedata.normalize("NFD", char)
+            out.append("".join(part for part in parts if not unicodedata.combining(part)))
+        elif not (unicodedata.category(char) == "Mn" and char < "\u0900"):
+            out.append(char)
+    return "".join(out)
+
+
+def _one_script(word: str) -> tuple[str, str]:
+    """A word of mixed Latin and look-alike letters in the script that most of it is in."""
+    if word.isascii() or not any(char in _LOOKS for char in word):
+        return word, ""
+    ascii_letters = sum(char.isascii() for char in word)
+    foreign = [char for char in word if not char.isascii()]
+    if ascii_letters and all(char in _LOOKS for char in foreign):
+        return "".join(_LOOKS.get(char, char) for char in word), "".join(foreign)
+    return word, ""

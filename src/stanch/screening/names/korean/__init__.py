@@ -1,0 +1,1 @@
+"""Korean names: from any writing of them to the Hangul syllables that they may stand for."""

@@ -1,0 +1,37 @@
+"""One spelling for what different alphabets' romanisations write differently, and its bare bones.
+
+`sounded` undoes habits of spelling (Alexey and Aleksei, Gayevoy and Gaevoi, Yousuf and Iusuf);
+`bones` keeps the consonants alone, voiced and unvoiced as one. Both only propose: what two words
+cost to be taken for one another is weighed letter by letter in kernels/edit.py.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_HABITS: Final = (
+    ("tsch", "c"), ("shch", "s"), ("sch", "s"), ("tch", "c"), ("dzh", "j"), ("dj", "j"), ("zh", "j"),
+    ("sh", "s"), ("ch", "c"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"),
+    ("bh", "b"), ("ck", "k"), ("qu", "k"), ("ks", "x"), ("ts", "s"), ("tz", "s"), ("iy", "i"),
+    ("ij", "i"), ("yi", "i"), ("ey", "ei"), ("ay", "ai"), ("oy", "oi"), ("ye", "e"), ("ie", "e"),
+    ("yo", "o"), ("io", "o"), ("yu", "u"), ("iu", "u"), ("ya", "a"), ("ia", "a"), ("oo", "u"),
+    ("ou", "u"), ("ee", "i"), ("eu", "u"), ("ae", "e"), ("oe", "o"), ("ue", "u"), ("w", "v"),
+    ("q", "k"), ("y", "i"), ("z", "s"),
+)  # fmt: skip
+_HABIT: Final = re.compile("|".join(spelling for spelling, _ in _HABITS))
+_PLAIN: Final = dict(_HABITS)
+_DOUBLE: Final = re.compile(r"(.)\1+")
+_VOICELESS: Final = str.maketrans("gdbjvx", "ktpcfk", "aeiouh")
+
+
+@lru_cache(1 << 16)
+def sounded(word: str) -> str:
+    """A Latin word with one spelling for each sound, double letters once."""
+    return _DOUBLE.sub(r"\1", _HABIT.sub(lambda found: _PLAIN[found[0]], word))
+
+
+@lru_cache(1 << 16)
+def bones(word: str) -> str:
+    """The consonants of a sounded word, unvoiced; a vowel at the beginning stands as `a`."""
+    plain = _DOUBLE.sub(r"\1", word[:1].translate(_VOICELESS) + word[1:].translate(_VOICELESS))
+    return plain if word[:1] not in set("aeiouh") else "a" + plain
