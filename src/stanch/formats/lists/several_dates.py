@@ -11,7 +11,9 @@ from stanch.formats.lists.dates import listed_date
 from stanch.formats.lists.enumerated import enumerated
 from stanch.model.listed import ListedDate
 
-_PARTS = re.compile(r"\s*(?:[;\n、；]|,(?!\s*\d{4}$)|\s(?:or|and|/)\s|又は|または|及び|또는)\s*")
+_PARTS = re.compile(
+    r"\s*(?:[;\n、；]|,(?!\s*\d{4}$)|\s(?:or|and|/)\s|又は|または|及び|또는)\s*", re.IGNORECASE
+)
 _NOTE = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _LONGEST = 500  # characters
 
