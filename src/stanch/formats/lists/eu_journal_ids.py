@@ -13,9 +13,10 @@ the target of the same id; where there are several, to the one with the same num
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from stanch.formats.lists.name_ids import bare_name, name_digest
 
 _IMO = re.compile(r"\D*(\d{7})\D*")
 
@@ -52,14 +53,9 @@ def entry_ids(targets: Sequence[Target]) -> Iterator[tuple[str, list[Target]]]:
 def _id(target: Target) -> str:
     act = target.one("celex") or target.one("amendedCelex")
     imo = _IMO.fullmatch(target.one("imoNumber")) if target.one("schema") == "Vessel" else None
-    told = imo[1] if imo else _bare(target.one("name"))
-    digest = hashlib.sha256(f"{target.one('schema')}\n{told}".encode()).hexdigest()[:8]
+    told = imo[1] if imo else bare_name(target.one("name"))
+    digest = name_digest(target.one("schema"), told)
     return "-".join(filter(None, (act, target.one("annex"), digest)))
-
-
-def _bare(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(letter for letter in plain if letter.isalnum()) or name
 
 
 def _apart(group: list[Target]) -> list[list[Target]]:
