@@ -14,7 +14,7 @@ from stanch.screening.kernels.align import LEGAL, PARTICLE
 from stanch.screening.kernels.gather import gather
 from stanch.screening.kernels.score import score
 from stanch.screening.kernels.syllables import korean
-from stanch.screening.names.analysis import Analysis, analyse
+from stanch.screening.names.analysis import Analysis, analyse, parted
 
 Array = npt.NDArray[Any]
 
@@ -54,20 +54,20 @@ class NameSearch:
 
     def search(self, text: str, families: int, least: float) -> list[Match]:
         """The best match of each entry of `families` with `least` points or more, best first."""
+        parts = parted(text)
+        if len(parts) > 1:
+            return merged([self.search(part, families, least) for part in parts])
         name = analyse(text, families)
-        best: dict[int, Match] = {}
-        for match in self._by_words(name, families, least):
-            _keep(best, match)
-        for match in self._by_syllables(name, families, least):
-            _keep(best, match)
-        return sorted(best.values(), key=lambda match: (-match.points, match.entry))
+        return merged(
+            [self._by_words(name, families, least), self._by_syllables(name, families, least)]
+        )
 
     def _by_words(self, name: Analysis, families: int, least: float) -> list[Match]:
         found = []
         for number, (sequence, plain) in enumerate(zip(name.sequences, name.plain, strict=True)):
             asked = query(sequence, sorted(runs(plain)), self.words)
             rows = self._gathered(asked, families)
-            if name.korean:  # syllables tell Korean names apart better than letters do
+            if name.is_korean:  # syllables tell Korean names apart better than letters do
                 rows = rows[~self.arrays["name_korean"][self.arrays["row_name"][rows]]]
             written = np.frombuffer(whole(plain), np.uint8), *self._wholes
             points = score(
@@ -131,7 +131,7 @@ def _keep(best: dict[int, Match], match: Match) -> None:
 
 
 def merged(matches: Sequence[Sequence[Match]]) -> list[Match]:
-    """The best match of each entry over several names of one subject."""
+    """The best match of each entry over several searches, best first."""
     best: dict[int, Match] = {}
     for each in matches:
         for match in each:

@@ -8,7 +8,14 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from stanch.screening.index.vocabulary import COMMON_GIVEN, JOINED, UNSEEN_WORTH, WORTH, as_bytes
+from stanch.screening.index.vocabulary import (
+    COMMON_GIVEN,
+    JOINED,
+    SHARED,
+    UNSEEN_WORTH,
+    WORTH,
+    as_bytes,
+)
 from stanch.screening.kernels import align
 from stanch.screening.kernels.keys import word_keys
 from stanch.screening.kernels.similar import similar
@@ -67,7 +74,11 @@ class Words:
         good = gains >= np.where(self._kinds[ids] == align.CORE, _LEAST_GAIN, 0.0)
         same = exact & (self._kinds[ids] != JOINED)
         unseen = COMMON_GIVEN if lexicon.families(word) else UNSEEN_WORTH
-        value = float(self._rare[ids[same]].max()) if same.any() else WORTH.get(kind, unseen)
+        value = (
+            float(self._rare[ids[same]].max())
+            if same.any()
+            else WORTH.get(kind, SHARED[2] if kind in (align.GENERIC, align.PLACE) else unseen)
+        )
         meant = self._arrays["word_means"][ids[good]]
         return Found(kind, value, meant, gains[good].astype(np.float32))
 

@@ -33,8 +33,7 @@ NUMBER_DIFFERS: Final = 12.0
 JOIN_COST: Final = 1.0
 JOIN_LIMIT: Final = 9.0
 MOST_JOINED_WORTH: Final = 20.0
-# What a left-over word of each class weighs; a core word weighs what it is worth.
-LEFT: Final = np.array([0.0, 3.5, 4.0, 0.5, 0.5, 9.0, 1.5, 0.0], np.float32)
+LEFT_NUMBER: Final = 9.0  # a left-over number weighs so much, any other word what it is worth
 _SPAN: Final = 3  # words of one side that are run together
 
 
@@ -144,11 +143,11 @@ def _left(query, listed, pair, taken):
     numbers = listed_numbers = 0
     for i in range(len(query[1])):
         if pair[i] == -1:
-            here += query[0][i] if query[1][i] == CORE else LEFT[query[1][i]]
+            here += LEFT_NUMBER if query[1][i] == NUMBER else query[0][i]
             numbers += query[1][i] == NUMBER
     for j in range(len(taken)):
         if taken[j] == 0:
-            there += listed[0][j] if listed[1][j] == CORE else LEFT[listed[1][j]]
+            there += LEFT_NUMBER if listed[1][j] == NUMBER else listed[0][j]
             listed_numbers += listed[1][j] == NUMBER
     cost = MISSING * (here + there) + CONTRADICTS * min(here, there)
     if numbers and listed_numbers:

@@ -22,7 +22,7 @@ _CLOSE: Final = {
 }
 _FAR_VOWEL: Final = 3.0
 _FAR: Final = 8.0
-_SWAP: Final = 5.0
+_SWAP: Final = 3.5
 _DOUBLED: Final = 1.5
 
 

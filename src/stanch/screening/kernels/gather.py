@@ -1,7 +1,11 @@
 """Which listed names share words with a query: postings are added up, the best are kept."""
 
+from typing import Final
+
 import numpy as np
 from numba import njit
+
+_STEP: Final = 0.5  # decibans
 
 
 @njit(cache=True, nogil=True)
@@ -26,14 +30,23 @@ def gather(word_of, gain, offsets, postings, sums, most):
             sums[name] += gain[k]
     least = _cut(touched, count, sums, most)
     kept = np.empty(min(count, 4 * most), np.int32)
-    size = 0
+    size = _take(touched, count, sums, least + _STEP, np.inf, kept, 0)
+    size = _take(touched, count, sums, least, least + _STEP, kept, size)
     for k in range(count):
-        name = touched[k]
-        if sums[name] >= least and size < len(kept):
-            kept[size] = name
-            size += 1
-        sums[name] = 0.0
+        sums[touched[k]] = 0.0
     return kept[:size]
+
+
+@njit(cache=True, nogil=True)
+def _take(touched, count, sums, least, below, kept, size):
+    """Append the names whose sum is in [least, below) as long as there is room."""
+    for k in range(count):
+        if size == len(kept):
+            break
+        if least <= sums[touched[k]] < below:
+            kept[size] = touched[k]
+            size += 1
+    return size
 
 
 @njit(cache=True, nogil=True)
@@ -41,10 +54,10 @@ def _cut(touched, count, sums, most):
     """A sum that about `most` names reach: counted in steps of half a deciban."""
     steps = np.zeros(256, np.int32)
     for k in range(count):
-        steps[min(255, int(sums[touched[k]] * 2.0))] += 1
+        steps[min(255, int(sums[touched[k]] / _STEP))] += 1
     seen = 0
     for step in range(255, -1, -1):
         seen += steps[step]
         if seen >= most:
-            return step * 0.5
+            return step * _STEP
     return 0.0

@@ -37,6 +37,7 @@ class Analysis:
     korean: tuple[KoreanReading, ...]
     folded: folding.Folded
     bridge: str = ""
+    is_korean: bool = False  # spelled as Korean names are
 
 
 @lru_cache(1 << 15)
@@ -54,14 +55,18 @@ def analyse(text: str, families: int) -> Analysis:
     )
     if not bridge:
         bridge = next(iter(sorted(scripts - {"latin", "digits"})), "")
-    return Analysis(sequences, plain, korean, folded, bridge)
+    is_korean = any(reading.is_usual() for reading in korean)
+    return Analysis(sequences, plain, korean, folded, bridge, is_korean)
 
 
 def parted(text: str) -> tuple[str, ...]:
     """The names in a text that lists several: "KIM Sou-Kwang, KIM Su-Kwang, KIM Soukwang"."""
     parts = [part for part in _ALIASES.split(text) if part]
-    many = len(parts) > 2 and all(len(re.split(r"[\s-]", part)) > 1 for part in parts)
-    return tuple(parts) if many else (text,)
+    words = [set(part.casefold().replace("-", " ").split()) for part in parts]
+    whole = all(len(each) > 1 for each in words)
+    if len(parts) > 1 and whole and (len(parts) > 2 or words[0] & words[1]):
+        return tuple(parts)
+    return (text,)
 
 
 def _plain(words: tuple[str, ...], bridge: str, person: bool) -> list[tuple[str, ...]]:

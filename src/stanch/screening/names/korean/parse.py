@@ -15,7 +15,7 @@ from typing import Final
 from stanch.screening.names.fold import script_of
 from stanch.screening.names.han.readings import readings
 from stanch.screening.names.korean import jamo, kana, spellings
-from stanch.screening.names.korean.syllables import Written
+from stanch.screening.names.korean.syllables import Written, is_usual
 
 MOST_GIVEN: Final = 3  # syllables of a given name
 _MOST_WORDS: Final = 4
@@ -37,6 +37,10 @@ class KoreanReading:
     given: tuple[Written, ...]
     doubt: float = 0.0
     first: bool = True
+
+    def is_usual(self) -> bool:
+        """Whether every part is spelled as many names are: then it is a Korean name, not a slip."""
+        return is_usual(self.surname) and all(map(is_usual, self.given))
 
 
 def korean_readings(words: Sequence[str]) -> tuple[KoreanReading, ...]:

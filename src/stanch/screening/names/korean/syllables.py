@@ -88,6 +88,7 @@ def typing_errors(written: Written, others: Sequence[Written]) -> list[float]:
     ]
 
 
+@lru_cache(1 << 14)
 def is_usual(written: Written) -> bool:
     """Whether a spelling is one that many names have."""
     prior = spellings.surname_prior() if written.surname else spellings.given_prior()
