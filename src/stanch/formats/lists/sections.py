@@ -14,8 +14,8 @@ from stanch.formats.lists.table import Columns, Row, Sheet, folded
 from stanch.formats.lists.unknown import Unknown
 
 _TITLE = re.compile(
-    r"개인|단체|선박|기관|법인|個人|団体|船舶|^[※*<(〈【\[]|^주\s*\)|\d\s*(?:명|개|名|件)",
-    re.IGNORECASE,
+    r"^[※*<〈【\[]|^주\s*\)|^\W*(?:[가-하\dIVX]{1,3}[.)]\s*)?(?:제재\s*대상\s*)?"
+    r"(?:개인|단체|선박|기관|법인|個人|団体|船舶)\s*(?:$|[(（:]|\d)"
 )
 
 

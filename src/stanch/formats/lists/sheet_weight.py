@@ -16,6 +16,8 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
+from stanch.formats.lists.sheet_dates import DateFormats
+
 MAX_ROWS: Final = 200_000
 MAX_COLUMNS: Final = 1_000
 MAX_CELLS: Final = 4_000_000  # of the rectangle that a table fills, empty ones included
@@ -32,6 +34,7 @@ class Weight:
     text: int = 0
     strings: list[int] = field(default_factory=list)  # how long each shared text is
     uses: Counter[int] = field(default_factory=Counter)  # how often each shared text is used
+    dates: DateFormats = field(default_factory=DateFormats)
 
     def bear(self) -> None:
         """Raises ValueError where the workbook is larger than any list."""
@@ -61,12 +64,12 @@ class Weight:
             self.strings[at] = max(self.strings[at], length)
 
 
-def weigh(chunks: Iterator[bytes], weight: Weight) -> Iterator[bytes]:
+def weigh(part: str, chunks: Iterator[bytes], weight: Weight) -> Iterator[bytes]:
     """Pass on the bytes of one part, adding what it holds to `weight`.
 
     Raises ValueError with a short reason where the part is not XML, has a DTD, or is too large.
     """
-    parser = DefusedXMLParser(target=_Scale(weight), forbid_dtd=True)
+    parser = DefusedXMLParser(target=_Scale(part, weight), forbid_dtd=True)
     try:
         for chunk in chunks:
             parser.feed(chunk)
@@ -83,7 +86,9 @@ def weigh(chunks: Iterator[bytes], weight: Weight) -> Iterator[bytes]:
 class _Scale:
     """Hears the tags of XLSX (row, c, si) and ODS (table-row, table-cell) by their local names."""
 
-    def __init__(self, weight: Weight) -> None:
+    def __init__(self, part: str, weight: Weight) -> None:
+        self._part = part
+        self._styles = -1  # of cells so far; -1 outside of their list
         self._weight = weight
         self._row = self._column = 0  # where we are, from 1
         self._rows = self._columns = 0  # the last ones that hold anything
@@ -114,6 +119,13 @@ class _Scale:
             self._settle()
         elif name == "si":
             self._length = 0
+        elif name == "cellXfs":
+            self._styles = 0
+        elif name == "xf" and self._styles >= 0:
+            self._weight.dates.style(self._styles, attributes.get("numFmtId", ""))
+            self._styles += 1
+        elif name in ("numFmt", "sheet", "Relationship"):
+            self._weight.dates.hear(self._part, name, attributes)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         place = _PLACE.fullmatch(attributes.get("r", ""))
@@ -122,6 +134,9 @@ class _Scale:
         else:
             self._column += 1
         self._shared = attributes.get("t") == "s"
+        style = attributes.get("s", "")
+        if style in self._weight.dates.coarse:
+            self._weight.dates.cell(self._part, (self._row, self._column), style)
         self._length, self._number = 0, ""
 
     def data(self, text: str) -> None:
@@ -149,6 +164,8 @@ class _Scale:
             self._strings += 1
         elif name == "table":
             self._settle()
+        elif name == "cellXfs":
+            self._styles = -1
         if self._weight.text > MAX_TEXT:
             self._weight.bear()
 

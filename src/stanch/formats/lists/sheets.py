@@ -4,9 +4,9 @@ A workbook is a zip of XML parts. Its directory is looked at first (number of pa
 then each part is weighed (`sheet_weight`), and only what was weighed is handed to the reader, as a
 new zip: so a second directory, two parts of one name or a false size deceive nobody.
 
-Cells become text: a whole number without its ".0", a date as ISO 8601 day, a formula as the value
-that was saved with it. A merged area says the same in each of its cells. Macros, pictures and
-encrypted workbooks are not read.
+Cells become text: a whole number without its ".0", a date as ISO 8601 day or as much of it as the
+cell shows, a formula as the value that was saved with it. A merged area says the same in each of
+its cells. Macros, pictures and encrypted workbooks are not read.
 """
 
 import datetime
@@ -19,6 +19,7 @@ from typing import Final
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from stanch.formats.lists.listfile import ListFile
+from stanch.formats.lists.sheet_dates import DateFormats, Place, shown
 from stanch.formats.lists.sheet_weight import MAX_CELLS, Weight, weigh
 from stanch.formats.lists.table import Row, Sheet
 
@@ -51,19 +52,19 @@ def sheets(file: ListFile) -> Iterator[Sheet]:
     data = file.stream.read(MAX_FILE + 1)
     if len(data) > MAX_FILE:
         raise ValueError(f"has more than {MAX_FILE >> 20} MiB")
-    clean = _cleaned(data)
+    clean, dates = _cleaned(data)
     try:
         book = CalamineWorkbook.from_filelike(clean)
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             if sheet.start is not None:
-                yield Sheet(file.name, name, _rows(sheet))
+                yield Sheet(file.name, name, _rows(sheet, dates.of(name)))
     except (CalamineError, OSError) as error:
         raise ValueError(f"is a workbook that cannot be read: {error}") from None
 
 
-def _cleaned(data: bytes) -> io.BytesIO:
-    """The XML parts of a workbook, weighed, in a zip of our own."""
+def _cleaned(data: bytes) -> tuple[io.BytesIO, DateFormats]:
+    """The XML parts of a workbook, weighed, in a zip of our own, and how its dates are shown."""
     _check_directory(data)
     clean, weight = io.BytesIO(), Weight()
     try:
@@ -71,7 +72,7 @@ def _cleaned(data: bytes) -> io.BytesIO:
             zipfile.ZipFile(io.BytesIO(data)) as archive,
             zipfile.ZipFile(clean, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as kept,
         ):
-            for part in _parts(archive):
+            for part in sorted(_parts(archive), key=_styles_first):
                 with archive.open(part) as source, kept.open(part.filename, "w") as target:
                     for chunk in _weighed(source, part, weight):
                         target.write(chunk)
@@ -81,7 +82,7 @@ def _cleaned(data: bytes) -> io.BytesIO:
         raise ValueError(f"is a zip that cannot be read: {error}") from None
     weight.bear()
     clean.seek(0)
-    return clean
+    return clean, weight.dates
 
 
 def _check_directory(data: bytes) -> None:
@@ -116,16 +117,27 @@ def _weighed(source: object, part: zipfile.ZipInfo, weight: Weight) -> Iterator[
     chunks = iter(lambda: source.read(_CHUNK), b"")  # type: ignore[attr-defined]
     if part.filename == "mimetype":
         return chunks
-    return weigh(chunks, weight)
+    return weigh(part.filename, chunks, weight)
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[Row]:
-    """The rows that hold anything, numbered as the program that wrote them numbers them."""
+def _styles_first(part: zipfile.ZipInfo) -> bool:
+    return not part.filename.endswith("styles.xml")
+
+
+def _rows(sheet: CalamineSheet, coarse: dict[Place, str]) -> Iterator[Row]:
+    """The rows that hold anything, numbered as the program that wrote them numbers them.
+
+    `coarse` are the cells, by row and column from 1, that show a month or a year of their date.
+    """
     left = sheet.start[1] if sheet.start else 0
     merged = _merged(sheet, left)
     values: dict[tuple[int, int], str] = {}  # what the merged areas say
     for at, raw in enumerate(sheet.iter_rows()):
         cells = [_text(value) for value in raw]
+        for column, value in enumerate(raw if coarse else ()):
+            precision = coarse.get((at + 1, left + column + 1))
+            if precision and isinstance(value, datetime.date):
+                cells[column] = shown(cells[column], precision)
         for column, corner in merged.get(at, {}).items():
             if column < len(cells):
                 if corner == (at, column):
