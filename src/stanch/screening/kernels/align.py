@@ -38,20 +38,20 @@ _SPAN: Final = 3  # words of one side that are run together
 
 
 @njit(cache=True, nogil=True)
-def align(gain, query, listed, pair):
+def align(gain, query, listed, pair, rows):
     """Points of one pair of names, and whether nothing of weight was left over.
 
     `gain[i, j]` is what it says that query word i and listed word j are one (0: they are not).
     `pair[i]` becomes the listed word that query word i was matched with, -1 for none, -2 for one
-    taken as an initial, -3 for one that was joined.
+    taken as an initial, -3 for one that was joined. `rows` is scratch of kernels.edit.
     """
-    rows, columns = gain.shape
+    wide, columns = gain.shape
     taken = np.zeros(columns, np.uint8)
-    pair[:rows] = -1
+    pair[:wide] = -1
     points = 0.0
     while True:
         best, one, two = 0.0, -1, -1
-        for i in range(rows):
+        for i in range(wide):
             if pair[i] == -1:
                 for j in range(columns):
                     if taken[j] == 0 and gain[i, j] > best + 0.01:
@@ -62,7 +62,7 @@ def align(gain, query, listed, pair):
         pair[one] = two
         taken[two] = 1
     points += _initials(query, listed, pair, taken)
-    points += _joined(query, listed, pair, taken)
+    points += _joined(query, listed, pair, taken, rows)
     cost, complete = _left(query, listed, pair, taken)
     return points - cost, complete
 
@@ -87,13 +87,13 @@ def _initials(query, listed, pair, taken):
 
 
 @njit(cache=True, nogil=True)
-def _joined(query, listed, pair, taken):
-    """Left-over words run together on both sides, neighbours only."""
+def _joined(query, listed, pair, taken, rows):
+    """Left-over neighbours run together on both sides, where both runs begin with one letter."""
     points = 0.0
     for i in range(len(query[1])):
         for j in range(len(listed[1])):
-            if pair[i] == -1 and taken[j] == 0:
-                value, span, listed_span = _best_run(query, listed, pair, taken, i, j)
+            if pair[i] == -1 and taken[j] == 0 and query[2][i, 0] == listed[2][j, 0]:
+                value, span, listed_span = _best_run(query, listed, pair, taken, (i, j), rows)
                 if span:
                     points += value
                     pair[i : i + span] = -3
@@ -102,7 +102,8 @@ def _joined(query, listed, pair, taken):
 
 
 @njit(cache=True, nogil=True)
-def _best_run(query, listed, pair, taken, i, j):
+def _best_run(query, listed, pair, taken, place, rows):
+    i, j = place
     best, span, listed_span = 0.0, 0, 0
     for a in range(1, _SPAN + 1):
         if i + a > len(pair) or pair[i + a - 1] != -1 or query[1][i + a - 1] in (NUMBER, LEGAL):
@@ -114,7 +115,7 @@ def _best_run(query, listed, pair, taken, i, j):
             two, two_len = _run(listed, j, b)
             if a + b < 3 or one_len < 4 or abs(one_len - two_len) > 3:
                 continue
-            cost = edit_cost(one, one_len, two, two_len, JOIN_LIMIT)
+            cost = edit_cost(one, one_len, two, two_len, JOIN_LIMIT, rows)
             if cost >= JOIN_LIMIT:
                 continue
             worth = min(query[0][i : i + a].sum(), listed[0][j : j + b].sum())

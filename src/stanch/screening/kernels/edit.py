@@ -53,14 +53,22 @@ INSERT: Final = _insertions()
 SHORT: Final = np.array([3, 3, 3, 2.4, 1.7, 1.35, 1.15, 1.0] + [1.0] * 400, np.float32)
 
 
+
 @njit(cache=True, nogil=True)
-def edit_cost(one, one_len, two, two_len, limit):
-    """The cost of the cheapest way from word `one` to `two`; `limit` where it is not below that."""
+def room():
+    """Scratch for edit_cost: three rows of the matrix, for names of up to `len(SHORT)` letters."""
+    return np.empty((3, len(SHORT) + 1), np.float32)
+
+
+@njit(cache=True, nogil=True)
+def edit_cost(one, one_len, two, two_len, limit, rows):
+    """The cost of the cheapest way from word `one` to `two`; `limit` where it is not below that.
+
+    `rows` is scratch, as `room` gives it.
+    """
     scale = SHORT[max(one_len, two_len)]
     bound = limit / scale
-    before = np.empty(two_len + 1, np.float32)
-    last = np.empty(two_len + 1, np.float32)
-    row = np.empty(two_len + 1, np.float32)
+    before, last, row = rows[0], rows[1], rows[2]
     last[0] = 0.0
     for j in range(1, two_len + 1):
         same = j > 1 and two[j - 1] == two[j - 2]

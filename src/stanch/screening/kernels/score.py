@@ -6,7 +6,7 @@ import numpy as np
 from numba import njit
 
 from stanch.screening.kernels.align import COMPLETE, MOST, align
-from stanch.screening.kernels.edit import edit_cost
+from stanch.screening.kernels.edit import edit_cost, room
 
 WHOLE_LIMIT: Final = 8.0  # what a whole name, read without blanks, may cost
 WHOLE_COST: Final = 1.0
@@ -33,16 +33,17 @@ def score(rows, query, candidates, vocabulary, listed, whole, slots):
         at = slots[word]
         dense[at, query_of[k]] = max(dense[at, query_of[k]], gain_of[k])
     points = np.empty(len(rows), np.float32)
-    pair = np.empty(len(query[0]), np.int8)
+    scratch = slots, np.empty(len(query[0]), np.int8), room()
     for k in range(len(rows)):
-        points[k] = _one(rows[k], query, dense, vocabulary, listed, whole, slots, pair)
+        points[k] = _one(rows[k], query, dense, vocabulary, listed, whole, scratch)
     for k in range(len(word_of)):
         slots[word_of[k]] = -1
     return points
 
 
 @njit(cache=True, nogil=True)
-def _one(row, query, dense, vocabulary, listed, whole, slots, pair):
+def _one(row, query, dense, vocabulary, listed, whole, scratch):
+    slots, pair, rows = scratch
     side = side_of(row, vocabulary, listed)
     offsets, words = listed
     gain = np.zeros((len(query[0]), len(side[0])), np.float32)
@@ -50,10 +51,10 @@ def _one(row, query, dense, vocabulary, listed, whole, slots, pair):
         slot = slots[words[offsets[row] + j]]
         if slot >= 0:
             gain[:, j] = dense[slot]
-    points, complete = align(gain, query, side, pair)
+    points, complete = align(gain, query, side, pair, rows)
     if complete:
         return points
-    return max(points, _as_a_whole(row, side, whole))
+    return max(points, _as_a_whole(row, side, whole, rows))
 
 
 @njit(cache=True, nogil=True)
@@ -66,13 +67,13 @@ def side_of(row, vocabulary, listed):
 
 
 @njit(cache=True, nogil=True)
-def _as_a_whole(row, side, whole):
+def _as_a_whole(row, side, whole, rows):
     """Both names without blanks: for a blank typed a letter too early or too late."""
     mine, offsets, letters = whole
     theirs = letters[offsets[row] : offsets[row + 1]]
     if abs(len(mine) - len(theirs)) > 2 or len(mine) < 5:
         return -100.0
-    cost = edit_cost(mine, len(mine), theirs, len(theirs), WHOLE_LIMIT)
+    cost = edit_cost(mine, len(mine), theirs, len(theirs), WHOLE_LIMIT, rows)
     if cost >= WHOLE_LIMIT:
         return -100.0
     return min(MOST_WHOLE_WORTH, side[0].sum()) + COMPLETE - WHOLE_COST - 1.5 * cost

@@ -1,9 +1,14 @@
 """Which words of the vocabulary one word may be: proposed by hashed keys, weighed by edit cost."""
 
+from typing import Final
+
 import numpy as np
 from numba import njit
 
-from stanch.screening.kernels.edit import edit_cost
+from stanch.screening.kernels.edit import edit_cost, room
+
+_HEARD: Final = 1.0  # decibans by which words that only sound alike are further apart
+_MOST_LONGER: Final = 4  # letters
 
 
 @njit(cache=True, nogil=True)
@@ -33,13 +38,16 @@ def similar(
             at += 1
     found = np.unique(found[:count])
     costs = np.empty(len(found), np.float32)
-    kept = 0
-    for index in range(len(found)):
-        other = found[index]
-        cost = edit_cost(word, len(word), letters[other], lengths[other], limit)
-        if cost > 1.0:
-            heard = 1.0 + edit_cost(sound, len(sound), sounds[other], sound_lengths[other], limit)
-            cost = min(cost, heard)
+    rows = room()
+    size, heard_size, kept = len(word), len(sound), 0
+    for other in found:
+        if abs(lengths[other] - size) > _MOST_LONGER:
+            continue
+        cost = edit_cost(word, size, letters[other], lengths[other], limit, rows)
+        if cost > _HEARD:
+            other_size = sound_lengths[other]
+            heard = edit_cost(sound, heard_size, sounds[other], other_size, limit - _HEARD, rows)
+            cost = min(cost, heard + _HEARD)
         if cost < limit:
             found[kept] = other
             costs[kept] = cost
