@@ -187,6 +187,15 @@ def test_processes_begin_and_add_at_once(file):
             assert bodies == [f"{number} {part}" for number in range(20) for part in range(3)]
 
 
+def test_a_walk_beside_a_writer_finds_nothing_wrong(file):
+    fill(file, "one")
+    writer = start(file, "a", 200)
+    with connect(file) as journal:
+        while writer.poll() is None:
+            assert journal.faults() == []
+    assert writer.returncode == 0
+
+
 @pytest.mark.slow
 def test_kill_9_loses_nothing_that_was_confirmed(file):
     chance, said = random.Random(1), {}

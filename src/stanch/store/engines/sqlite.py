@@ -86,7 +86,8 @@ class SQLite:
 
     def faults(self) -> list[str]:
         """Walk the whole chain, and say in one line each what is wrong with the file."""
-        with _explained(self._file):
+        # One transaction: what another process adds meanwhile is not half seen.
+        with _explained(self._file), _transaction(self._connection, "begin"):
             answers = self._connection.execute("pragma integrity_check").fetchall()
             found = [f"the file is damaged: {text}" for (text,) in answers if text != "ok"]
             found += _schema_faults(self._connection)
@@ -115,9 +116,9 @@ class SQLite:
 
 
 @contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def _transaction(connection: sqlite3.Connection, begin: str = "begin immediate") -> Iterator[None]:
     """Take the write lock now, not at the first write: what is read then still holds."""
-    connection.execute("begin immediate")
+    connection.execute(begin)
     try:
         yield
         connection.execute("commit")
