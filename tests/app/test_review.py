@@ -161,6 +161,15 @@ def test_a_whole_screening_at_once(at):
     assert len(suppress(hits, [CUSTOMER, bare], at.home, show_all=True)) == 2
 
 
+def test_a_screening_knows_how_many_may_be_taken_out(at):
+    assert open_sieve(at.home).spare == 0
+    at.take(f"{HITS}C1,2,kp,E2,RI Yong Ho,0.6,x\n")
+    for case in listed(at.home):
+        at.say(case["id"], "Ann:different", "Bo:different")
+    assert [case["subject"] for case in listed(at.home)] == ["C1", "C2", "C1"]
+    assert open_sieve(at.home).spare == 2
+
+
 def test_processes_share_a_sieve(at):
     settle(at)
     assert pickle.loads(pickle.dumps(open_sieve(at.home))).sift(CUSTOMER, [at.hit()]) == []
@@ -179,9 +188,9 @@ def test_what_people_said_has_words(at, language, code):
     ("row", "why"),
     [
         ("C8,1,kp,E1,KIM,0.9,x", "among none of the subjects"),
-        ("C1,1,kp,E9,KIM,0.9,x", "not in the list's version in force"),
-        ("C1,1,nolist,E1,KIM,0.9,x", "not in the list's version in force"),
-        ("C1,1,../..,E1,KIM,0.9,x", "not in the list's version in force"),
+        ("C1,1,kp,E9,KIM,0.9,x", "not in that version of the list"),
+        ("C1,1,nolist,E1,KIM,0.9,x", "its list, or that version of it"),
+        ("C1,1,../..,E1,KIM,0.9,x", "its list, or that version of it"),
         ("C1,one,kp,E1,KIM,0.9,x", "rank or score is no number"),
         ("C1,1,kp", "has 3 cells, too few"),
         (",1,kp,E1,KIM,0.9,x", "does not say who met which entry"),
@@ -191,6 +200,20 @@ def test_rows_that_cannot_be_taken_up(at, row, why):
     taken = at.take(f"{HEAD}{row}\n{HITS.splitlines()[1]}\n")
     assert [(each.row, why in each.reason) for each in taken.refused] == [(2, True)]
     assert len(taken.new) == 1
+
+
+def test_a_hit_is_taken_up_against_the_version_in_which_it_was_found(at):
+    found_in = at.hit().version
+    at.publish(replace(KIM, programs=("DPRK2",)))
+    head, *rows = HITS.splitlines()
+    at.take("\n".join([f"{head},version", *(f"{row},{found_in}" for row in rows)]) + "\n")
+    case = listed(at.home)[0]
+    assert case["snapshot"]["version"] == found_in
+    assert "programs" not in case["snapshot"]["entry"]
+    at.say(case["id"], "Ann:different", "Bo:different")
+    assert marks(*at.screen()) == ["review.changed"]
+    taken = at.take(f"{head},version\n{rows[0]},20200101T000000Z-000000000000\n")
+    assert "that version of it" in taken.refused[0].reason
 
 
 def test_a_number_that_stands_for_two_is_refused(at):
@@ -205,7 +228,7 @@ def test_a_file_that_holds_no_hits(at):
         at.take("query_id,list\nC1,kp\n")
 
 
-@pytest.mark.parametrize("said", ["", "zz", "g" * 16])
+@pytest.mark.parametrize("said", ["", "zz", "g" * 32])
 def test_an_id_that_names_nothing(at, said):
     at.take()
     with pytest.raises(UsageError, match="no match begins"):

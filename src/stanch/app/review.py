@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from stanch.app.home import home_at
 from stanch.app.review_records import (
@@ -25,8 +25,6 @@ from stanch.screening.review import CONFIRMED, OPEN, STATES, Decision, refusal, 
 from stanch.store.journal import About, Draft, Journal
 
 __all__ = ["STATES", "Audit", "Word", "audit", "decide", "listed", "shown"]
-
-ID: Final = 16  # digits of a match's id; fewer will do where no other begins so
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ def _adding(word: Decision) -> Callable[[About], list[Draft]]:
 
     def write(about: About) -> list[Draft]:
         if why := refusal(standing(decisions(about(word.match))), word):
-            raise UsageError(f"{word.match}: {why}")
+            raise UsageError(f"{word.match[:12]}: {why}")
         return [decision_draft(word)]
 
     return write

@@ -28,6 +28,11 @@ class Sieve:
     register: Register
     entries: dict[str, tuple[str, Fingerprint]]
 
+    @property
+    def spare(self) -> int:
+        """How many hits beyond those wanted to ask for, since as many may be taken out."""
+        return self.register.most
+
     def sift(self, subject: Subject, hits: Iterable[Hit], *, show_all: bool = False) -> list[Hit]:
         """The hits of one subject, best first, with what people said among their evidence.
 

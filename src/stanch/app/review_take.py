@@ -14,10 +14,11 @@ from stanch.formats.hits_csv import HitRow, RefusedHit, parse
 from stanch.formats.subjects import parse as parse_subjects
 from stanch.model.hits import Subject
 from stanch.model.listed import Entry
-from stanch.screening.fingerprint import match_id, of_entry, of_subject, whose
+from stanch.screening.fingerprint import match_id, of_entry, of_subject
 from stanch.screening.register import Match
 from stanch.store.home import Home
 from stanch.store.journal import About, Draft
+from stanch.store.list_version import ListVersion
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ class Taken:
 
 
 def take(home: Path | None, hits: Path, subjects: Path) -> Taken:
-    """Take up the rows of `hits` against the versions of lists in force in the home.
+    """Take up the rows of `hits`, each against the version of the list in which it was found.
 
     `subjects` is the file that was screened. Raises UsageError where there is no home or no such
     file, InputError where one holds something else.
@@ -95,15 +96,14 @@ class _Sides:
         for subject in subjects:
             if subject.id in asked:
                 self._subjects.setdefault(subject.id, []).append(subject)
-        wanted: dict[str, set[str]] = {}
+        wanted: dict[tuple[str, str], set[str]] = {}
         for row in rows:
-            wanted.setdefault(row.list, set()).add(row.entity_id)
-        known = home.names()
-        self._versions = {name: home.versions(name)[-1] for name in wanted if name in known}
-        self._entries: dict[str, Entry] = {
-            whose(name, entry_id): entry
-            for name, version in self._versions.items()
-            for entry_id, entry in version.pick(wanted[name]).items()
+            wanted.setdefault((row.list, row.version), set()).add(row.entity_id)
+        self._lists = {key: _version(home, *key) for key in wanted}
+        self._entries: dict[tuple[str, str], dict[str, Entry]] = {
+            key: version.pick(wanted[key])
+            for key, version in self._lists.items()
+            if version is not None
         }
 
     def find(self, row: HitRow) -> tuple[Match, Snapshot] | str:
@@ -113,12 +113,22 @@ class _Sides:
             return "its query_id is among none of the subjects"
         if len({of_subject(each) for each in subjects}) > 1:
             return "its query_id stands for subjects that differ"
-        entry = self._entries.get(whose(row.list, row.entity_id))
+        version = self._lists[row.list, row.version]
+        if version is None:
+            return "its list, or that version of it, is not in the home"
+        entry = self._entries[row.list, row.version].get(row.entity_id)
         if entry is None:
-            return "its entry is not in the list's version in force"
+            return "its entry is not in that version of the list"
         mine, theirs = of_subject(subjects[0]), of_entry(row.list, entry)
-        version = self._versions[row.list].version
         snapshot = Snapshot(
-            version, row.name, row.score, row.evidence, said(subjects[0]), said(entry)
+            version.version, row.name, row.score, row.evidence, said(subjects[0]), said(entry)
         )
         return Match(match_id(mine, theirs), mine, theirs), snapshot
+
+
+def _version(home: Home, list_id: str, version: str) -> ListVersion | None:
+    """The version that a hit was found in; the one in force where the hit does not say."""
+    if list_id not in home.names():
+        return None
+    fitting = [each for each in home.versions(list_id) if version in {"", each.version}]
+    return fitting[-1] if fitting else None

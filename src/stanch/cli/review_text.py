@@ -7,6 +7,7 @@ from typing import Any, Final
 Shown = dict[str, Any]
 
 _OPEN: Final = "open"
+_DIGITS: Final = 12  # of an id: enough to name it, and short enough for a line
 _OBEYED: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _HELD: Final = {
     "different": "the hit stays away while both sides say what they say now",
@@ -15,10 +16,14 @@ _HELD: Final = {
 }
 
 
+def _id(case: Shown) -> str:
+    return str(case["id"])[:_DIGITS]
+
+
 def list_line(case: Shown) -> str:
     """One line: id, where it stands, who met which entry under which name."""
     name = case["snapshot"]["name"]
-    return _plain(f"{case['id']}  {state(case)}  {case['subject']}  {case['entry']}  {name}")
+    return _plain(f"{_id(case)}  {state(case)}  {case['subject']}  {case['entry']}  {name}")
 
 
 def state(case: Shown) -> str:
@@ -35,16 +40,16 @@ def agreed_line(case: Shown) -> str:
     if case["state"] == "proposed":
         proposed = case["round"][0]["verdict"]
         held = _HELD[case["verdict"]]
-        return f"{case['id']}: proposed {proposed}; until another person confirms, {held}"
+        return f"{_id(case)}: proposed {proposed}; until another person confirms, {held}"
     if case["state"] == "disputed":
-        return f"{case['id']}: disputed; until they agree, {_HELD[case['verdict']]}"
-    return f"{case['id']}: {state(case)}; {_HELD[case['verdict']]}"
+        return f"{_id(case)}: disputed; until they agree, {_HELD[case['verdict']]}"
+    return f"{_id(case)}: {state(case)}; {_HELD[case['verdict']]}"
 
 
 def case_lines(case: Shown) -> Iterator[str]:
     """All that is known and was said of a match."""
     snapshot = case["snapshot"]
-    yield f"{case['id']}: {state(case)}"
+    yield f"{_id(case)}: {state(case)}"
     yield f"taken up {case['taken']} against version {snapshot['version']}"
     yield _plain(f"score {snapshot['score']:.2f} for {snapshot['name']}")
     yield from _indented(snapshot["evidence"].splitlines())
@@ -66,7 +71,7 @@ def case_lines(case: Shown) -> Iterator[str]:
 def _change_lines(changed: Shown | None) -> Iterator[str]:
     """What has changed since two people decided about the same two."""
     if changed:
-        yield f"changed since {changed['id']}, which two people found {changed['verdict']}"
+        yield f"changed since {_id(changed)}, which two people found {changed['verdict']}"
         yield from _indented(
             f"the {side}'s {', '.join(changed[side])}"
             for side in ("subject", "entry")

@@ -1,6 +1,7 @@
 """The hits that a screening wrote, read back: CSV with the columns below, in any order.
 
-Further columns are read over. `score` is a number between 0 and 1; `evidence` is in words.
+`version`, that of the list, may be missing. Further columns are read over. `score` is a number
+between 0 and 1; `evidence` is in words.
 """
 
 import csv
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 COLUMNS: Final = ("query_id", "rank", "list", "entity_id", "name", "score", "evidence")
+_MORE: Final = ("version",)
 MAX_FIELD: Final = 100_000  # characters; no evidence is that long
 
 
@@ -24,6 +26,7 @@ class HitRow:
     name: str
     score: float
     evidence: str
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ def parse(lines: Iterable[str]) -> Iterator[HitRow | RefusedHit]:
         if missing := [name for name in COLUMNS if name not in head]:
             raise ValueError(f"has no column {missing[0]}: is it what `stanch screen` wrote?")
         places = [head.index(name) for name in COLUMNS]
+        places += [head.index(name) for name in _MORE if name in head]
         for row, cells in enumerate(reader, 2):
             if cells:
                 yield _hit(row, cells, places)
@@ -56,11 +60,11 @@ def parse(lines: Iterable[str]) -> Iterator[HitRow | RefusedHit]:
 def _hit(row: int, cells: list[str], places: list[int]) -> HitRow | RefusedHit:
     if max(places) >= len(cells):
         return RefusedHit(row, f"has {len(cells)} cells, too few")
-    query, rank, list_id, entity, name, score, evidence = (cells[place] for place in places)
+    query, rank, list_id, entity, name, score, *rest = (cells[place] for place in places)
     if not (query and list_id and entity):
         return RefusedHit(row, "does not say who met which entry of which list")
     try:
-        hit = HitRow(row, query, int(rank), list_id, entity, name, float(score), evidence)
+        hit = HitRow(row, query, int(rank), list_id, entity, name, float(score), *rest)
     except ValueError:
         return RefusedHit(row, "rank or score is no number")
     if not 0 <= hit.score <= 1:

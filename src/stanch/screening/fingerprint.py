@@ -9,7 +9,7 @@ content has the same fingerprint on every machine and in every year.
 import hashlib
 import json
 import unicodedata
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from stanch.model.hits import Subject
 from stanch.model.listed import Entry
@@ -17,7 +17,13 @@ from stanch.model.listed import Entry
 # Where a subject came from is not what it says. Its id counts only where nothing else tells it
 # from a namesake: see `of_subject`.
 _NOT_SAID = frozenset({"id", "source"})
-_DIGITS = 16  # of a field: enough to see a change; the whole is named by all of them together
+# Nor is it said of anybody when a publisher or a collector last touched the entry.
+_TOUCHED = frozenset({
+    "createdat", "modifiedat", "retrievedat", "last_day_updated", "last updated", "lastupdated",
+})  # fmt: skip
+# 128 bits: fewer would let somebody look for two identities of one fingerprint, and have the
+# harmless one settled.
+_DIGITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +54,12 @@ def of_subject(subject: Subject) -> Fingerprint:
 
 
 def of_entry(list_id: str, entry: Entry) -> Fingerprint:
-    """The fingerprint of an entry: all that its list says of it, in any version of the list."""
-    return Fingerprint(whose(list_id, entry.id), _digests(_said(entry)))
+    """The fingerprint of an entry: all that its list says of it, in any version of the list.
+
+    Dates on which somebody edited or fetched it are no part of that.
+    """
+    other = tuple(pair for pair in entry.other if fold(pair[0]) not in _TOUCHED)
+    return Fingerprint(whose(list_id, entry.id), _digests(_said(replace(entry, other=other))))
 
 
 def whose(list_id: str, entry_id: str) -> str:
@@ -58,7 +68,7 @@ def whose(list_id: str, entry_id: str) -> str:
 
 
 def match_id(subject: Fingerprint, entry: Fingerprint) -> str:
-    """Name the match of the two: 16 hexadecimal digits, the same wherever it is found.
+    """Name the match of the two: 32 hexadecimal digits, the same wherever it is found.
 
     The subject's id is no part of it, except where `of_subject` made it one of the fields.
     """

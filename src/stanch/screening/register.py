@@ -1,5 +1,6 @@
 """The matches that people have looked at, and what they mean for a hit that is found now."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -51,12 +52,16 @@ class Register:
         """Take the matches in the order in which they were taken up."""
         self._matches: dict[str, tuple[Match, Standing]] = {}
         self._decided: dict[tuple[object, str], list[str]] = {}
+        away: Counter[object] = Counter()
         for match, standing in matches:
             self._matches[match.id] = match, standing
+            away[match.subject.fields] += standing.verdict == DIFFERENT
             if standing.verdict != OPEN:
                 # The same customer whose data changed, or the same data under another number.
                 for same in (match.subject.whose, match.subject.fields):
                     self._decided.setdefault((same, match.entry.whose), []).append(match.id)
+
+        self.most: Final = max(away.values(), default=0)  # hits that are away, of one subject
 
     def find(self, subject: Fingerprint, entry: Fingerprint) -> Finding:
         """What is known of these two."""
