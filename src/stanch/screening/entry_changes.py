@@ -48,7 +48,7 @@ def _shown(value: Any) -> str:
         return value
     if isinstance(value, tuple):
         return ": ".join(value)
-    return _SHOW[type(value)](value)
+    return str(_SHOW[type(value)](value))
 
 
 def _name(name: ListedName) -> str:
