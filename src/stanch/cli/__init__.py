@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
-from stanch.cli import ledger
+from stanch.cli import ledger, lists
 from stanch.cli.demo import demo
 from stanch.cli.explain import explain
 from stanch.cli.report import report
@@ -21,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(lists.app, name="lists")
 app.command()(trace)
 app.command()(explain)
 app.command()(report)
