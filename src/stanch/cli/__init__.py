@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import typer
 
-from stanch.cli import ledger, lists
+from stanch.cli import ledger, lists, review, screen
 from stanch.cli.demo import demo
 from stanch.cli.explain import explain
 from stanch.cli.report import report
@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(lists.app, name="lists")
+app.add_typer(review.app, name="review")
+app.add_typer(screen.app, name="screen")
 app.command()(trace)
 app.command()(explain)
 app.command()(report)

@@ -1,0 +1,88 @@
+"""What a screening searches: opened from a home, mapped from its files, built where it is missing.
+
+An index stands below `HOME/index/<state>/`, where the state is that of the versions in force, so
+an import makes a new one and never spoils the old. Files are mapped, not read: a process opens
+them in an instant, and those that work side by side share one copy in memory.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, Protocol
+
+import pyarrow as pa
+
+from stanch.errors import InputError
+from stanch.model.hits import Hit, Subject
+from stanch.model.listed import Entry
+from stanch.pipeline.wallet_forms import wallet_forms
+from stanch.screening.identifiers import IdentifierIndex
+from stanch.store.home import Home
+from stanch.store.list_version import json_bytes
+from stanch.store.outdir import Kind, writing
+
+MARK: Final = "index.json"
+FORMAT: Final = "stanch-identifiers@1"
+_TABLES: Final = ("identifiers.arrow", "entries.arrow")
+_KIND: Final = Kind(MARK, "stanch-identifiers", frozenset({MARK, *_TABLES}))
+
+
+class Matcher(Protocol):
+    """Whatever finds names: the index of `screening`, or a plain twin in a test."""
+
+    def search(
+        self, subjects: Sequence[Subject], top: int, threshold: float
+    ) -> list[tuple[Hit, ...]]:
+        """For each subject its best hits, at most `top`, none with a score below `threshold`."""
+
+
+def listed(home: Home) -> Iterator[tuple[str, str, Entry]]:
+    """Every entry in force, with its list and that list's version."""
+    for version in home.current():
+        for entry in version.entries():
+            yield version.list, version.version, entry
+
+
+def open_identifiers(home: Home) -> IdentifierIndex:
+    """The identifiers of all entries in force.
+
+    Raises InputError where a list in the home is damaged, OutputError where the index is missing
+    and cannot be written.
+    """
+    folder = home.index_dir / home.state_key() / FORMAT
+    if not _KIND.wrote(folder):
+        index = IdentifierIndex.build(listed(home), wallet_forms)
+        with writing(folder, _KIND) as partial:
+            for name, table in zip(_TABLES, (index.identifiers, index.entries), strict=True):
+                _write(partial / name, table)
+            (partial / MARK).write_bytes(json_bytes({"format": FORMAT}))
+    return IdentifierIndex(*(_mapped(folder / name) for name in _TABLES))
+
+
+def open_matcher(home: Home) -> Matcher:
+    """Whatever finds names in the versions in force. The one place where it is chosen."""
+    return _NotYet(home.folder)
+
+
+class _NotYet:
+    """Says that names cannot be searched, rather than that nobody is listed."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    def search(
+        self, subjects: Sequence[Subject], top: int, threshold: float
+    ) -> list[tuple[Hit, ...]]:
+        """Nothing where no subject has a name. Raises InputError where one has."""
+        if any(subject.names for subject in subjects) and top and threshold <= 1:
+            raise InputError(str(self._home), "has no index of names yet")
+        return [() for _ in subjects]
+
+
+def _write(file: Path, table: pa.Table) -> None:
+    with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
+
+
+def _mapped(file: Path) -> pa.Table:
+    with pa.memory_map(str(file)) as source:
+        return pa.ipc.open_file(source).read_all()

@@ -1,0 +1,134 @@
+"""`stanch screen`: who is on a list, by name, by identifier, by address, in payment messages."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from stanch.app import screen as searching
+from stanch.app.home import home_at
+from stanch.app.screen_addresses import screen_addresses
+from stanch.app.screen_message import MessageRequest, screen_messages
+from stanch.app.screen_names import NamesRequest, screen_names
+from stanch.cli.home_option import HomeOption
+from stanch.cli.interrupt import remembered_interrupt
+from stanch.cli.screen_text import show_addresses, show_hits, show_messages, summary
+
+app = typer.Typer(help="Find who is on a sanctions list.", no_args_is_help=True)
+
+TopOption = Annotated[int, typer.Option(min=1, help="At most so many hits of one party.")]
+ThresholdOption = Annotated[
+    float, typer.Option(min=0, max=1, help="Hits by name from this score on, 0 to 1.")
+]
+OutOption = Annotated[Path | None, typer.Option(help="CSV file to write the hits to.")]
+
+
+@app.callback()
+def screen() -> None:
+    """Find who is on a sanctions list."""
+
+
+@app.command()
+def names(  # noqa: PLR0913 - one parameter for each option
+    file: Annotated[Path, typer.Argument(help="CSV, JSON lines or Parquet: id, name and more.")],
+    *,
+    out: Annotated[Path, typer.Option(help="CSV file to write, whole or not at all.")],
+    home: HomeOption = None,
+    top: TopOption = searching.TOP,
+    threshold: ThresholdOption = searching.THRESHOLD,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that search side by side.")] = 1,
+) -> None:
+    """Screen every party of FILE; run it again after an interruption, and it goes on.
+
+    Example: stanch screen names customers.csv --home home --out hits.csv --top 5
+    """
+    request = NamesRequest(home, file, out, top, threshold, workers)
+    with _bar() as progress:
+        done = screen_names(request, progress)
+    typer.echo(summary(done, out))
+
+
+@app.command()
+def name(  # noqa: PLR0913 - one parameter for each option
+    text: Annotated[str, typer.Argument(metavar="NAME", help="A name in any script.")],
+    *,
+    home: HomeOption = None,
+    born: Annotated[str, typer.Option(help="1984, 1984-05 or 1984-05-12.")] = "",
+    country: Annotated[str, typer.Option(help="Nationality or registration: KP.")] = "",
+    schema: Annotated[str, typer.Option(help="Person, Organization, Vessel, Airplane.")] = "",
+    identifier: Annotated[
+        list[str] | None,
+        typer.Option(help="passport=563410081, imo=..., email=..., once for each."),
+    ] = None,
+    top: TopOption = searching.TOP,
+    threshold: ThresholdOption = searching.THRESHOLD,
+    as_json: Annotated[bool, typer.Option("--json", help="Print data for machines.")] = False,
+) -> None:
+    """Screen one name and show what speaks for and against each hit.
+
+    Example: stanch screen name "KIM Chol Su" --born 1984 --country KP --home home
+    """
+    query = searching.Query(text, born, country, schema, tuple(identifier or ()))
+    subject = query.subject()
+    opened = searching.Screen.open(home_at(home).folder)
+    (hits,) = opened.names((subject,), top, threshold)
+    if as_json:
+        data = [asdict(hit) for hit in hits]
+        typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        return
+    show_hits(Console(highlight=False), hits)
+
+
+@app.command()
+def addresses(
+    file: Annotated[Path, typer.Argument(help="An address a line, or CSV with a column of them.")],
+    *,
+    home: HomeOption = None,
+    out: OutOption = None,
+) -> None:
+    """Look up wallet addresses, in whatever spelling.
+
+    Example: stanch screen addresses deposits.csv --home home --out hits.csv
+    """
+    with _bar() as progress:
+        done = screen_addresses(home, file, out, lambda count: progress(count, 0.0))
+    show_addresses(Console(highlight=False), done, out)
+
+
+@app.command()
+def message(
+    files: Annotated[list[Path], typer.Argument(help="IVMS101 (JSON) or pacs.008 (XML).")],
+    *,
+    home: HomeOption = None,
+    out: OutOption = None,
+    top: TopOption = searching.TOP,
+    threshold: ThresholdOption = searching.THRESHOLD,
+) -> None:
+    """Screen all parties of payment messages.
+
+    Example: stanch screen message payment.xml record.json --home home
+    """
+    request = MessageRequest(home, tuple(files), out, top, threshold)
+    show_messages(Console(highlight=False), screen_messages(request), out)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, float], None]]:
+    """Show on stderr, if it is a terminal, how many are done and how much of the file was read."""
+    console = Console(stderr=True)
+    columns = (TextColumn("screening"), BarColumn(), TextColumn("{task.fields[done]}"))
+    bar = Progress(*columns, TimeElapsedColumn(), console=console, disable=not console.is_terminal)
+    with bar, remembered_interrupt() as check:
+        task = bar.add_task("", total=None, done="")
+
+        def hear(done: int, share: float) -> None:
+            check()
+            bar.update(task, done=f"{done:,}", completed=share, total=1.0 if share else None)
+
+        yield hear

@@ -1,0 +1,82 @@
+"""Answers of a screening as a terminal shows them."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from stanch.app.screen_addresses import Addresses
+from stanch.app.screen_message import Messages
+from stanch.app.screen_names import Screened
+from stanch.app.screen_rows import said, settling
+from stanch.model.hits import Hit
+
+_SHOWN: Final = 20  # hits or rows in a terminal; a file has all
+
+
+def show_hits(console: Console, hits: Iterable[Hit]) -> None:
+    """Each hit with its score, where it is listed, and all the reasons in words."""
+    hits = list(hits)
+    if not hits:
+        console.print("no hit")
+    for hit in hits:
+        _hit(console, hit)
+
+
+def _hit(console: Console, hit: Hit) -> None:
+    head = f"{hit.rank}. {hit.name or hit.entry}"
+    console.print(Text.assemble((head, "bold"), f"  {hit.schema}  score {hit.score:.3f}"))
+    programs = f" for {', '.join(hit.programs)}" if hit.programs else ""
+    place = f"   {hit.list} {hit.entry}{programs}, version {hit.version}"
+    console.print(Text(place), soft_wrap=True)
+    for evidence in hit.evidence:
+        console.print(Text(f"   {said(evidence)}"), soft_wrap=True)
+    if hit.settle:
+        console.print(Text(f"   to settle it, ask for: {settling(hit)}"), soft_wrap=True)
+
+
+def summary(done: Screened, out: Path) -> str:
+    """What became of a file of names, in a few lines."""
+    lines = [f"{done.subjects:,} screened, {done.found:,} with a hit, {done.hits:,} hits"]
+    if done.resumed:
+        lines.append(f"{done.resumed:,} of them by an earlier run that was interrupted")
+    if done.unread:
+        lines.append(f"columns not read: {', '.join(each.name for each in done.unread)}")
+    if done.rejected:
+        rows = "row" if done.rejected == 1 else "rows"
+        lines.append(f"{done.rejected:,} {rows} rejected: see {done.rejected_file}")
+    return "\n".join([*lines, f"written to {out}"])
+
+
+def show_addresses(console: Console, done: Addresses, out: Path | None) -> None:
+    """How many addresses are listed, and whose they are."""
+    console.print(f"{done.asked:,} addresses looked up, {done.found:,} listed")
+    for row, hit in done.hits[:_SHOWN] if out is None else ():
+        console.print(Text(f"line {row.row}: {row.address}"), soft_wrap=True)
+        _hit(console, hit)
+    if out is None and len(done.hits) > _SHOWN:
+        console.print("and more: name a file with --out for all of them")
+    for refused in done.refused[:_SHOWN]:
+        console.print(Text(f"line {refused.row} rejected: {refused.reason}"), soft_wrap=True)
+    if done.rejected > _SHOWN:
+        console.print(f"{done.rejected:,} lines rejected in all")
+    if out is not None:
+        console.print(Text(f"written to {out}"), soft_wrap=True)
+
+
+def show_messages(console: Console, done: Messages, out: Path | None) -> None:
+    """Every party with a hit, and where it stands in its message."""
+    console.print(f"{len(done.parties):,} parties screened, {done.found:,} with a hit")
+    for party, hits in done.parties:
+        if hits:
+            name = party.names[0] if party.names else party.id
+            console.print()
+            console.print(Text(f"{name}: {party.source}"), soft_wrap=True)
+            for hit in hits:
+                _hit(console, hit)
+    for refused in done.refused:
+        console.print(Text(f"{refused.file}: {refused.reason}"), soft_wrap=True)
+    if out is not None:
+        console.print(Text(f"written to {out}"), soft_wrap=True)
