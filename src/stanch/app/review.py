@@ -1,6 +1,6 @@
 """Look at what people decided about matches, and add a word."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -95,16 +95,19 @@ def shown(home: Path | None, match: str) -> dict[str, Any]:
 
 
 def decide(home: Path | None, match: str, word: Word) -> dict[str, Any]:
-    """Add a word to a match and give it as it stands then.
+    """Add a word to a match and give it as it stands then, without `changed_from`.
 
-    Raises UsageError where the rules of `screening.review` do not let it in; nothing is added.
+    Reads that one match alone: the whole chain is walked by those who act on it.
+    Raises UsageError where the rules of `screening.review` do not let the word in; nothing is
+    added then.
     """
     if not (home_at(home).folder / FILE).exists():
         raise UsageError("no match was taken up here yet; stanch review take does that")
-    with journal_of(home) as (journal, file):
-        whole = _whole(match, read(journal, file))
+    with journal_of(home) as (journal, _):
+        whole = _whole(match, {record.draft.key for record in journal.records()})
         journal.add(_adding(Decision(whole, word.verdict, word.reason, word.who, word.at or now())))
-    return shown(home, whole)
+        case = cases(journal.about(whole))[whole]
+    return _data(case, Finding(whole, case.standing))
 
 
 def audit(home: Path | None, noted: str = "") -> Audit:
@@ -135,7 +138,7 @@ def _adding(word: Decision) -> Callable[[About], list[Draft]]:
     return write
 
 
-def _whole(match: str, found: dict[str, Case]) -> str:
+def _whole(match: str, found: Collection[str]) -> str:
     """The one id that begins so."""
     fitting = [each for each in found if each.startswith(match.lower())] if match else []
     if len(fitting) != 1:

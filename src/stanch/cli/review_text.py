@@ -58,7 +58,7 @@ def case_lines(case: Shown) -> Iterator[str]:
         yield _plain(f"{side} {case[side]} said")
         yield from _indented(
             f"{field.replace('_', ' ')}: {'; '.join(values)}"
-            for field, values in snapshot[side].items()
+            for field, values in sorted(snapshot[side].items(), key=_names_first)
         )
     if case["decisions"]:
         yield "people said"
@@ -66,6 +66,10 @@ def case_lines(case: Shown) -> Iterator[str]:
             f"{word['at']} {word['who']}: {word['verdict']}, {word['reason']}"
             for word in case["decisions"]
         )
+
+
+def _names_first(said: tuple[str, list[str]]) -> tuple[bool, str]:
+    return said[0] != "names", said[0]
 
 
 def _change_lines(changed: Shown | None) -> Iterator[str]:

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -72,7 +72,8 @@ class OpenJournal(Protocol):
 
 def sealed(seq: int, draft: Draft, previous: str) -> Record:
     """Seal a draft onto the digest `previous`."""
-    text = json.dumps([seq, *astuple(draft), previous], ensure_ascii=True, separators=(",", ":"))
+    parts = [seq, draft.kind, draft.key, draft.at, draft.body, previous]
+    text = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
     return Record(seq, draft, previous, hashlib.sha256(text.encode("ascii")).hexdigest())
 
 
