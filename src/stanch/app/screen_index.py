@@ -11,11 +11,12 @@ from typing import Final, Protocol
 
 import pyarrow as pa
 
-from stanch.errors import InputError
 from stanch.model.hits import Hit, Subject
 from stanch.model.listed import Entry
 from stanch.pipeline.wallet_forms import wallet_forms
 from stanch.screening.identifiers import IdentifierIndex
+from stanch.screening.index import Index
+from stanch.store.arrays import map_arrays, write_arrays
 from stanch.store.home import Home
 from stanch.store.list_version import json_bytes
 from stanch.store.outdir import Kind, writing
@@ -23,6 +24,8 @@ from stanch.store.outdir import Kind, writing
 MARK: Final = "index.json"
 FORMAT: Final = "stanch-identifiers@1"
 _TABLES: Final = ("identifiers.arrow", "entries.arrow")
+NAMES_FORMAT: Final = "stanch-names@1"
+_NAMES_KIND: Final = Kind(MARK, "stanch-names", frozenset({MARK}))
 _KIND: Final = Kind(MARK, "stanch-identifiers", frozenset({MARK, *_TABLES}))
 
 
@@ -59,23 +62,18 @@ def open_identifiers(home: Home) -> IdentifierIndex:
 
 
 def open_matcher(home: Home) -> Matcher:
-    """Whatever finds names in the versions in force. The one place where it is chosen."""
-    return _NotYet(home.folder)
+    """Whatever finds names in the versions in force. The one place where it is chosen.
 
-
-class _NotYet:
-    """Says that names cannot be searched, rather than that nobody is listed."""
-
-    def __init__(self, home: Path) -> None:
-        self._home = home
-
-    def search(
-        self, subjects: Sequence[Subject], top: int, threshold: float
-    ) -> list[tuple[Hit, ...]]:
-        """Nothing where no subject has a name. Raises InputError where one has."""
-        if any(subject.names for subject in subjects) and top and threshold <= 1:
-            raise InputError(str(self._home), "has no index of names yet")
-        return [() for _ in subjects]
+    Raises InputError where a list or the index is damaged, OutputError where the index is missing
+    and cannot be written.
+    """
+    folder = home.index_dir / home.state_key() / NAMES_FORMAT
+    if not _NAMES_KIND.wrote(folder):
+        arrays = Index.arrays_of(listed(home))
+        with writing(folder, _NAMES_KIND) as partial:
+            write_arrays(partial, arrays)
+            (partial / MARK).write_bytes(json_bytes({"format": NAMES_FORMAT}))
+    return Index(map_arrays(folder))
 
 
 def _write(file: Path, table: pa.Table) -> None:

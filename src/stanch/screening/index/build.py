@@ -81,6 +81,9 @@ class Builder:
             "name_place": np.array(self.name_place, np.int32),
             "name_weak": np.array(self.name_weak, np.bool_),
             "row_name": np.array(self.row_name, np.int32),
+            "row_family": np.array(
+                [self.families[self.name_entry[name]] for name in self.row_name], np.uint8
+            ),
             "row_offset": offsets,
             "row_word": words,
             "whole_offset": np.cumsum([0, *map(len, self.wholes)]),

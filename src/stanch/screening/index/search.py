@@ -1,6 +1,6 @@
 """The name search: candidates by words and by Korean syllables, scored, the best of each entry."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,16 +9,17 @@ import numpy.typing as npt
 
 from stanch.screening.index.build import runs, whole
 from stanch.screening.index.columns import Columns
-from stanch.screening.index.words import Words, query
-from stanch.screening.kernels.align import LEGAL, PARTICLE
+from stanch.screening.index.words import Query, Words, query
+from stanch.screening.kernels.align import LEGAL, MOST, PARTICLE
 from stanch.screening.kernels.gather import gather
 from stanch.screening.kernels.score import score
 from stanch.screening.kernels.syllables import korean
 from stanch.screening.names.analysis import Analysis, analyse, parted
+from stanch.screening.names.korean.parse import KoreanReading
 
 Array = npt.NDArray[Any]
 
-GATHERED: Final = 96  # rows that are scored in full for each reading of a query
+GATHERED: Final = 64  # rows that are scored in full for each reading of a query, and their equals
 COMMON: Final = 6000  # a word of so many names leads nowhere by itself
 REVERSED: Final = 0.5  # decibans: surname first on one side and last on the other
 
@@ -32,7 +33,8 @@ class Match:
     points: float
     row: int
     korean: bool
-    sequence: int  # which word sequence, or which Korean reading, of the query
+    sequence: int  # which word sequence, or which Korean reading, of `query`
+    query: Analysis
 
 
 class NameSearch:
@@ -43,97 +45,97 @@ class NameSearch:
         self.arrays = arrays
         self.words = Words(arrays)
         self.columns = Columns(arrays)
+        parts = ("worth", "kind", "letters", "lengths")
+        self.vocabulary = tuple(arrays[f"word_{part}"] for part in parts)
+        self.listed = (arrays["row_offset"], arrays["row_word"])
+        self._wholes = (arrays["whole_offset"], arrays["whole_letter"])
         self._sums = np.zeros(len(arrays["row_name"]), np.float32)
         self._slots = np.full(len(arrays["word_kind"]), -1, np.int32)
         self._sizes = np.diff(arrays["post_offset"])
-        self._vocabulary = tuple(
-            arrays[f"word_{part}"] for part in ("worth", "kind", "letters", "lengths")
-        )
-        self._listed = (arrays["row_offset"], arrays["row_word"])
-        self._wholes = (arrays["whole_offset"], arrays["whole_letter"])
 
     def search(self, text: str, families: int, least: float) -> list[Match]:
         """The best match of each entry of `families` with `least` points or more, best first."""
         parts = parted(text)
         if len(parts) > 1:
-            return merged([self.search(part, families, least) for part in parts])
+            return best(match for part in parts for match in self.search(part, families, least))
         name = analyse(text, families)
-        return merged(
-            [self._by_words(name, families, least), self._by_syllables(name, families, least)]
-        )
+        found = self._by_words(name, families, least)
+        return best(found + self._by_syllables(name, families, least))
+
+    def query(self, sequence: Sequence[str], plain: Sequence[str]) -> Query:
+        """A word sequence of a name made ready for the kernels."""
+        return query(sequence, sorted(runs(plain)), self.words)
+
+    def row_words(self, row: int) -> Array:
+        """The vocabulary's numbers of the words of one listed row, as far as they take part."""
+        offsets, words = self.listed
+        return words[offsets[row] : min(offsets[row + 1], offsets[row] + MOST)]
 
     def _by_words(self, name: Analysis, families: int, least: float) -> list[Match]:
         found = []
-        for number, (sequence, plain) in enumerate(zip(name.sequences, name.plain, strict=True)):
-            asked = query(sequence, sorted(runs(plain)), self.words)
+        for number, (sequence, plain) in enumerate(sequences_of(name)):
+            asked = self.query(sequence, plain)
             rows = self._gathered(asked, families)
             if name.is_korean:  # syllables tell Korean names apart better than letters do
                 rows = rows[~self.arrays["name_korean"][self.arrays["row_name"][rows]]]
             written = np.frombuffer(whole(plain), np.uint8), *self._wholes
             points = score(
-                rows,
-                asked.sides,
-                asked.candidates,
-                self._vocabulary,
-                self._listed,
-                written,
-                self._slots,
-            )
+                rows, asked.sides, asked.candidates, self.vocabulary, self.listed, written, self._slots
+            )  # fmt: skip
             for at in np.flatnonzero(points >= least):
                 row = int(rows[at])
                 listed = int(self.arrays["row_name"][row])
                 entry = int(self.arrays["name_entry"][listed])
-                found.append(Match(entry, listed, float(points[at]), row, False, number))
+                found.append(Match(entry, listed, float(points[at]), row, False, number, name))
         return found
 
-    def _gathered(self, asked: Any, families: int) -> Array:
+    def _gathered(self, asked: Query, families: int) -> Array:
         words, _, gains = asked.candidates
-        words, gains = (
-            np.concatenate([words, asked.runs[0]]),
-            np.concatenate([gains, asked.runs[1]]),
-        )
+        words = np.concatenate([words, asked.runs[0]])
+        gains = np.concatenate([gains, asked.runs[1]])
         kinds = self.arrays["word_kind"][words]
         leading = (kinds != LEGAL) & (kinds != PARTICLE) & (self._sizes[words] <= COMMON)
         if leading.any():
             words, gains = words[leading], gains[leading]
         post = self.arrays["post_offset"], self.arrays["post_row"]
         rows = gather(words, gains, *post, self._sums, GATHERED)
-        entries = self.arrays["name_entry"][self.arrays["row_name"][rows]]
-        return rows[(self.arrays["entry_family"][entries] & families) != 0]
+        return rows[(self.arrays["row_family"][rows] & families) != 0]
 
     def _by_syllables(self, name: Analysis, families: int, least: float) -> list[Match]:
         found = []
-        arrays = self.arrays
         for number, reading in enumerate(name.korean):
-            given = np.stack([self.columns.column(part) for part in reading.given])
-            names, places, points = korean(
-                self.columns.column(reading.surname), given, arrays["korean_start"],
-                arrays["korean_count"], arrays["korean_syllable"], arrays["korean_name"],
-                arrays["korean_doubt"], least + reading.doubt,
-            )  # fmt: skip
-            for listed, place, value in zip(
-                names.tolist(), places.tolist(), points.tolist(), strict=True
-            ):
-                entry = int(arrays["name_entry"][listed])
-                if arrays["entry_family"][entry] & families:
-                    turned = (
-                        REVERSED if bool(arrays["korean_first"][place]) != reading.first else 0.0
-                    )
-                    value -= reading.doubt + turned
-                    found.append(Match(entry, listed, value, place, True, number))
+            names, places, points = self._korean(reading, least)
+            for listed, place, value in zip(names, places, points, strict=True):
+                entry = int(self.arrays["name_entry"][listed])
+                if self.arrays["entry_family"][entry] & families:
+                    turned = bool(self.arrays["korean_first"][place]) != reading.first
+                    value -= reading.doubt + (REVERSED if turned else 0.0)
+                    found.append(Match(entry, listed, value, place, True, number, name))
         return found
 
+    def _korean(
+        self, reading: KoreanReading, least: float
+    ) -> tuple[list[int], list[int], list[float]]:
+        arrays = self.arrays
+        given = np.stack([self.columns.column(part) for part in reading.given])
+        names, places, points = korean(
+            self.columns.column(reading.surname), given, arrays["korean_start"],
+            arrays["korean_count"], arrays["korean_syllable"], arrays["korean_name"],
+            arrays["korean_doubt"], least + reading.doubt,
+        )  # fmt: skip
+        return names.tolist(), places.tolist(), points.tolist()
 
-def _keep(best: dict[int, Match], match: Match) -> None:
-    known = best.get(match.entry)
-    if known is None or match.points > known.points:
-        best[match.entry] = match
+
+def sequences_of(name: Analysis) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The word sequences of a name, each with what it was before concepts took words' places."""
+    return list(zip(name.sequences, name.plain, strict=True))
 
 
-def merged(matches: Sequence[Sequence[Match]]) -> list[Match]:
-    """The best match of each entry over several searches, best first."""
-    best: dict[int, Match] = {}
-    for each in matches:
-        for match in each:
-            _keep(best, match)
-    return sorted(best.values(), key=lambda match: (-match.points, match.entry))
+def best(matches: Iterable[Match]) -> list[Match]:
+    """The best match of each entry, best first; of equals the one of the name listed first."""
+    found: dict[int, Match] = {}
+    for match in matches:
+        known = found.get(match.entry)
+        if known is None or (-match.points, match.name) < (-known.points, known.name):
+            found[match.entry] = match
+    return sorted(found.values(), key=lambda match: (-match.points, match.entry))

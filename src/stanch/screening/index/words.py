@@ -91,12 +91,13 @@ class Words:
         known = dict(zip(ids.tolist(), costs.tolist(), strict=True))
         for place in kin:
             for other in words[start[place] : start[place + 1]].tolist():
-                cost = lexicon.given_cost(word, self._text(other))
+                cost = lexicon.given_cost(word, self.text(other))
                 if cost is not None:
                     known[other] = min(known.get(other, LIMIT), cost)
         return np.array(list(known), np.int32), np.array(list(known.values()), np.float32)
 
-    def _text(self, word: int) -> str:
+    def text(self, word: int) -> str:
+        """The vocabulary's word of this number; long ones are cut as the vocabulary cuts them."""
         letters = self._arrays["word_letters"][word, : self._arrays["word_lengths"][word]]
         return bytes(letters).decode()
 

@@ -28,12 +28,14 @@ MOST: Final = 24  # words of a name that take part
 MISSING: Final = 0.30  # of a left-over word's weight, where the other side has none left over
 CONTRADICTS: Final = 0.90  # and of the lesser side where both have
 COMPLETE: Final = 6.0  # nothing of weight is left over on either side
+IDENTICAL: Final = 4.0  # and every word is the very same
 INITIAL_GAIN: Final = 1.5
 NUMBER_DIFFERS: Final = 12.0
 JOIN_COST: Final = 1.0
 JOIN_LIMIT: Final = 9.0
 MOST_JOINED_WORTH: Final = 20.0
 LEFT_NUMBER: Final = 9.0  # a left-over number weighs so much, any other word what it is worth
+TRIFLE: Final = 1.0  # left over words of so little weight leave a name complete
 _SPAN: Final = 3  # words of one side that are run together
 
 
@@ -64,6 +66,8 @@ def align(gain, query, listed, pair, rows):
     points += _initials(query, listed, pair, taken)
     points += _joined(query, listed, pair, taken, rows)
     cost, complete = _left(query, listed, pair, taken)
+    if complete and points > listed[0].sum() - TRIFLE:
+        points += IDENTICAL
     return points - cost, complete
 
 
@@ -153,5 +157,5 @@ def _left(query, listed, pair, taken):
     cost = MISSING * (here + there) + CONTRADICTS * min(here, there)
     if numbers and listed_numbers:
         cost += NUMBER_DIFFERS
-    complete = here <= 1.0 and there <= 1.0
+    complete = here <= TRIFLE and there <= TRIFLE
     return cost - (COMPLETE if complete else 0.0), complete

@@ -53,7 +53,6 @@ INSERT: Final = _insertions()
 SHORT: Final = np.array([3, 3, 3, 2.4, 1.7, 1.35, 1.15, 1.0] + [1.0] * 400, np.float32)
 
 
-
 @njit(cache=True, nogil=True)
 def room():
     """Scratch for edit_cost: three rows of the matrix, for names of up to `len(SHORT)` letters."""

@@ -21,7 +21,7 @@ _APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘`´ʻʼʹʺ′\"“”«»"
 _BREVE: Final = re.compile(r"(?<=[ou]) ?['’‘] ?(?=(?:ng|[nlkmprt])(?![a-z]))")
 _LETTERS: Final = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "a"})  # fmt: skip
 _DOTTED: Final = re.compile(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_](?:\.|\b))")
-_ELL: Final = re.compile(r"l[bcdfgkmnpqrstvwxz]")  # no word begins so: an l stands for a capital I
+_ELL: Final = re.compile(r"(?<![^\W_])l(?=n-|[A-Z])")  # a small l that stands for a capital I
 _WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0900-\u109f\u1780-\u17d3])+|\d+")  # with vowel signs
 
 # Letters of Cyrillic and Greek that look like a Latin one (Unicode TR 39, confusables; lower case).
@@ -48,9 +48,11 @@ def fold(text: str) -> Folded:
     hidden = "".join(char for char in text if _is_hidden(char))
     if hidden:
         text = "".join(char for char in text if not _is_hidden(char))
+    ells = len(_ELL.findall(text))
+    text = _ELL.sub("I", text) if ells else text
     text = _BREVE.sub("", text.replace("&", " and ").casefold()).translate(_APOSTROPHES)
     text = _DOTTED.sub(r"\1", _bare(text).translate(_LETTERS))
-    words, swapped = [], ""
+    words, swapped = [], "l" * ells
     for word in _WORD.findall(text)[:MOST_WORDS]:
         plain, seen = _one_script(word)
         words.append(plain)
@@ -103,8 +105,6 @@ def _bare(text: str) -> str:
 
 def _one_script(word: str) -> tuple[str, str]:
     """A word of mixed Latin and look-alike letters in the script that most of it is in."""
-    if _ELL.match(word):
-        return "i" + word[1:], "l"
     if word.isascii() or not any(char in _LOOKS for char in word):
         return word, ""
     ascii_letters = sum(char.isascii() for char in word)

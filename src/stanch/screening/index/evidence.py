@@ -1,0 +1,199 @@
+"""Why a name matched: the points of a match taken apart again, word by word, syllable by syllable.
+
+The search only adds up; what it added is worked out here for the few hits that somebody will read.
+The sum of the evidence is the hit's points.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from stanch.model.hits import Evidence
+from stanch.screening.index.search import REVERSED, Match, NameSearch, sequences_of
+from stanch.screening.kernels import align, score
+from stanch.screening.kernels.edit import room
+from stanch.screening.names import lexicon
+from stanch.screening.names.analysis import Analysis
+from stanch.screening.names.korean.parse import KoreanReading
+from stanch.screening.names.korean.syllables import Written, stands_for
+from stanch.screening.names.sound import sounded
+
+Array = npt.NDArray[Any]
+
+_SHARED: Final = {align.GENERIC, align.PLACE, align.LEGAL, align.PARTICLE}
+_MOST_MEANT: Final = 2  # Hangul syllables that are named as what two spellings have in common
+
+
+def name_evidence(search: NameSearch, name: Analysis, match: Match) -> list[Evidence]:
+    """What the two names say for each other; without what the whole search adds (chance, facts)."""
+    if match.korean:
+        found = list(_syllables(search, name.korean[match.sequence], match))
+    else:
+        found = list(_words(search, name, match))
+    if name.bridge:
+        script = Evidence("name.bridge", 0.0, " ".join(name.folded.words), "", name.bridge)
+        found.append(script)
+    if name.folded.hidden:
+        codes = " ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(name.folded.hidden))
+        found.append(Evidence("name.hidden_characters", 0.0, codes))
+    if name.folded.lookalikes:
+        words = " ".join(name.folded.words)
+        found.append(Evidence("name.homoglyph", 0.0, name.folded.lookalikes, "", words))
+    return found
+
+
+def _syllables(search: NameSearch, reading: KoreanReading, match: Match) -> Iterator[Evidence]:
+    arrays, columns = search.arrays, search.columns
+    surname = int(np.searchsorted(arrays["korean_start"], match.row, "right")) - 1
+    listed = columns.spellings["surname"][surname]
+    points = float(columns.column(reading.surname)[surname])
+    yield Evidence(
+        "name.surname",
+        points,
+        reading.surname.spelling,
+        listed.spelling,
+        _meant(reading.surname, listed),
+    )
+    theirs = arrays["korean_syllable"][match.row, : arrays["korean_count"][match.row]]
+    left = match.points - points
+    for mine, other in _laid(reading.given, [int(number) for number in theirs], search):
+        points = float(columns.column(mine)[other])
+        left -= points
+        spelled = columns.spellings["given"][other]
+        yield Evidence(
+            "name.syllables", points, mine.spelling, spelled.spelling, _meant(mine, spelled)
+        )
+    if bool(arrays["korean_first"][match.row]) != reading.first:
+        left += REVERSED
+        yield Evidence("name.order", -REVERSED)
+    if abs(left) > 0.005:
+        missing = len(reading.given) != len(theirs)
+        yield Evidence(
+            "name.missing.syllable" if missing else "name.cut", left, _spelled(reading.given)
+        )
+
+
+def _laid(
+    given: Sequence[Written], theirs: Sequence[int], search: NameSearch
+) -> list[tuple[Written, int]]:
+    """The pairs of syllables that the kernel counted: the best shift of the shorter name."""
+    short, long = min(len(given), len(theirs)), max(len(given), len(theirs))
+    ways = []
+    for shift in range(long - short + 1):
+        mine = given[shift : shift + short] if len(given) > short else given
+        other = theirs[shift : shift + short] if len(theirs) > short else theirs
+        ways.append(list(zip(mine, other, strict=True)))
+    return max(ways, key=lambda way: sum(search.columns.column(m)[o] for m, o in way))
+
+
+def _meant(one: Written, two: Written) -> str:
+    """The Hangul that both spellings stand for, the likeliest first."""
+    theirs = dict(stands_for(two))
+    both = [
+        (weight * theirs[syllable], syllable)
+        for syllable, weight in stands_for(one)
+        if syllable in theirs
+    ]
+    both.sort(reverse=True)
+    return " ".join(syllable for _, syllable in both[:_MOST_MEANT])
+
+
+def _spelled(given: Sequence[Written]) -> str:
+    return "-".join(part.spelling for part in given)
+
+
+def _words(search: NameSearch, name: Analysis, match: Match) -> Iterator[Evidence]:
+    sequence, plain = sequences_of(name)[match.sequence]
+    asked = search.query(sequence, plain)
+    listed = score.side_of(match.row, search.vocabulary, search.listed)
+    theirs = [search.words.text(word) for word in search.row_words(match.row)]
+    gain = _gains(asked.candidates, search.row_words(match.row), len(asked.words))
+    pair = np.empty(len(asked.words), np.int8)
+    points, _ = align.align(gain, asked.sides, listed, pair, room())
+    if match.points - points > 0.005:
+        yield Evidence("name.joined", match.points, " ".join(plain), " ".join(map(_shown, theirs)))
+        return
+    said = 0.0
+    for one, mine in enumerate(asked.words):
+        if (two := int(pair[one])) >= 0:
+            each = _pair(mine, theirs[two], float(gain[one, two]), int(asked.sides[1][one]))
+            said += each.points
+            yield each
+    identical = said > float(listed[0].sum()) - align.TRIFLE
+    rest = list(_rest(asked.words, pair, theirs, asked.sides, listed, identical))
+    said += sum(each.points for each in rest)
+    if abs(points - said) > 0.005:  # initials and runs: the kernel only tells their sum
+        odd = [word for word, two in zip(asked.words, pair, strict=True) if two < -1]
+        code = "name.joined" if (pair == -3).any() else "name.initial"
+        yield Evidence(code, points - said, " ".join(odd), " ".join(map(_shown, theirs)))
+    yield from rest
+
+
+def _gains(candidates: tuple[Array, Array, Array], words: Array, wide: int) -> Array:
+    gain = np.zeros((wide, len(words)), np.float32)
+    for word, mine, value in zip(*candidates, strict=True):
+        for column in np.flatnonzero(words == word):
+            gain[mine, column] = max(gain[mine, column], value)
+    return gain
+
+
+def _pair(mine: str, theirs: str, points: float, kind: int) -> Evidence:
+    one, two = _shown(mine), _shown(theirs)
+    if kind == align.NUMBER:
+        return Evidence("name.number", points, one, two)
+    if mine == theirs:
+        return Evidence("name.generic" if kind in _SHARED else "name.part.same", points, one, two)
+    if theirs.startswith(lexicon.MARK):
+        return Evidence("name.generic", points, one, two)
+    if lexicon.given_cost(mine, theirs) is not None:
+        return Evidence("name.part.equivalent", points, one, two)
+    heard = sounded(mine) == sounded(theirs)
+    return Evidence("name.part.spelling" if heard else "name.part.similar", points, one, two)
+
+
+def _rest(
+    words: Sequence[str],
+    pair: Array,
+    theirs: Sequence[str],
+    query: Any,
+    listed: Any,
+    identical: bool,
+) -> Iterator[Evidence]:
+    """What words left over cost and what none left over gains, as kernels.align has it."""
+    mine_left = [place for place in range(len(words)) if pair[place] == -1]
+    joined = (pair == -3).any() or (pair == -2).any()
+    theirs_left = [place for place in range(len(theirs)) if place not in set(pair.tolist())]
+    if joined:
+        theirs_left = []
+    here, numbers = _weight(mine_left, query)
+    there, listed_numbers = _weight(theirs_left, listed)
+    one = " ".join(_shown(words[place]) for place in mine_left)
+    two = " ".join(_shown(theirs[place]) for place in theirs_left)
+    if here:
+        yield Evidence("name.missing.listed", -align.MISSING * here, one)
+    if there:
+        yield Evidence("name.missing.subject", -align.MISSING * there, "", two)
+    if here and there:
+        yield Evidence("name.contradicts", -align.CONTRADICTS * min(here, there), one, two)
+    if numbers and listed_numbers:
+        yield Evidence("name.number", -align.NUMBER_DIFFERS, one, two)
+    if here <= align.TRIFLE and there <= align.TRIFLE:
+        points = align.COMPLETE + (align.IDENTICAL if identical else 0.0)
+        one, two = (" ".join(map(_shown, each)) for each in (words, theirs))
+        yield Evidence("name.exact" if identical else "name.complete", points, one, two)
+
+
+def _weight(places: Sequence[int], side: Any) -> tuple[float, int]:
+    numbers = sum(int(side[1][place]) == align.NUMBER for place in places)
+    weights = (
+        align.LEFT_NUMBER if int(side[1][place]) == align.NUMBER else float(side[0][place])
+        for place in places
+    )
+    return sum(weights), numbers
+
+
+def _shown(word: str) -> str:
+    """A word as people read it; of a concept the word that it is called by."""
+    return word.rpartition(":")[2].replace("_", " ") if word.startswith(lexicon.MARK) else word

@@ -1,0 +1,123 @@
+"""The index of listed names: subjects in, hits with their evidence out. Method `name@1`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from stanch.model.hits import Evidence, Hit, Subject
+from stanch.model.listed import PERSON, WEAK
+from stanch.screening.facts.settling import settle
+from stanch.screening.facts.weighing import weigh
+from stanch.screening.identifiers.hits import probability
+from stanch.screening.index.build import build
+from stanch.screening.index.entries import Entries, Listed, entry_arrays
+from stanch.screening.index.evidence import name_evidence
+from stanch.screening.index.search import Match, NameSearch, best
+from stanch.screening.names.analysis import FAMILIES, family
+
+Array = npt.NDArray[Any]
+
+METHOD: Final = "name@1"
+# What one innocent name in a hundred reaches with its nearest listed name: there the score is 0.5.
+CHANCE_PERSON: Final = -16.5
+CHANCE_OTHER: Final = -11.0
+WEAK_ALIAS: Final = -2.0
+FACTS_MOVE: Final = 25.0  # decibans that facts may add to a name: as far below the bar is looked
+_MOST_WEIGHED: Final = 200  # matches of one subject whose facts are weighed
+
+
+class Index:
+    """Finds listed entries by name. Built from entries, or opened from arrays mapped from disk."""
+
+    def __init__(self, arrays: dict[str, Array]) -> None:
+        """Take the arrays of `Index.arrays_of`, as made or as mapped from disk."""
+        self._search = NameSearch(arrays)
+        self._entries = Entries(arrays)
+
+    @classmethod
+    def of(cls, listed: Iterable[Listed]) -> "Index":
+        """An index of these entries, in memory."""
+        return cls(cls.arrays_of(listed))
+
+    @staticmethod
+    def arrays_of(listed: Iterable[Listed]) -> dict[str, Array]:
+        """Everything that an index needs, as arrays by name."""
+        held = list(listed)
+        return build(entry for _, _, entry in held) | entry_arrays(held)
+
+    def search(
+        self, subjects: Sequence[Subject], top: int = 10, threshold: float = 0.5
+    ) -> list[tuple[Hit, ...]]:
+        """For each subject its best hits, at most `top`, none with a score below `threshold`.
+
+        A hit's points are the sum of its evidence, its score `probability(points)`.
+        """
+        return [self._hits(subject, top, threshold) for subject in subjects]
+
+    def _hits(self, subject: Subject, top: int, threshold: float) -> tuple[Hit, ...]:
+        families = family(subject.schema)
+        bar = _decibans(threshold)
+        facts = has_facts(subject)
+        least = bar - CHANCE_OTHER - (FACTS_MOVE if facts else 0.0)
+        found = best(
+            match for name in subject.names for match in self._search.search(name, families, least)
+        )
+        found.sort(key=lambda match: -(match.points + self._offset(match, families)))
+        kept = found[: _MOST_WEIGHED if facts else top]
+        hits = [self._hit(subject, match, families) for match in kept]
+        hits = [hit for hit in hits if hit.score >= threshold]
+        hits.sort(key=lambda hit: -hit.points)
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits[:top], 1))
+
+    def _offset(self, match: Match, families: int) -> float:
+        weak = WEAK_ALIAS if self._search.arrays["name_weak"][match.name] else 0.0
+        return self._chance(match, families) + weak
+
+    def _chance(self, match: Match, families: int) -> float:
+        """By what both sides may be: what is listed as either is a person to a person only."""
+        both = int(self._search.arrays["entry_family"][match.entry]) & families
+        return CHANCE_PERSON if both & FAMILIES[PERSON] else CHANCE_OTHER
+
+    def _hit(self, subject: Subject, match: Match, families: int) -> Hit:
+        list_, version, entry = self._entries[match.entry]
+        name = entry.names[int(self._search.arrays["name_place"][match.name])]
+        said = name_evidence(self._search, match.query, match)
+        if name.kind == WEAK:
+            said.append(Evidence("name.weak_alias", WEAK_ALIAS, "", name.text))
+        said.append(Evidence("name.chance", self._chance(match, families)))
+        said += weigh(subject, entry)
+        evidence = tuple(replace(each, points=round(each.points, 2)) for each in said)
+        points = round(sum(each.points for each in evidence), 2)
+        return Hit(
+            subject=subject.id,
+            rank=0,
+            list=list_,
+            version=version,
+            entry=entry.id,
+            schema=entry.schema,
+            name=name.text,
+            programs=entry.programs,
+            score=probability(points),
+            points=points,
+            evidence=evidence,
+            method=METHOD,
+            settle=settle(subject, entry, evidence),
+        )
+
+
+def has_facts(subject: Subject) -> bool:
+    """Whether more than a name is known of a subject."""
+    known = (subject.births, subject.birth_places, subject.countries, subject.genders)
+    return any((*known, subject.roles, subject.identifiers))
+
+
+def _decibans(score: float) -> float:
+    """The points that have this score: the inverse of `probability`."""
+    if score <= 0.0:
+        return -100.0
+    if score >= 1.0:
+        return float("inf")
+    return float(10.0 * np.log10(score / (1.0 - score)))
