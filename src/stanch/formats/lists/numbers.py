@@ -25,8 +25,8 @@ _FILLER = re.compile(
 )
 _SERIES: Final = 4  # letters; longer words in front of a number are no part of it
 _ISSUERS: Final = (
-    re.compile(r"\(([^\d,;()]{3,60}?)(?: passport\b| national\b|[,;)]|$)"),
-    re.compile(r"issued (?:by|in)(?: the)? ([^\d,;()]{3,60}?)(?: \(|[,;)]|$)"),
+    re.compile(r"\(([^\d,;()]{3,60}?)(?: passport\b| national\b|[,;)]|$)", re.IGNORECASE),
+    re.compile(r"issued (?:by|in)(?: the)? ([^\d,;()]{3,60}?)(?: \(|[,;)]|$)", re.IGNORECASE),
 )
 
 EMAIL_PATTERN = re.compile(r"[^\s@,;:<>()]+@[^\s@,;:<>()]+\.[^\s@,;:<>()]+")
@@ -35,7 +35,7 @@ EMAIL_PATTERN = re.compile(r"[^\s@,;:<>()]+@[^\s@,;:<>()]+\.[^\s@,;:<>()]+")
 def identifiers(kind: str, text: str, note: str = "") -> Iterator[Identifier]:
     """The identifiers that a text of one kind gives: several where it is nothing but numbers."""
     parts = _PARTS.split(text.strip())
-    alone = all(_number(part) == (part, "") and _DIGIT.search(part) for part in parts)
+    alone = all(_is_number(part) for part in parts)
     for part in parts if alone else [text]:
         if part.strip():
             yield identifier(kind, part, note)
@@ -46,7 +46,7 @@ def identifier(kind: str, text: str, note: str = "") -> Identifier:
     text = _START.sub("", " ".join(text.split()))
     value, words = _number(text)
     said = "; ".join(filter(None, (note, text if value != text else "")))
-    return Identifier(kind, value, _issuer(text, words), note=said)
+    return Identifier(kind, value, _issuer(text, words) or _issuer(note, note), note=said)
 
 
 def emails(text: str) -> Iterator[str]:
@@ -70,6 +70,11 @@ def _number(text: str) -> tuple[str, str]:
         begin -= 1
     number = [each for each in tokens[begin : last + 1] if not _FILLER.match(each)]
     return " ".join(number) or text, " ".join(tokens[:begin])
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is nothing but a number."""
+    return bool(_DIGIT.search(text)) and not _CUT.search(text) and _number(text) == (text, "")
 
 
 def _is_part(token: str) -> bool:
