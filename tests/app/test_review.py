@@ -8,10 +8,14 @@ import pytest
 
 from stanch.app.review import audit, listed, shown
 from stanch.app.review_suppress import open_sieve, suppress
+from stanch.app.review_take import take
+from stanch.app.screen import Query
+from stanch.app.screen_names import NamesRequest, screen_names
 from stanch.errors import InputError, UsageError
 from stanch.i18n import languages, words
 from stanch.model.listed import Country, ListedDate
-from tests.app.review_home import CUSTOMER, HEAD, HITS, KIM, RI, desk, edit, marks
+from tests.app.review_home import CUSTOMER, CUSTOMERS, HEAD, HITS, KIM, RI, desk, edit, marks
+from tests.reference.plain_names import open_plain
 
 
 @pytest.fixture
@@ -168,6 +172,37 @@ def test_a_screening_knows_how_many_may_be_taken_out(at):
         at.say(case["id"], "Ann:different", "Bo:different")
     assert [case["subject"] for case in listed(at.home)] == ["C1", "C2", "C1"]
     assert open_sieve(at.home).spare == 2
+
+
+def test_a_bare_name_that_somebody_asks_about_is_no_customer(at):
+    asked = Query("Ri Yong Ho").subject()
+    at.take("query_id,rank,list,entity_id,name,score,evidence\n1,1,kp,E2,RI Yong Ho,0.9,x\n",
+            "id,name\n1,Ri Yong Ho\n")  # fmt: skip
+    at.say(listed(at.home)[0]["id"], "Ann:different", "Bo:different")
+    hit = at.hit(entry="E2", subject=asked.id)
+    assert marks(*open_sieve(at.home).sift(asked, [hit])) == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_from_screening_to_review_and_back(at, workers):
+    """The file that a screening writes is taken up, and the next screening knows of it."""
+    customers, out = at.folder / "customers.csv", at.folder / "found.csv"
+    customers.write_text(CUSTOMERS)
+    asked = NamesRequest(at.home, customers, out, workers=workers, opener=open_plain)
+
+    def found(request=asked):
+        screen_names(request, lambda done, share: None)
+        return [line.split(",")[0] for line in out.read_text().splitlines()[1:]]
+
+    before = found()
+    assert "C1" in before
+    assert not take(at.home, out, customers).refused
+    for case in listed(at.home):
+        if case["subject"] == "C1":
+            at.say(case["id"], "Ann:different", "Bo:different")
+    assert found() == [each for each in before if each != "C1"]
+    assert found(replace(asked, show_all=True)) == before
+    assert "two people agreed that this is somebody else" in out.read_text()
 
 
 def test_processes_share_a_sieve(at):

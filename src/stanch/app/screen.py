@@ -1,16 +1,21 @@
-"""Screening in Python: open a home's lists once, then ask.
-
-    from stanch.app.screen import Screen
-
-    screen = Screen.open(Path("home"))
-    for hit in screen.name("김철수", born="1984", country="KP"):
-        print(hit.score, hit.list, hit.entry, hit.name)
+"""Screening in Python: open a home's lists once with `Screen.open(Path("home"))`, then ask.
 
 Opening maps files and takes no time worth speaking of; a `Screen` may be kept for as long as one
-likes, and goes on answering by the versions that were in force when it was opened.
+likes, and goes on answering by the versions that were in force when it was opened. Entries that
+are in no home can be asked, too:
+
+>>> from stanch.model.listed import Entry, Identifier, ListedName
+>>> passport = Identifier("passport", "563410081", "KP")
+>>> kim = Entry("NK-1", "Person", (ListedName("KIM Chol Su"),), identifiers=(passport,))
+>>> screen = Screen.of([("mine", "2026-11-26", kim)])
+>>> [(hit.list, hit.entry, hit.name) for hit in screen.name("김철수", schema="Person")]
+[('mine', 'NK-1', 'KIM Chol Su')]
+>>> subject = Query("Jane Doe", identifiers=("passport/KP=5634-10081",)).subject()
+>>> [[each.code for each in hit.evidence] for hit in screen.names([subject])[0]]
+[['identifier.same', 'identifier.country']]
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
@@ -26,7 +31,10 @@ from stanch.model.countries import code_of
 from stanch.model.hits import Hit, Subject
 from stanch.model.listed import SCHEMAS as ALL_SCHEMAS
 from stanch.model.listed import Country, Identifier
+from stanch.pipeline.wallet_forms import wallet_forms
 from stanch.screening.identifiers import IdentifierIndex
+from stanch.screening.index import Index, Listed
+from stanch.screening.register import Register
 from stanch.store.home import Home
 
 TOP: Final = 10
@@ -59,7 +67,7 @@ class Query:
         if self.country and not code:
             raise UsageError(f"--country {self.country}: is no country such as KP")
         return Subject(
-            id="1",
+            id="",  # no customer's: what was decided of one of this name is not decided of them
             names=(self.name,) if self.name else (),
             schema=_schema(self.schema),
             births=(born,) if self.born else (),
@@ -87,18 +95,31 @@ class Screen:
             raise UsageError(f"{home}: holds no list yet; stanch lists import brings one")
         return cls(open_matcher(there), open_identifiers(there), open_sieve(home))
 
+    @classmethod
+    def of(cls, listed: Iterable[Listed]) -> Self:
+        """A screen of (list, version, entry), in memory and without any review."""
+        held = list(listed)
+        identifiers = IdentifierIndex.build(held, wallet_forms)
+        return cls(Index.of(held), identifiers, Sieve(Register(()), {}))
+
     def names(
-        self, subjects: Sequence[Subject], top: int = TOP, threshold: float = THRESHOLD
+        self,
+        subjects: Sequence[Subject],
+        top: int = TOP,
+        threshold: float = THRESHOLD,
+        *,
+        show_all: bool = False,
     ) -> list[list[Hit]]:
         """For each subject its hits, best first, at most `top`.
 
         Hits by name have a score of `threshold` or more; the same identifier is a hit whatever
-        the name. What two people settled as somebody else is left out (`stanch review`).
+        the name. What two people settled as somebody else (`stanch review`) is left out, or with
+        `show_all` marked.
         """
         by_name = self.matcher.search(subjects, top + self.sieve.spare, threshold)
         by_identifier = self.identifiers.search(subjects)
         return [
-            self.sieve.sift(subject, merged(names, identifiers))[:top]
+            self.sieve.sift(subject, merged(names, identifiers), show_all=show_all)[:top]
             for subject, names, identifiers in zip(subjects, by_name, by_identifier, strict=True)
         ]
 

@@ -31,6 +31,7 @@ class Ask:
     top: int
     threshold: float
     opener: Callable[[Path], Screen] = Screen.open
+    show_all: bool = False  # hits that are settled as somebody else, too
 
 
 def answers(subjects: Iterable[Subject], ask: Ask, workers: int) -> Iterator[list[Answer]]:
@@ -46,7 +47,8 @@ def answers(subjects: Iterable[Subject], ask: Ask, workers: int) -> Iterator[lis
 
 
 def _answered(screen: Screen, ask: Ask, batch: list[Subject]) -> list[Answer]:
-    return list(zip(batch, screen.names(batch, ask.top, ask.threshold), strict=True))
+    hits = screen.names(batch, ask.top, ask.threshold, show_all=ask.show_all)
+    return list(zip(batch, hits, strict=True))
 
 
 def _shared(batches: Iterator[list[Subject]], ask: Ask, workers: int) -> Iterator[list[Answer]]:

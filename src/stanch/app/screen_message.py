@@ -29,6 +29,7 @@ class MessageRequest:
     top: int = TOP
     threshold: float = THRESHOLD
     opener: Callable[[Path], Screen] = Screen.open
+    show_all: bool = False  # hits that are settled as somebody else, too
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ def screen_messages(request: MessageRequest) -> Messages:
     """
     home = home_at(request.home)
     done = Messages()
-    ask = Ask(home.folder, request.top, request.threshold, request.opener)
+    ask = Ask(home.folder, request.top, request.threshold, request.opener, request.show_all)
     for batch in answers(_subjects(request.files, done), ask, workers=1):
         done.parties += batch
     if request.out is not None:

@@ -39,6 +39,7 @@ class NamesRequest:
     threshold: float = THRESHOLD
     workers: int = 1
     opener: Callable[[Path], Screen] = Screen.open
+    show_all: bool = False  # hits that are settled as somebody else, too
 
 
 @dataclass(slots=True)
@@ -64,7 +65,7 @@ def screen_names(request: NamesRequest, progress: Progress) -> Screened:
     _check(request)
     home = home_at(request.home)
     done = Screened(request.out.with_name(f"{request.out.stem}.rejected.csv"))
-    ask = Ask(home.folder, request.top, request.threshold, request.opener)
+    ask = Ask(home.folder, request.top, request.threshold, request.opener, request.show_all)
     question = _question(request, home.state_key(), audit(home.folder).last)
     with (
         unfinished(request.out, question, lines([COLUMNS])) as table,
@@ -101,6 +102,7 @@ def _question(request: NamesRequest, state: str, journal: str) -> str:
         "reviews": journal,
         "top": request.top,
         "threshold": request.threshold,
+        "all": request.show_all,
         "stanch": __version__,
     }
     return hashlib.sha256(json_bytes(said)).hexdigest()

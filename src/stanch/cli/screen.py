@@ -26,6 +26,9 @@ TopOption = Annotated[int, typer.Option(min=1, help="At most so many hits of one
 ThresholdOption = Annotated[
     float, typer.Option(min=0, max=1, help="Hits by name from this score on, 0 to 1.")
 ]
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Show what was reviewed as somebody else, too, marked.")
+]
 OutOption = Annotated[Path | None, typer.Option(help="CSV file to write the hits to.")]
 
 
@@ -43,14 +46,19 @@ def names(  # noqa: PLR0913 - one parameter for each option
     top: TopOption = searching.TOP,
     threshold: ThresholdOption = searching.THRESHOLD,
     workers: Annotated[int, typer.Option(min=1, help="Processes that search side by side.")] = 1,
+    show_all: AllOption = False,
 ) -> None:
     """Screen every party of FILE; run it again after an interruption, and it goes on.
 
     Example: stanch screen names customers.csv --home home --out hits.csv --top 5
     """
-    request = NamesRequest(home, file, out, top, threshold, workers)
-    with _bar() as progress:
-        done = screen_names(request, progress)
+    request = NamesRequest(home, file, out, top, threshold, workers, show_all=show_all)
+    try:
+        with _bar() as progress:
+            done = screen_names(request, progress)
+    except KeyboardInterrupt:
+        typer.echo("what was done so far is kept: the same command goes on from there", err=True)
+        raise
     typer.echo(summary(done, out))
 
 
@@ -68,6 +76,7 @@ def name(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     top: TopOption = searching.TOP,
     threshold: ThresholdOption = searching.THRESHOLD,
+    show_all: AllOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print data for machines.")] = False,
 ) -> None:
     """Screen one name and show what speaks for and against each hit.
@@ -77,7 +86,7 @@ def name(  # noqa: PLR0913 - one parameter for each option
     query = searching.Query(text, born, country, schema, tuple(identifier or ()))
     subject = query.subject()
     opened = searching.Screen.open(home_at(home).folder)
-    (hits,) = opened.names((subject,), top, threshold)
+    (hits,) = opened.names((subject,), top, threshold, show_all=show_all)
     if as_json:
         data = [asdict(hit) for hit in hits]
         typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
@@ -102,19 +111,20 @@ def addresses(
 
 
 @app.command()
-def message(
+def message(  # noqa: PLR0913 - one parameter for each option
     files: Annotated[list[Path], typer.Argument(help="IVMS101 (JSON) or pacs.008 (XML).")],
     *,
     home: HomeOption = None,
     out: OutOption = None,
     top: TopOption = searching.TOP,
     threshold: ThresholdOption = searching.THRESHOLD,
+    show_all: AllOption = False,
 ) -> None:
     """Screen all parties of payment messages.
 
     Example: stanch screen message payment.xml record.json --home home
     """
-    request = MessageRequest(home, tuple(files), out, top, threshold)
+    request = MessageRequest(home, tuple(files), out, top, threshold, show_all=show_all)
     show_messages(Console(highlight=False), screen_messages(request), out)
 
 
