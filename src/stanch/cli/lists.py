@@ -10,6 +10,7 @@ import typer
 from stanch.app import list_diff
 from stanch.app import lists as use_cases
 from stanch.cli.home_option import HomeOption
+from stanch.cli.list_links import links
 from stanch.cli.list_words import (
     diff_lines,
     event_line,
@@ -164,3 +165,6 @@ def events(
             typer.echo(sentence, err=True)
         raise InputError("events", wrong[0].removeprefix("events: "))
     typer.echo("events and versions are as they were written")
+
+
+app.command()(links)
