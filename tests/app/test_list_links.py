@@ -5,11 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from stanch.app.list_links import COLUMNS, LINES, list_links, write_csv
-from stanch.cli.list_links import links
+from stanch.cli.lists import app
 from stanch.errors import UsageError
 from stanch.model.listed import Entry, Identifier, ListedDate, ListedName
 from stanch.screening.linking import Member
@@ -72,10 +71,8 @@ def test_no_home_is_a_usage_error(tmp_path: Path) -> None:
 
 
 def test_the_command_counts_and_writes(home: Path, tmp_path: Path) -> None:
-    app = typer.Typer()
-    app.command()(links)
     out = tmp_path / "links.csv"
-    done = CliRunner().invoke(app, ["--home", str(home), "--out", str(out)])
+    done = CliRunner().invoke(app, ["links", "--home", str(home), "--out", str(out)])
     assert done.exit_code == 0
     assert done.output.splitlines() == [
         "eu and eu: 0 linked, 1 held apart",

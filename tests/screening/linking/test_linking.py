@@ -65,7 +65,8 @@ def test_one_person_on_two_lists_is_linked_with_the_evidence() -> None:
     (found,) = _links(("UN", YUN), ("EU", YUN_EU))
     assert (found.left, found.right, found.one) == (Member("EU", "2"), Member("UN", "1"), True)
     codes = [each.code for each in found.evidence]
-    assert codes == ["name.exact", "birth.day", "program.same"]
+    assert codes == ["name.exact", "birth.day", "program.same", "list.chance"]
+    assert found.points == round(sum(each.points for each in found.evidence), 1)
     assert 0.99 < found.score < 1
 
 

@@ -67,9 +67,10 @@ class Frequencies:
         return cls(len(records), words, shared)
 
     @property
-    def prior(self) -> float:
-        """Decibans for one entry among all."""
-        return -10 * log10(max(self.entries, 2))
+    def chance(self) -> Evidence:
+        """Where every sum begins: one entry among all."""
+        points = round(-10 * log10(max(self.entries, 2)), 1)
+        return Evidence("list.chance", points, note=f"{self.entries:,}")
 
     def rarity(self, word: str) -> float:
         """Decibans for sharing this word."""
@@ -77,7 +78,7 @@ class Frequencies:
 
 
 def compare(one: Record, other: Record, known: Frequencies) -> tuple[Evidence, ...]:
-    """All evidence on a pair, names first."""
+    """All evidence on a pair, names first. Its sum is what is believed of the two."""
     found = _names(one, other, known)
     found += weigh(one.subject, other.entry)
     if shared := one.regimes & other.regimes:
@@ -87,6 +88,7 @@ def compare(one: Record, other: Record, known: Frequencies) -> tuple[Evidence, .
     if one.member.list == other.member.list:
         name = one.member.list
         found.append(Evidence("list.same", ONE_LIST, name, name))
+    found.append(known.chance)
     return tuple(found)
 
 

@@ -19,8 +19,7 @@ class Link:
 
     `one` says whether they are taken for one; where it is False something contradicts, and no
     chain of other links may bring the two into one cluster. `points` are the sum of the evidence
-    (decibans) less what it takes to find one entry among all others; `score` is the probability
-    that they stand for.
+    (decibans), `score` is the probability that they stand for.
     """
 
     left: Member

@@ -43,7 +43,7 @@ def link(listed: Iterable[tuple[str, Entry]]) -> tuple[Link, ...]:
 def _link(records: Sequence[Record], pair: Pair, known: Frequencies) -> Link:
     left, right = records[pair[0]], records[pair[1]]
     evidence = compare(left, right, known)
-    points = round(known.prior + sum(each.points for each in evidence), 1)
+    points = round(sum(each.points for each in evidence), 1)
     one = points >= ACCEPTED and not forbidden(evidence)
     score = 1 / (1 + 10 ** (-points / 10))
     return Link(left.member, right.member, one, points, score, evidence)
