@@ -19,6 +19,7 @@ never becomes a reason against. The best pair counts, since any of the dates may
 """
 
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from math import log10
 from typing import Final
@@ -63,7 +64,7 @@ def _compare(one: ListedDate, other: ListedDate) -> Evidence:
 
 
 def _verdict(one: ListedDate, other: ListedDate) -> tuple[str, float]:
-    mine, theirs = _span(one), _span(other)
+    mine, theirs = _span(one.first, one.last), _span(other.first, other.last)
     years = _years_between(mine, theirs)
     vague = one.circa or other.circa
     if years == 0 and not vague:
@@ -99,8 +100,9 @@ def _slip(one: str, other: str) -> tuple[str, float] | None:
     return None
 
 
-def _span(said: ListedDate) -> _Span:
-    first, last = said.first, said.last or said.first
+@lru_cache(1 << 16)
+def _span(first: str, last: str) -> _Span:
+    last = last or first
     if first == last and first.endswith("-01-01"):
         last = f"{first[:4]}-12-31"
     return date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()

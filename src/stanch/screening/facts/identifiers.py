@@ -14,6 +14,7 @@ Agreement is what `screening.identifiers` finds and weighs. Here is what contrad
 One digit off is no contradiction: it is more likely a slip than another document.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from stanch.model import listed as kinds
@@ -45,7 +46,7 @@ def evidence(subject: tuple[Identifier, ...], listed: tuple[Identifier, ...]) ->
     for each in subject:
         forms = {form for _, form in readings(each.kind, each.value)}
         for other in listed:
-            normal = kind_of(other.kind).normalize(other.value)
+            normal = _normal(other.kind, other.value)
             if normal in forms:
                 best = max(best, agreement.evidence(each, other, normal), key=_points)
     return list(best) or _contradictions(subject, listed)
@@ -74,13 +75,18 @@ def _contradictions(
 
 
 def _contradict(one: Identifier, other: Identifier, by_country: bool) -> bool:
-    mine, theirs = (kind_of(each.kind).normalize(each.value) for each in (one, other))
+    mine, theirs = (_normal(each.kind, each.value) for each in (one, other))
     if not mine or not theirs or _nearly(mine, theirs):
         return False
     if not by_country:
         return True
     countries = {each.issuer.strip().upper() for each in (one, other)}
     return len(countries) == 1 and "" not in countries and _shape(mine) == _shape(theirs)
+
+
+@lru_cache(1 << 16)
+def _normal(kind: str, value: str) -> str:
+    return kind_of(kind).normalize(value)
 
 
 def _nearly(mine: str, theirs: str) -> bool:

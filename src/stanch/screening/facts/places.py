@@ -11,6 +11,7 @@ birth, where both name it, is firmer: 10 log10(0.06 / 0.6) = -10, of which -6 is
 borders moved.
 """
 
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -51,6 +52,7 @@ def _verdict(one: str, other: str) -> tuple[str, float] | None:
     return ("place.differs", DIFFERS) if mine and theirs else None
 
 
+@lru_cache(1 << 14)
 def _read(text: str) -> tuple[frozenset[str], str]:
     """The telling words of a place, and the code of its country where the text names one."""
     parts = text.replace(";", ",").split(",")

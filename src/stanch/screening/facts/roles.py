@@ -7,6 +7,7 @@ are listed under such names: 10 log10(0.33 / 0.085) = 6, and half of it where le
 the shorter text agrees.
 """
 
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -29,7 +30,7 @@ def evidence(subject: tuple[str, ...], listed: tuple[str, ...]) -> list[Evidence
     """The best that any two of the roles say; nothing where no telling word is shared."""
     best: Evidence | None = None
     for one, other in product(subject, listed):
-        mine, theirs = words(one) - _EMPTY, words(other) - _EMPTY
+        mine, theirs = _telling(one), _telling(other)
         if not (shared := mine & theirs):
             continue
         whole = 2 * len(shared) > min(len(mine), len(theirs)) and len(shared) > 1
@@ -39,3 +40,8 @@ def evidence(subject: tuple[str, ...], listed: tuple[str, ...]) -> list[Evidence
         if best is None or found.points > best.points:
             best = found
     return [best] if best else []
+
+
+@lru_cache(1 << 14)
+def _telling(text: str) -> frozenset[str]:
+    return words(text) - _EMPTY
