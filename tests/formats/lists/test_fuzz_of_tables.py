@@ -48,6 +48,14 @@ WORDS = (
 CELLS = st.sampled_from(WORDS) | st.text(
     st.characters(exclude_categories=("Cs", "Cc")), max_size=40
 )
+GOOD = {
+    "Reference": st.sampled_from(("1", "1a", "2 b", "3")),
+    "Name of Individual or Entity": st.sampled_from(("A B", "C D")),
+    "celex": st.just("32017R1509"),
+    "programKey": st.just("EU-PRK"),
+    "schema": st.sampled_from(("Person", "Vessel")),
+    "name": st.sampled_from(("A B", "a-b", "C (a.k.a. D) E")),
+}
 XML = {
     "ca-sema": (
         "<data-set><record><Country>Russia</Country><Item>1</Item><LastName>A</LastName>"
@@ -91,8 +99,9 @@ def tables(draw, kind: str) -> list[list[str]]:
     known = draw(st.lists(st.sampled_from(TITLES[kind]), unique=True))
     needed = NEEDED[kind] if draw(st.integers(0, 9)) else ()
     titles = draw(st.permutations([*needed, *known, *draw(st.lists(CELLS, max_size=3))]))
-    row = st.lists(CELLS, max_size=len(titles) + 2)
-    return [titles, *draw(st.lists(row, max_size=8))]
+    wild = st.lists(CELLS, max_size=len(titles) + 2)
+    sane = st.tuples(*(GOOD.get(title, CELLS) for title in titles)).map(list)
+    return [titles, *draw(st.lists(wild | sane, max_size=8))]
 
 
 @pytest.mark.parametrize("kind", TITLES)
