@@ -39,6 +39,8 @@ def test_north_korea_has_many_names(text: str):
         ("Russia / Russie", "RU"),
         ("Myanmar (Burma) / Myanmar (Birmanie)", "MM"),
         ("Congo, Democratic Republic of the", "CD"),
+        ("Democratic Republic of the Congo", "CD"),
+        ("United Republic of Tanzania", "TZ"),
         ("Congo, Republic of the", "CG"),
         ("Virgin Islands, British", "VG"),
         ("Cote d Ivoire", "CI"),

@@ -1,7 +1,7 @@
 """An entry in the making: parsers add to it what they find, and `entry` closes it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TypeVar
 
 from stanch.model.countries import code_of
@@ -48,6 +48,15 @@ class Draft:
         """Keep what has no field of its own, under the list's name for it."""
         self.other += [(name, value) for value in values if value]
 
+    def join(self, other: "Draft") -> None:
+        """Add all that another draft of the same subject has."""
+        for each in fields(self):
+            mine, theirs = getattr(self, each.name), getattr(other, each.name)
+            if isinstance(mine, list):
+                mine += theirs
+        days = filter(None, (self.listed_on, other.listed_on))
+        self.listed_on = min(days, default="")
+
     def entry(self) -> Entry:
         """The entry, each thing in it once. Raises ValueError where it lacks an id or a name."""
         if not self.id:
@@ -73,6 +82,14 @@ class Draft:
             remarks=_once(self.remarks),
             other=_once(self.other),
         )
+
+
+def first_of(entry: Entry, seen: set[str]) -> Entry:
+    """The entry, if it is the first of its id. Raises ValueError where that was seen before."""
+    if entry.id in seen:
+        raise ValueError(f"id {entry.id[:60]} comes twice")
+    seen.add(entry.id)
+    return entry
 
 
 def _once(things: Iterable[_T]) -> tuple[_T, ...]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from stanch.formats.lists.draft import Draft
 from stanch.formats.lists.ftm_json import Item, items
-from stanch.formats.lists.ftm_links import LINKS, join
+from stanch.formats.lists.ftm_links import LINKS, join, join_wallets
 from stanch.formats.lists.ftm_properties import add_property
 from stanch.formats.lists.listfile import ListFile, Parsed
 from stanch.formats.lists.unknown import Unknown
@@ -82,6 +82,7 @@ def parse(files: Sequence[ListFile]) -> Iterator[Parsed]:
         yield from _read(file, reading)
         for fact in reading.facts:
             join(fact.schema, fact.id, fact.properties, reading.drafts, reading.unknown)
+        join_wallets(reading.drafts)
         for draft in reading.drafts.values():
             try:
                 yield draft.entry()

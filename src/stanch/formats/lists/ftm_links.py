@@ -6,13 +6,14 @@ both. What a link says besides stays with the relation, or in `other`.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from stanch.formats.lists.dates import iso_day
 from stanch.formats.lists.draft import Draft
 from stanch.formats.lists.unknown import Unknown
 from stanch.model.countries import code_of
-from stanch.model.listed import NATIONAL_ID, PASSPORT, Address, Identifier
+from stanch.model.listed import NATIONAL_ID, PASSPORT, WALLET, Address, Identifier
 
 # The two ends of a link, or the one end of a fact.
 LINKS: Final[Mapping[str, Sequence[str]]] = {
@@ -70,6 +71,24 @@ def join(
             draft.addresses.append(_address(said))
         else:
             _add_link(draft, schema, ends, said)
+
+
+def join_wallets(drafts: Mapping[str, Draft]) -> None:
+    """Give each wallet its asset, and each wallet's owner the wallet's address."""
+    for draft in drafts.values():
+        if draft.schema != "Wallet":
+            continue
+        said = dict(reversed(draft.other))  # of several assets or holders the first
+        asset = said.get("currency", "")
+        draft.identifiers = [
+            replace(each, asset=asset) if each.kind == WALLET else each
+            for each in draft.identifiers
+        ]
+        for name, owner in list(draft.other):
+            if name == "holder":
+                draft.related.append(("holder", owner))
+                if owner in drafts:
+                    drafts[owner].identifiers += draft.identifiers
 
 
 def _add_sanction(draft: Draft, said: Properties) -> None:

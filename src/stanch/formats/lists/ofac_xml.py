@@ -10,7 +10,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from stanch.formats.lists.dates import listed_date
-from stanch.formats.lists.draft import Draft
+from stanch.formats.lists.draft import Draft, first_of
 from stanch.formats.lists.listfile import ListFile, Parsed
 from stanch.formats.lists.ofac_labels import add_fact, add_unknown, split_value
 from stanch.formats.lists.ofac_names import schema_of
@@ -55,17 +55,21 @@ def parse(files: Sequence[ListFile]) -> Iterator[Parsed]:
 
     Raises ValueError where a file is not such XML.
     """
+    seen: set[str] = set()
     for file in files:
         unknown = Unknown(file.name)
         for record in records(file.stream, (ENTRY,)):
             if record.path == ENTRY:
-                yield _entry(file.name, record.row, record.element, unknown)
+                try:
+                    yield first_of(_entry(record.element, unknown), seen)
+                except ValueError as error:
+                    yield RefusedEntry(file.name, record.row, str(error))
             elif record.path not in _FURNITURE:
                 unknown.note(record.path, record.element.text or "")
         yield from unknown.fields()
 
 
-def _entry(file: str, row: int, element: Element, unknown: Unknown) -> Entry | RefusedEntry:
+def _entry(element: Element, unknown: Unknown) -> Entry:
     draft = Draft(_text(element, "uid"), schema_of(_text(element, "sdnType")))
     draft.names.append(_name(element, PRIMARY, draft.schema))
     for alias in element.iterfind("akaList/aka"):
@@ -86,10 +90,7 @@ def _entry(file: str, row: int, element: Element, unknown: Unknown) -> Entry | R
     for remarks in _texts(element, "remarks"):
         read_remarks(draft, remarks, unknown)
     draft.other += unknown.strays(element, _KNOWN)
-    try:
-        return draft.entry()
-    except ValueError as error:
-        return RefusedEntry(file, row, str(error))
+    return draft.entry()
 
 
 def _name(element: Element, kind: str, schema: str) -> ListedName:

@@ -13,7 +13,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from stanch.formats.lists.dates import date_span, iso_day, listed_date
-from stanch.formats.lists.draft import Draft
+from stanch.formats.lists.draft import Draft, first_of
 from stanch.formats.lists.listfile import ListFile, Parsed
 from stanch.formats.lists.safe_xml import records
 from stanch.formats.lists.un_comments import add_comments
@@ -81,12 +81,13 @@ def parse(files: Sequence[ListFile]) -> Iterator[Parsed]:
 
     Raises ValueError where a file is not such XML.
     """
+    seen: set[str] = set()
     for file in files:
         unknown = Unknown(file.name)
         for record in records(file.stream, tuple(_SCHEMAS)):
             if record.path in _SCHEMAS:
                 try:
-                    yield _entry(record.element, record.path, unknown)
+                    yield first_of(_entry(record.element, record.path, unknown), seen)
                 except ValueError as error:
                     yield RefusedEntry(file.name, record.row, f"{record.element.tag} {error}")
             elif record.path != "CONSOLIDATED_LIST@":

@@ -3,7 +3,8 @@
 Published by the International Trade Administration (https://www.trade.gov/consolidated-screening-
 list). Columns by name, several values in a cell parted by "; ". The id is the column `_id`: OFAC's
 number for its lists, a digest for the others. Cells of `ids` read "COUNTRY, ISSUED, NUMBER, TYPE",
-of which only the last two are always there, and TYPE is OFAC's word (`ofac_labels`).
+of which only the last two are always there, and TYPE is OFAC's word (`ofac_labels`). Who stands on
+several of the lists has a row for each, with one `_id`: they are one entry.
 Tested on the whole list of May 2022.
 """
 
@@ -27,7 +28,6 @@ from stanch.model.listed import (
     PRIMARY,
     UNKNOWN,
     Address,
-    Entry,
     Identifier,
     ListedName,
     RefusedEntry,
@@ -50,7 +50,7 @@ _DASHED: Final = re.compile(r"(.*), ([^,]+)", re.DOTALL)
 
 
 def parse(files: Sequence[ListFile]) -> Iterator[Parsed]:
-    """Entries and refused rows in the order of the files; after each file what is not known.
+    """Of each file the refused rows, then the entries, then what is not known.
 
     Raises ValueError where a file has not the columns of such a list.
     """
@@ -61,6 +61,7 @@ def parse(files: Sequence[ListFile]) -> Iterator[Parsed]:
 def _file(file: ListFile) -> Iterator[Parsed]:
     unknown = Unknown(file.name)
     header: list[str] = []
+    drafts: dict[str, Draft] = {}
     for row, cells, fault in csv_sheet(file, mark=",").rows:
         if not header:
             header = [cell.strip().casefold() for cell in cells]
@@ -71,16 +72,29 @@ def _file(file: ListFile) -> Iterator[Parsed]:
             yield RefusedEntry(file.name, row, fault or reason)
         else:
             values = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-            try:
-                yield _entry(values, unknown)
-            except ValueError as error:
-                yield RefusedEntry(file.name, row, str(error))
+            draft = _draft(values, unknown)
+            if reason := _reason_against(draft):
+                yield RefusedEntry(file.name, row, reason)
+            elif draft.id in drafts:
+                drafts[draft.id].join(draft)
+            else:
+                drafts[draft.id] = draft
     if not header:
         raise ValueError("is empty")
+    for draft in drafts.values():
+        yield draft.entry()
     yield from unknown.fields()
 
 
-def _entry(row: Mapping[str, str], unknown: Unknown) -> Entry:
+def _reason_against(draft: Draft) -> str:
+    try:
+        draft.entry()
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _draft(row: Mapping[str, str], unknown: Unknown) -> Draft:
     kind = row.get("type", "")
     draft = Draft(row.get("_id", ""), schema_of(kind) if kind else UNKNOWN)
     _add_names(draft, row)
@@ -109,7 +123,7 @@ def _entry(row: Mapping[str, str], unknown: Unknown) -> Entry:
         if row[column]:
             unknown.note(column, row[column])
             draft.also(column, [row[column]])
-    return draft.entry()
+    return draft
 
 
 def _add_names(draft: Draft, row: Mapping[str, str]) -> None:
