@@ -13,7 +13,8 @@ from stanch.model.listed import PERSON, PRIMARY, Entry, ListedDate, ListedName
 from stanch.store.home import Home
 from tests.store.lists import put
 
-KIM = Entry("E1", PERSON, (ListedName("KIM Chol Su", PRIMARY),), births=(ListedDate("1970"),))
+YEAR = ListedDate("1970", "1970-01-01", "1970-12-31")
+KIM = Entry("E1", PERSON, (ListedName("KIM Chol Su", PRIMARY),), births=(YEAR,))
 RI = Entry("E2", PERSON, (ListedName("RI Yong Ho", PRIMARY),))
 DAY = ListedDate("1984-05-06", "1984-05-06", "1984-05-06")
 CUSTOMER = Subject("C1", ("Kim Chol Su",), births=(DAY,))

@@ -50,7 +50,7 @@ def test_what_was_known_is_kept_as_it_was(at):
     kept = case["snapshot"]
     assert kept["subject"] == {"names": ["Kim Chol Su"], "births": ["1984-05-06"]}
     assert kept["entry"] == {"schema": ["Person"], "names": ["KIM Chol Su (primary)"],
-                             "births": ["1970"]}  # fmt: skip
+                             "births": ["1970 (1970-01-01 to 1970-12-31)"]}  # fmt: skip
     assert (kept["score"], kept["evidence"]) == (0.91, "the whole name is the same")
 
 

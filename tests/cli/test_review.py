@@ -85,7 +85,7 @@ def test_a_match_as_it_was(at):
     assert lines[0] == f"{match[:12]}: proposed different"
     for line in (
         "score 0.91 for KIM Chol Su", "  the whole name is the same", "subject C1 said",
-        "  births: 1984-05-06", "entry kp/E1 said", "  births: 1970",
+        "  births: 1984-05-06", "entry kp/E1 said", "  births: 1970 (1970-01-01 to 1970-12-31)",
     ):  # fmt: skip
         assert line in lines
     assert lines[-1].endswith("Z Ann: different, passport seen: born in Seoul")

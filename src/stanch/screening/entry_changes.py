@@ -26,8 +26,8 @@ def field_changes(old: Entry, new: Entry) -> Iterator[FieldChange]:
     """All differences, in the order of the fields, then of the values as text."""
     for field in fields(Entry):
         before, after = (_values(each, field.name) for each in (old, new))
-        gone = sorted(map(_shown, (Counter(before) - Counter(after)).elements()))
-        come = sorted(map(_shown, (Counter(after) - Counter(before)).elements()))
+        gone = sorted(map(shown, (Counter(before) - Counter(after)).elements()))
+        come = sorted(map(shown, (Counter(after) - Counter(before)).elements()))
         if len(gone) == len(come) == 1:
             yield FieldChange(field.name, gone[0], come[0])
             continue
@@ -42,7 +42,7 @@ def _values(entry: Entry, field: str) -> tuple[Any, ...]:
     return (held,) if isinstance(held, str) else held
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """One value as text in which everything that it says can be seen."""
     if isinstance(value, str):
         return value
