@@ -5,6 +5,7 @@ The sum of the evidence is the hit's points.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -110,25 +111,23 @@ def _words(search: NameSearch, name: Analysis, match: Match) -> Iterator[Evidenc
     listed = score.side_of(match.row, search.vocabulary, search.listed)
     theirs = [search.words.text(word) for word in search.row_words(match.row)]
     gain = _gains(asked.candidates, search.row_words(match.row), len(asked.words))
-    pair = np.empty(len(asked.words), np.int8)
-    points, _ = align.align(gain, asked.sides, listed, pair, room())
+    pair, taken = np.empty(len(asked.words), np.int8), np.zeros(len(theirs), np.uint8)
+    points, counted, _ = align.align(gain, asked.sides, listed, pair, taken, room())
     if match.points - points > 0.005:
         yield Evidence("name.joined", match.points, " ".join(plain), " ".join(map(_shown, theirs)))
         return
-    said = 0.0
+    agreed = 0.0
     for one, mine in enumerate(asked.words):
         if (two := int(pair[one])) >= 0:
             each = _pair(mine, theirs[two], float(gain[one, two]), int(asked.sides[1][one]))
-            said += each.points
+            agreed += each.points
             yield each
-    identical = said > float(listed[0].sum()) - align.TRIFLE
-    rest = list(_rest(asked.words, pair, theirs, asked.sides, listed, identical))
-    said += sum(each.points for each in rest)
-    if abs(points - said) > 0.005:  # initials and runs: the kernel only tells their sum
-        odd = [word for word, two in zip(asked.words, pair, strict=True) if two < -1]
+    odd = [word for word, two in zip(asked.words, pair, strict=True) if two < -1]
+    if odd:  # initials and runs: the kernel tells what they say together
         code = "name.joined" if (pair == -3).any() else "name.initial"
-        yield Evidence(code, points - said, " ".join(odd), " ".join(map(_shown, theirs)))
-    yield from rest
+        yield Evidence(code, counted - agreed, " ".join(odd), " ".join(map(_shown, theirs)))
+    sides = _Sides(asked.words, theirs, asked.sides, listed, pair == -1, taken == 0)
+    yield from _rest(sides, counted)
 
 
 def _gains(candidates: tuple[Array, Array, Array], words: Array, wide: int) -> Array:
@@ -153,45 +152,40 @@ def _pair(mine: str, theirs: str, points: float, kind: int) -> Evidence:
     return Evidence("name.part.spelling" if heard else "name.part.similar", points, one, two)
 
 
-def _rest(
-    words: Sequence[str],
-    pair: Array,
-    theirs: Sequence[str],
-    query: Any,
-    listed: Any,
-    identical: bool,
-) -> Iterator[Evidence]:
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Both names of a match, word by word, and which words are left over on each side."""
+
+    mine: Sequence[str]
+    theirs: Sequence[str]
+    query: Any
+    listed: Any
+    left: Array
+    listed_left: Array
+
+
+def _rest(sides: _Sides, agreed: float) -> Iterator[Evidence]:
     """What words left over cost and what none left over gains, as kernels.align has it."""
-    mine_left = [place for place in range(len(words)) if pair[place] == -1]
-    joined = (pair == -3).any() or (pair == -2).any()
-    theirs_left = [place for place in range(len(theirs)) if place not in set(pair.tolist())]
-    if joined:
-        theirs_left = []
-    here, numbers = _weight(mine_left, query)
-    there, listed_numbers = _weight(theirs_left, listed)
-    one = " ".join(_shown(words[place]) for place in mine_left)
-    two = " ".join(_shown(theirs[place]) for place in theirs_left)
+    here, mine, numbers = align.weight_left(sides.query, sides.left)
+    there, theirs, listed_numbers = align.weight_left(sides.listed, sides.listed_left)
+    one = " ".join(_shown(word) for word, left in zip(sides.mine, sides.left, strict=True) if left)
+    two = " ".join(
+        _shown(word) for word, left in zip(sides.theirs, sides.listed_left, strict=True) if left
+    )
     if here:
         yield Evidence("name.missing.listed", -align.MISSING * here, one)
     if there:
         yield Evidence("name.missing.subject", -align.MISSING * there, "", two)
-    if here and there:
-        yield Evidence("name.contradicts", -align.CONTRADICTS * min(here, there), one, two)
+    if (against := min(mine, theirs)) > 0.0:
+        more = max(0.0, agreed - align.AGREED) if against > align.TRIFLE else 0.0
+        yield Evidence("name.contradicts", -align.CONTRADICTS * against - more, one, two)
     if numbers and listed_numbers:
         yield Evidence("name.number", -align.NUMBER_DIFFERS, one, two)
     if here <= align.TRIFLE and there <= align.TRIFLE:
+        identical = agreed > float(sides.listed[0].sum()) - align.TRIFLE
         points = align.COMPLETE + (align.IDENTICAL if identical else 0.0)
-        one, two = (" ".join(map(_shown, each)) for each in (words, theirs))
-        yield Evidence("name.exact" if identical else "name.complete", points, one, two)
-
-
-def _weight(places: Sequence[int], side: Any) -> tuple[float, int]:
-    numbers = sum(int(side[1][place]) == align.NUMBER for place in places)
-    weights = (
-        align.LEFT_NUMBER if int(side[1][place]) == align.NUMBER else float(side[0][place])
-        for place in places
-    )
-    return sum(weights), numbers
+        whole = (" ".join(map(_shown, each)) for each in (sides.mine, sides.theirs))
+        yield Evidence("name.exact" if identical else "name.complete", points, *whole)
 
 
 def _shown(word: str) -> str:

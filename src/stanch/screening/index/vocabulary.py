@@ -25,6 +25,7 @@ LEAST_WORTH: Final = 3.0
 COMMON_GIVEN: Final = 8.0
 WORTH: Final = {align.GENERIC: 2.5, align.PLACE: 3.0, align.LEGAL: 0.3, align.PARTICLE: 0.3, align.NUMBER: 4.0, align.INITIAL: 1.5}  # fmt: skip
 SHARED: Final = (0.6, 2.0, 7.0)  # of words that many organisations share: share, least and most
+POPULATION: Final = 60_000  # a shorter list is not made of more common names
 UNSEEN_WORTH: Final = 12.0  # of a query's word that is no listed name's
 
 
@@ -35,7 +36,7 @@ def worth(word: str, kind: int, count: int, names: int) -> float:
     """
     if kind in WORTH:
         return WORTH[kind]
-    rarity = 10.0 * SHARE * float(np.log10(names / max(1, count)))
+    rarity = 10.0 * SHARE * float(np.log10(max(names, POPULATION) / max(1, count)))
     if kind in (align.GENERIC, align.PLACE):
         share, least, most = SHARED
         return min(most, max(least, share * rarity))

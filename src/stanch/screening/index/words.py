@@ -30,7 +30,7 @@ KEPT: Final = 1 << 15  # words that are remembered
 PINYIN_COST: Final = 5.0
 _LEAST_GAIN: Final = 1.0
 # A misspelt common word still is that word: how much of the cost counts, by kind.
-FORM_SHARE: Final = np.array([1.5, 0.25, 0.25, 0.02, 0.02, 1.5, 1.5, 1.5], np.float32)
+FORM_SHARE: Final = np.array([1.2, 0.25, 0.25, 0.02, 0.02, 1.2, 1.2, 1.2], np.float32)
 
 
 @dataclass(frozen=True, slots=True)

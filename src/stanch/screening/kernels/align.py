@@ -25,8 +25,12 @@ INITIAL: Final = 6
 MOST: Final = 24  # words of a name that take part
 
 # Weights of name@1, in decibans; docs/screening-methods/name@1.md says why each is what it is.
-MISSING: Final = 0.30  # of a left-over word's weight, where the other side has none left over
-CONTRADICTS: Final = 0.90  # and of the lesser side where both have
+MISSING: Final = 0.25  # of a left-over word's weight, whatever the other side has
+FEW: Final = 2  # left-over words; each further one weighs
+MANY: Final = 3.0  # so many times more
+CONTRADICTS: Final = 1.2  # and of the lesser side's weight where both have words left over
+AGREED: Final = 22.0  # the most that agreeing words count for in that case
+LEFT_SHARED: Final = 4.0  # the least that a shared word (trade, Chile) weighs when it contradicts
 COMPLETE: Final = 6.0  # nothing of weight is left over on either side
 IDENTICAL: Final = 4.0  # and every word is the very same
 INITIAL_GAIN: Final = 1.5
@@ -40,16 +44,16 @@ _SPAN: Final = 3  # words of one side that are run together
 
 
 @njit(cache=True, nogil=True)
-def align(gain, query, listed, pair, rows):
-    """Points of one pair of names, and whether nothing of weight was left over.
+def align(gain, query, listed, pair, taken, rows):
+    """Points of one pair of names, what of them agrees, and whether nothing of weight is left over.
 
     `gain[i, j]` is what it says that query word i and listed word j are one (0: they are not).
     `pair[i]` becomes the listed word that query word i was matched with, -1 for none, -2 for one
-    taken as an initial, -3 for one that was joined. `rows` is scratch of kernels.edit.
+    taken as an initial, -3 for one that was joined, `taken[j]` 1 where listed word j is. `rows` is scratch of kernels.edit.
     """
     wide, columns = gain.shape
-    taken = np.zeros(columns, np.uint8)
     pair[:wide] = -1
+    taken[:columns] = 0
     points = 0.0
     while True:
         best, one, two = 0.0, -1, -1
@@ -65,10 +69,13 @@ def align(gain, query, listed, pair, rows):
         taken[two] = 1
     points += _initials(query, listed, pair, taken)
     points += _joined(query, listed, pair, taken, rows)
-    cost, complete = _left(query, listed, pair, taken)
-    if complete and points > listed[0].sum() - TRIFLE:
-        points += IDENTICAL
-    return points - cost, complete
+    agreed = points
+    cost, complete = _left(query, listed, pair, taken, agreed)
+    if complete:
+        points += COMPLETE
+        if agreed > listed[0].sum() - TRIFLE:
+            points += IDENTICAL
+    return points - cost, agreed, complete
 
 
 @njit(cache=True, nogil=True)
@@ -142,20 +149,39 @@ def _run(side, first, count):
 
 
 @njit(cache=True, nogil=True)
-def _left(query, listed, pair, taken):
-    """What the words left over cost, less what nothing left over gains."""
-    here = there = 0.0
-    numbers = listed_numbers = 0
-    for i in range(len(query[1])):
-        if pair[i] == -1:
-            here += LEFT_NUMBER if query[1][i] == NUMBER else query[0][i]
-            numbers += query[1][i] == NUMBER
-    for j in range(len(taken)):
-        if taken[j] == 0:
-            there += LEFT_NUMBER if listed[1][j] == NUMBER else listed[0][j]
-            listed_numbers += listed[1][j] == NUMBER
-    cost = MISSING * (here + there) + CONTRADICTS * min(here, there)
+def _left(query, listed, pair, taken, points):
+    """What the words left over cost, and whether none of weight is left over.
+
+    Where both sides have words left over, what agrees counts for no more than AGREED: five words of
+    a name do not outvote a sixth that is another. `points` is what agrees.
+    """
+    here, mine, numbers = weight_left(query, pair == -1)
+    there, theirs, listed_numbers = weight_left(listed, taken == 0)
+    against = min(mine, theirs)
+    cost = MISSING * (here + there) + CONTRADICTS * against
+    if against > TRIFLE:
+        cost += max(0.0, points - AGREED)
     if numbers and listed_numbers:
         cost += NUMBER_DIFFERS
-    complete = here <= TRIFLE and there <= TRIFLE
-    return cost - (COMPLETE if complete else 0.0), complete
+    return cost, here <= TRIFLE and there <= TRIFLE
+
+
+@njit(cache=True, nogil=True)
+def weight_left(side, left):
+    """The weight of the words left over: as missing, as contradicting, and how many are numbers."""
+    missing = against = 0.0
+    numbers = words = 0
+    for place in range(len(left)):
+        if not left[place]:
+            continue
+        kind, worth = side[1][place], side[0][place]
+        if kind == NUMBER:
+            numbers += 1
+            missing += LEFT_NUMBER
+        elif kind in (LEGAL, PARTICLE):
+            missing += worth
+        else:
+            words += 1
+            missing += worth * (MANY if words > FEW else 1.0)
+            against += max(worth, LEFT_SHARED) if kind in (GENERIC, PLACE) else worth
+    return missing, against, numbers

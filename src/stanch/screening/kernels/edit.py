@@ -21,7 +21,7 @@ _CLOSE: Final = {
     5.0: ("lr", "mn", "nr", "ln"),
 }
 _FAR_VOWEL: Final = 3.0
-_FAR: Final = 8.0
+_FAR: Final = 6.5
 _SWAP: Final = 3.5
 _DOUBLED: Final = 1.5
 
@@ -39,7 +39,7 @@ def _substitutions() -> np.ndarray:
 
 
 def _insertions() -> np.ndarray:
-    table = np.full(128, 7.0, np.float32)
+    table = np.full(128, 6.0, np.float32)
     for letter in _VOWELS:
         table[ord(letter)] = 4.0
     for letter, cost in (("h", 2.0), ("y", 3.0), ("w", 3.0)):
@@ -50,7 +50,7 @@ def _insertions() -> np.ndarray:
 SUBSTITUTE: Final = _substitutions()
 INSERT: Final = _insertions()
 # By the length of the longer word: how much more a letter says in a short one.
-SHORT: Final = np.array([3, 3, 3, 2.4, 1.7, 1.35, 1.15, 1.0] + [1.0] * 400, np.float32)
+SHORT: Final = np.array([3, 3, 3, 2.4, 1.7, 1.25, 1.1, 1.0] + [1.0] * 400, np.float32)
 
 
 @njit(cache=True, nogil=True)

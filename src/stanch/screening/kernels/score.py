@@ -51,7 +51,7 @@ def _one(row, query, dense, vocabulary, listed, whole, scratch):
         slot = slots[words[offsets[row] + j]]
         if slot >= 0:
             gain[:, j] = dense[slot]
-    points, complete = align(gain, query, side, pair, rows)
+    points, _, complete = align(gain, query, side, pair, np.zeros(len(side[0]), np.uint8), rows)
     if complete:
         return points
     return max(points, _as_a_whole(row, side, whole, rows))

@@ -9,7 +9,7 @@ from stanch.screening.names.words.given import COGNATE, SPELLING, Given
 from stanch.screening.names.words.particles import particles
 
 MARK: Final = "="  # begins the text of a concept, which is no word that anyone writes
-_GIVEN_COST: Final = {SPELLING: 1.0, COGNATE: 4.0}
+_GIVEN_COST: Final = {SPELLING: 1.0, COGNATE: 2.5}
 _LONG: Final = 5
 _KIND_OF: Final = {
     "legal": align.LEGAL,
