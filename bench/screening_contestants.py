@@ -23,6 +23,7 @@ PEERS_MISSING = (
     ".venv-peers, then this again."
 )
 CHUNK = 1_000
+LEAST = 0.001
 SYLLABLE = re.compile("[\uac00-\ud7a3\u3400-\u9fff]")
 
 
@@ -46,7 +47,10 @@ class Contestant(Protocol):
 
 
 class Stanch:
-    """The product itself. A pair is an index of one entry."""
+    """The product itself. A pair is an index of one entry.
+
+    Whoever scores below `least` is no answer: going through all of them would only cost time.
+    """
 
     name = "stanch"
 
@@ -54,6 +58,7 @@ class Stanch:
         from screening_entries import published
 
         self.published: float | None = published()
+        self.least = LEAST
         self.index = None
 
     def build(self, rows: Sequence[Row]) -> None:
@@ -62,25 +67,25 @@ class Stanch:
         self.index = index_of(rows)
 
     def search(self, subjects: Sequence[Row], top: int = TOP) -> list[Hits]:
-        return _answers(self.index, subjects, top)
+        return _answers(self.index, subjects, top, self.least)
 
     def single(self, subjects: Sequence[Row], top: int = TOP) -> list[float]:
-        return timed(lambda row: _answers(self.index, [row], top), subjects)
+        return timed(lambda row: _answers(self.index, [row], top, self.least), subjects)
 
     def pairs(self, pairs: Sequence[Pair]) -> list[float]:
         from screening_entries import index_of
 
-        answers = (_answers(index_of([pair.right]), [pair.left], 1)[0] for pair in pairs)
+        answers = (_answers(index_of([pair.right]), [pair.left], 1, 0.0)[0] for pair in pairs)
         return [hits[0][1] if hits else 0.0 for hits in answers]
 
     def close(self) -> None:
         self.index = None
 
 
-def _answers(index, subjects: Sequence[Row], top: int) -> list[Hits]:
+def _answers(index, subjects: Sequence[Row], top: int, least: float) -> list[Hits]:
     from screening_entries import subject
 
-    found = index.search([subject(row) for row in subjects], top, 0.0)
+    found = index.search([subject(row) for row in subjects], top, least)
     return [[(hit.entry, hit.score) for hit in hits] for hits in found]
 
 
@@ -92,6 +97,7 @@ class Scan:
 
     name = "rapidfuzz scan"
     published = None
+    cutoff: float | None = None  # of a single query
 
     def build(self, rows: Sequence[Row]) -> None:
         owned = [(plain_latin(name), row.id) for row in rows for name in row.names]
@@ -129,7 +135,9 @@ class Scan:
         from rapidfuzz import fuzz, process
 
         asked = plain_latin(row.names[0])
-        process.extract(asked, self.names, scorer=fuzz.token_sort_ratio, limit=top)
+        process.extract(
+            asked, self.names, scorer=fuzz.token_sort_ratio, limit=top, score_cutoff=self.cutoff
+        )
 
     def pairs(self, pairs: Sequence[Pair]) -> list[float]:
         from rapidfuzz import fuzz

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
+from inspect import signature
 
 from screening_data import Row
 from stanch.model.hits import Subject
@@ -16,11 +17,11 @@ def index_of(rows: Sequence[Row]):
     return Index.of((row.list, VERSION, entry(row)) for row in rows)
 
 
-def published() -> float | None:
-    """The threshold that Stanch alerts at where the user names none."""
-    from stanch.screening import index
+def published() -> float:
+    """The score from which Stanch alerts where nobody names one."""
+    from stanch.screening.index import Index
 
-    return getattr(index, "THRESHOLD", None)
+    return signature(Index.search).parameters["threshold"].default
 
 
 def entry(row: Row) -> Entry:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -57,6 +58,7 @@ def names(
         asked = [query.row for query in data.queries if query.variant == variant]
         if variant == FULL:
             asked += [innocent.row for innocent in data.innocents]
+        print(f"{contestant.name}: {len(asked):,} names, index {variant}", file=sys.stderr)
         contestant.build(with_births(data.index(variant), births=False))
         found = contestant.search(asked, SPARE * TOP)
         for row, hits in zip(asked, found, strict=True):
@@ -67,6 +69,7 @@ def dated(contestant: Contestant, data: Screening, answers: Answers, count: int)
     contestant.build(data.index(FULL))
     for name in INNOCENTS:
         asked: Sequence[Row] = data.many_innocents(name)[:count]
+        print(f"{contestant.name}: {len(asked):,} of {name}", file=sys.stderr)
         for row, hits in zip(asked, contestant.search(asked, 1), strict=True):
             answers.dated[row.id] = hits[0][1] if hits else 0.0
 
