@@ -80,8 +80,12 @@ def parse(files: Sequence[ListFile]) -> Iterator[Parsed]:
     for file in files:
         reading = _Reading(file.name, Unknown(file.name))
         yield from _read(file, reading)
+        residents = _residents(reading.drafts)
         for fact in reading.facts:
-            join(fact.schema, fact.id, fact.properties, reading.drafts, reading.unknown)
+            said = fact.properties
+            if fact.schema == "Address":
+                said = said | {"entity": [*said.get("entity", ()), *residents.get(fact.id, ())]}
+            join(fact.schema, fact.id, said, reading.drafts, reading.unknown)
         join_wallets(reading.drafts)
         for draft in reading.drafts.values():
             try:
@@ -89,6 +93,16 @@ def parse(files: Sequence[ListFile]) -> Iterator[Parsed]:
             except ValueError as error:
                 yield RefusedEntry(file.name, reading.rows[draft.id], str(error))
         yield from reading.unknown.fields()
+
+
+def _residents(drafts: Mapping[str, Draft]) -> dict[str, list[str]]:
+    """Who names which address as theirs."""
+    found: dict[str, list[str]] = {}
+    for draft in drafts.values():
+        for name, value in draft.other:
+            if name == "addressEntity":
+                found.setdefault(value, []).append(draft.id)
+    return found
 
 
 def _read(file: ListFile, reading: _Reading) -> Iterator[RefusedEntry]:

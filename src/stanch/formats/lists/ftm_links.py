@@ -54,12 +54,10 @@ def join(
 ) -> None:
     """Add what one such entity says to the entries that it concerns."""
     ends = LINKS.get(schema, ())
-    named = [drafts[each] for end in ends for each in said.get(end, ()) if each in drafts]
-    if schema == "Address":
-        named += [draft for draft in drafts.values() if ("addressEntity", number) in draft.other]
     if schema not in LINKS:
         unknown.note(f"schema {schema}", number)
-        named = [drafts[each] for values in said.values() for each in values if each in drafts]
+    values = [each for end in ends or said for each in said.get(end, ())]
+    named = [drafts[each] for each in dict.fromkeys(values) if each in drafts]
     if not named and schema in LINKS and schema != "Position":
         unknown.note(f"{schema} of no entry in this file", number)
     for draft in named:
