@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from stanch.errors import InputError
+from stanch.errors import InputError, OutputError
 from stanch.pipeline.list_changes import Changes, compare
 from stanch.sources.lists.kinds import ListKind
 from stanch.sources.lists.reader import read
@@ -44,8 +44,17 @@ def import_list(home: Home, wanted: ListImport, step: Step) -> Imported:
 
     Raises UsageError where a file is not there, InputError where the files cannot be used, hold
     fewer entries than their kind must, or lose more than a third of the version in force, which
-    stays in force.
+    stays in force. OutputError where the disk is full.
     """
+    try:
+        return _import(home, wanted, step)
+    except OSError as error:
+        raise OutputError(
+            f"{wanted.name}: cannot be written: {error.strerror}; nothing was imported"
+        ) from error
+
+
+def _import(home: Home, wanted: ListImport, step: Step) -> Imported:
     home.list_dir(wanted.name)
     digests = tuple(digest(file) for file in wanted.files)
     kind = wanted.kind
@@ -82,7 +91,7 @@ def _check_minimum(wanted: ListImport, draft: ListDraft) -> None:
         raise InputError(
             files,
             f"{_entries(draft.count)} where {wanted.kind.name} must have at least {least:,}; "
-            f"it may be cut short, and nothing was imported{_last_refusal(draft)}",
+            f"it may be cut short, and nothing was imported{_also_refused(draft)}",
         )
 
 
@@ -98,7 +107,7 @@ def _check_loss(wanted: ListImport, before: ListVersion, lost: int, left: int) -
         )
 
 
-def _last_refusal(draft: ListDraft) -> str:
+def _also_refused(draft: ListDraft) -> str:
     return f"; {draft.refused:,} entries were refused" if draft.refused else ""
 
 
