@@ -1,17 +1,18 @@
 import datetime
 import io
+import re
 import struct
 import tracemalloc
 import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import file_of, ods_of, ods_table, xlsx_of, zip_of
 from stanch.formats.lists import sheet_weight
-from stanch.formats.lists.sheets import is_workbook, sheets
+from stanch.formats.lists.sheets import is_workbook, refusing, sheets
 
 CELL = '<table:table-cell office:value-type="string"{}><text:p>x</text:p></table:table-cell>'
 THRICE = " table:number-columns-repeated='3'"
@@ -108,7 +109,7 @@ def test_ods_with_repeated_cells_and_a_million_empty_rows_at_the_end():
         ('<row r="1048576"><c r="A1048576"><v>1</v></c></row>', "rows"),
         ('<row r="1"><c r="XFD1"><v>1</v></c></row>', "columns"),
         ('<row r="1"><c r="ZZZZZZZ1"><v>1</v></c></row>', "columns"),
-        ('<row r="99999999999999"/><row><c r="A9999999999"><v>1</v></c></row>', "rows"),
+        ('<row r="9999999999"/><row><c r="A9999999999"><v>1</v></c></row>', "rows"),
         ('<row r="150000"><c r="CV150000"><v>1</v></c></row>', "cells"),
     ],
 )
@@ -145,17 +146,24 @@ def test_a_repeated_row_makes_no_room():
         read(ods_of(f'<table:table table:name="t">{gap}{EMPTY.format(999_999)}{gap}</table:table>'))
 
 
-def test_one_long_text_in_many_cells_makes_no_room():
+def shared(texts: list[str], times: int = 1) -> bytes:
+    """A sheet in which each text stands once, and as many cells name it as wanted."""
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    cells = "".join('<row><c t="s"><v>0</v></c></row>' for _ in range(1000))
     source = zipfile.ZipFile(io.BytesIO(xlsx_of(list=[["a"]])))
     parts = {each.filename: source.read(each) for each in source.infolist()}
-    parts["xl/worksheets/sheet1.xml"] = sheet_xml(cells)
-    # Not so long that the ratio of the part already gives it away.
+    cells = "".join(f'<c t="s"><v>{at}</v></c>' for at in range(len(texts)))
+    parts["xl/worksheets/sheet1.xml"] = sheet_xml(f"<row>{cells}</row>" * times)
+    strings = "".join(f"<si><t>{text}</t></si>" for text in texts)
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{space}">{strings}</sst>'
+    return zip_of(parts)
+
+
+def test_one_long_text_in_many_cells_makes_no_room():
+    assert read(shared(["a", "김"], 2))["list"] == [(1, ("a", "김")), (2, ("a", "김"))]
+    # Not so regular that the ratio of the part already gives it away.
     text = "".join(chr(0x4E00 + at * 7919 % 20_000) for at in range(100_000))
-    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{space}"><si><t>{text}</t></si></sst>'
     with pytest.raises(ValueError, match="characters"):
-        read(zip_of(parts))
+        read(shared([text], 1_000))
 
 
 def merged(*areas: str) -> bytes:
@@ -175,6 +183,27 @@ def test_more_merged_areas_than_cells_are_refused(monkeypatch):
     assert read(merged("A1:B1", "A1:C1"))["list"] == [(1, ("5",))]
     with pytest.raises(ValueError, match="merged areas"):
         read(merged("A1:B1", "A1:C1", "A1:D1"))
+
+
+@pytest.mark.parametrize(
+    "cell", ['r="AAAAAAAA1"', 'r="a1"', 'r="A0"', 'r=""', 'r="A99999999999"', 'r="가1"']
+)
+def test_a_place_that_is_none_is_refused(cell):
+    """A reader took "AAAAAAAA1" for a column for which it wanted 390 GB at once."""
+    data = with_part("xl/worksheets/sheet1.xml", sheet_xml(f"<row><c {cell}><v>1</v></c></row>"))
+    with pytest.raises(ValueError, match="a place that is none"):
+        read(data)
+    row = with_part("xl/worksheets/sheet1.xml", sheet_xml(f"<row {cell}></row>"))
+    with pytest.raises(ValueError, match="that is none"):
+        read(row)
+
+
+def test_a_panic_of_the_reader_is_a_reason_and_an_interrupt_is_none():
+    panic = type("PanicException", (BaseException,), {})
+    with pytest.raises(ValueError, match="cannot be read"), refusing():
+        raise panic("index out of bounds")
+    with pytest.raises(KeyboardInterrupt), refusing():
+        raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize("doctype", ['<!DOCTYPE x [<!ENTITY a "b">]>', "<!DOCTYPE x>"])
@@ -242,9 +271,12 @@ def test_a_sheet_at_the_bound_is_read(monkeypatch):
         read(data)
 
 
+SHARED = shared(["a", "b", "김철수"], 3)
+
+
 @given(st.data())
 def test_damaged_workbooks_are_refused_or_read(data):
-    good = bytearray(xlsx_of(list=[["김철수", 1958, "x"]] * 3))
+    good = bytearray(SHARED)
     for _ in range(data.draw(st.integers(1, 8))):
         good[data.draw(st.integers(0, len(good) - 1))] = data.draw(st.integers(0, 255))
     try:
@@ -252,3 +284,36 @@ def test_damaged_workbooks_are_refused_or_read(data):
     except ValueError:
         return
     assert all(isinstance(cell, str) for rows in found.values() for _, row in rows for cell in row)
+
+
+TOKENS = (
+    "A1", "0", "-1", "99999999999", "XFE1", "", "s", "str", "d", "e", "NaN", "1e400", "A1:", "a1",
+    "18446744073709551615", "2020-13-45", "PT9999999H", "float", "date", "boolean", "김",
+)  # fmt: skip
+VALUE = re.compile(r'(?<==")[^"]*(?=")|(?<=>)[^<]+(?=<)')
+
+
+@pytest.mark.parametrize(
+    ("data", "part"),
+    [
+        (xlsx_of(list=[["a", 1, 2.5], ["b", True]]), "xl/worksheets/sheet1.xml"),
+        (shared(["a", "b"]), "xl/sharedStrings.xml"),
+        (xlsx_of(list=[["a", "b"]]), "xl/workbook.xml"),
+        (xlsx_of(list=[[datetime.date(1958, 1, 1)]]), "xl/styles.xml"),
+        (ods_of(ods_table([["a", "b"], ["c", "d"]])), "content.xml"),
+    ],
+)
+@given(choice=st.data())
+@settings(max_examples=40)
+def test_a_part_that_says_something_else_is_refused_or_read(data, part, choice):
+    source = zipfile.ZipFile(io.BytesIO(data))
+    parts = {each.filename: source.read(each) for each in source.infolist()}
+    text = parts[part].decode()
+    for _ in range(choice.draw(st.integers(1, 4))):
+        found = choice.draw(st.sampled_from(list(VALUE.finditer(text))))
+        text = text[: found.start()] + choice.draw(st.sampled_from(TOKENS)) + text[found.end() :]
+    try:
+        found_rows = read(zip_of({**parts, part: text}))
+    except ValueError:
+        return
+    assert all(number > 0 for rows in found_rows.values() for number, _ in rows)

@@ -23,7 +23,7 @@ MAX_COLUMNS: Final = 1_000
 MAX_CELLS: Final = 4_000_000  # of the rectangle that a table fills, empty ones included
 MAX_TEXT: Final = 64 << 20  # characters of all cells together
 
-_PLACE = re.compile(r"([A-Z]{1,7})([0-9]{1,10})")
+_PLACE = re.compile(r"([A-Z]{1,7})([1-9][0-9]{0,9})")
 
 
 @dataclass(slots=True)
@@ -109,7 +109,7 @@ class _Scale:
             if any(key.endswith("}value-type") for key in attributes):
                 self._fill(self._row, self._column + self._repeat[1])
         elif name == "row":
-            self._row = int(attributes["r"]) if _digits(attributes.get("r")) else self._row + 1
+            self._row = _number(attributes["r"]) if "r" in attributes else self._row + 1
             self._column = 0
         elif name == "table-row":
             self._repeat[0] = _count(attributes, "number-rows-repeated")
@@ -128,9 +128,8 @@ class _Scale:
             self._weight.dates.hear(self._part, name, attributes)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        place = _PLACE.fullmatch(attributes.get("r", ""))
-        if place:
-            self._column, self._row = _column(place[1]), int(place[2])
+        if "r" in attributes:
+            self._row, self._column = _place(attributes["r"])
         else:
             self._column += 1
         self._shared = attributes.get("t") == "s"
@@ -186,10 +185,25 @@ def _digits(text: str | None) -> bool:
     return bool(text) and len(text or "") < 12 and (text or "").isascii() and (text or "").isdigit()
 
 
+def _number(text: str) -> int:
+    """A count or place. What is none is refused: a reader might take it for a huge one."""
+    if not _digits(text):
+        raise ValueError(f"has a place or count in it that is none: {text[:20]!r}")
+    return int(text)
+
+
+def _place(text: str) -> tuple[int, int]:
+    """Row and column of a cell: "B3" is 3, 2."""
+    place = _PLACE.fullmatch(text)
+    if not place:
+        raise ValueError(f"has a cell at a place that is none: {text[:20]!r}")
+    return int(place[2]), _column(place[1])
+
+
 def _count(attributes: dict[str, str], name: str) -> int:
     for key, value in attributes.items():
-        if key.rpartition("}")[2] == name and _digits(value):
-            return max(1, int(value))
+        if key.rpartition("}")[2] == name:
+            return max(1, _number(value))
     return 1
 
 

@@ -14,6 +14,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
@@ -53,14 +54,26 @@ def sheets(file: ListFile) -> Iterator[Sheet]:
     if len(data) > MAX_FILE:
         raise ValueError(f"has more than {MAX_FILE >> 20} MiB")
     clean, dates = _cleaned(data)
-    try:
+    with refusing():
         book = CalamineWorkbook.from_filelike(clean)
-        for name in book.sheet_names:
+    for name in book.sheet_names:
+        with refusing():
             sheet = book.get_sheet_by_name(name)
-            if sheet.start is not None:
-                yield Sheet(file.name, name, _rows(sheet, dates.of(name)))
+        if sheet.start is not None:
+            yield Sheet(file.name, name, _rows(sheet, dates.of(name)))
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Whatever goes wrong in the reader's compiled part is a ValueError with its reason."""
+    try:
+        yield
     except (CalamineError, OSError) as error:
         raise ValueError(f"is a workbook that cannot be read: {error}") from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of Rust; has no class that can be named
+            raise
+        raise ValueError("is a workbook that cannot be read") from None
 
 
 def _cleaned(data: bytes) -> tuple[io.BytesIO, DateFormats]:
