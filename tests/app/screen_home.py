@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from stanch.model.listed import PERSON, PRIMARY, WEAK, Entry, Identifier, ListedName
+from stanch.model.listed import PERSON, PRIMARY, Entry, Identifier, ListedName
 from stanch.store.home import Home
 from tests.store.lists import put
 
 ETH = "0x098B716B8Aaf21512996dC57EB0615e2383E2f96"
 KIM = Entry(
-    "17", PERSON, (ListedName("KIM Chol Su", PRIMARY), ListedName("김철수", WEAK)), ("DPRK3",),
+    "17", PERSON, (ListedName("KIM Chol Su", PRIMARY), ListedName("김철수")), ("DPRK3",),
     identifiers=(Identifier("passport", "563410081", "Korea, North"),),
 )  # fmt: skip
 RI = Entry("18", PERSON, (ListedName("RI Yong Ho", PRIMARY),), ("DPRK4",))
