@@ -6,7 +6,7 @@ from stanch.formats.lists.asian_dates import asian_dates, asian_day
 from stanch.formats.lists.embedded_names import embedded_names
 from stanch.formats.lists.enumerated import enumerated
 from stanch.formats.lists.name_ids import Apart, bare_name, name_digest
-from stanch.formats.lists.numbers import emails, identifiers
+from stanch.formats.lists.numbers import emails, identifiers, phones, websites
 from stanch.formats.lists.places import address, address_of, countries
 from stanch.formats.lists.several_dates import listed_dates
 from stanch.formats.lists.wallet_text import wallets
@@ -57,6 +57,12 @@ def test_numbers_side_by_side():
     assert one.value == "A123"
     assert list(identifiers("x", " ")) == []
     assert list(emails("write to a@b.kp, or c@d.kp.")) == ["a@b.kp", "c@d.kp"]
+    assert phones("+98-21-888 / +98-21-661, +1 (2) 3 and +4") == [
+        "+98-21-888", "+98-21-661", "+1 (2) 3", "+4",
+    ]  # fmt: skip
+    assert websites("https://h-tv.by/, https://h.by/ www.b.ru") == [
+        "https://h-tv.by/", "https://h.by/", "www.b.ru",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

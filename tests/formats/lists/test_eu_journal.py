@@ -82,6 +82,21 @@ def test_a_ship_is_told_by_its_imo_number(parse):
     assert (new.countries[-1].code, new.countries[-1].role) == ("CM", "flag")
 
 
+def test_a_number_that_is_none_identifies_nobody(parse):
+    ship = KIM | {"schema": "Vessel", "imoNumber": "Does not exist", "passportNumber": ""}
+    (entry,) = parse("eu-journal", file(ship))
+    assert entry.identifiers == ()
+    assert ("imo without a number", "Does not exist") in entry.other
+
+
+def test_names_listed_inside_a_name_are_names(parse):
+    row = KIM | {"name": "Ansar; (b)Ansar al-Sharia; (c) The Helpers", "alias": ""}
+    (entry,) = parse("eu-journal", file(row))
+    assert [name.text for name in entry.names] == [
+        row["name"], "Ansar", "Ansar al-Sharia", "The Helpers", "Kim",
+    ]  # fmt: skip
+
+
 def test_two_of_one_name_stay_two_whatever_their_order(parse):
     twin = KIM | {"recordId": "99", "birthDate": "1.1.1980"}
     for rows in ((KIM, twin), (twin, KIM)):

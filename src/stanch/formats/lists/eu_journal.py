@@ -12,6 +12,7 @@ brackets that are labelled ("a.k.a.", "Russian:") are names of their own beside 
 """
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
@@ -20,33 +21,22 @@ from stanch.formats.lists.csv_rows import csv_sheet
 from stanch.formats.lists.dates import iso_day
 from stanch.formats.lists.draft import Draft
 from stanch.formats.lists.embedded_names import embedded_names
+from stanch.formats.lists.enumerated import enumerated
 from stanch.formats.lists.eu_journal_ids import Target, entry_ids
+from stanch.formats.lists.eu_journal_numbers import CONTACTS, NUMBERS, Cells, add_numbers
 from stanch.formats.lists.listfile import ListFile, Parsed
-from stanch.formats.lists.numbers import emails, identifier, identifiers
 from stanch.formats.lists.places import address, countries
 from stanch.formats.lists.several_dates import listed_dates
 from stanch.formats.lists.table import Columns, Row, find_columns, folded
 from stanch.formats.lists.unknown import Unknown
 from stanch.model.listed import (
     ALIAS,
-    EMAIL,
     FORMER,
-    IMO,
-    LEI,
-    MMSI,
-    NATIONAL_ID,
     ORGANIZATION,
-    PASSPORT,
     PERSON,
-    PHONE,
     PRIMARY,
-    REGISTRATION,
-    SWIFT,
-    TAX_ID,
     VESSEL,
     WEAK,
-    WEBSITE,
-    Identifier,
     ListedName,
     RefusedEntry,
 )
@@ -70,18 +60,7 @@ _COUNTRIES: Final = {
     "jurisdiction": "registration",
     "flag": "flag",
 }
-_NUMBERS: Final = {
-    "innCode": (TAX_ID, "INN"),
-    "taxNumber": (TAX_ID, ""),
-    "ogrnCode": (REGISTRATION, "OGRN"),
-    "okpoCode": (REGISTRATION, "OKPO"),
-    "leiCode": (LEI, ""),
-    "swiftBic": (SWIFT, ""),
-    "imoNumber": (IMO, ""),
-    "mmsi": (MMSI, ""),
-    "phone": (PHONE, ""),
-    "website": (WEBSITE, ""),
-}
+_LISTED = re.compile(r"\([b-d]\)")
 # kppCode is a tax office's number for a branch, shared by thousands: nobody is told by it.
 OTHER: Final = (
     "annex", "measure", "recordId", "appearance", "ethnicity", "fatherName", "motherName",
@@ -90,12 +69,11 @@ OTHER: Final = (
 COLUMNS: Final = {
     folded(title): title
     for title in (
-        *SINGLE, *OTHER, *_NAMES, *_COUNTRIES, *_NUMBERS, "birthDate", "birthPlace", "position",
-        "passportNumber", "idNumber", "registrationNumber", "gender", "address", "email", "notes",
+        *SINGLE, *OTHER, *_NAMES, *_COUNTRIES, *NUMBERS, *CONTACTS, "birthDate", "birthPlace",
+        "position", "passportNumber", "idNumber", "registrationNumber", "gender", "address",
+        "notes",
     )
 }  # fmt: skip
-
-Cells = dict[str, tuple[str, ...]]
 
 
 def parse(files: Sequence[ListFile]) -> Iterator[Parsed]:
@@ -163,12 +141,10 @@ def _draft(id_: str, group: Sequence[Target]) -> Draft:
     for at, target in enumerate(group):
         cells = target.cells
         for name in cells["name"]:
-            draft.names.append(ListedName(name, ALIAS if at else PRIMARY))
-            draft.names += embedded_names(name)
+            _add_name(draft, name, ALIAS if at else PRIMARY)
         for column, kind in _NAMES.items():
             for name in cells.get(column, ()):
-                draft.names.append(ListedName(name, kind))
-                draft.names += embedded_names(name)
+                _add_name(draft, name, kind)
         draft.programs += cells["programKey"]
         for column in ("celex", "amendedCelex", "amendmentCelex"):
             draft.legal_bases += cells.get(column, ())
@@ -184,9 +160,19 @@ def _draft(id_: str, group: Sequence[Target]) -> Draft:
         for column in OTHER:
             draft.also(column, cells.get(column, ()))
         draft.other += target.strays
-        _add_numbers(draft, cells)
+        add_numbers(draft, cells)
         _add_start(draft, target.one("startDate"))
     return draft
+
+
+def _add_name(draft: Draft, text: str, kind: str) -> None:
+    """A name as it is printed, and those that stand inside it or are listed in it as (a), (b)."""
+    draft.names.append(ListedName(text, kind))
+    members = enumerated(text) if _LISTED.search(text) else [text]
+    for member in members:
+        if len(members) > 1:
+            draft.names.append(ListedName(member, ALIAS if kind == PRIMARY else kind))
+        draft.names += embedded_names(member)
 
 
 def _add_start(draft: Draft, text: str) -> None:
@@ -195,19 +181,3 @@ def _add_start(draft: Draft, text: str) -> None:
     draft.listed_on = draft.listed_on or day
     if text and day != draft.listed_on:
         draft.other.append(("startDate", text))
-
-
-def _add_numbers(draft: Draft, cells: Cells) -> None:
-    for column, (kind, note) in _NUMBERS.items():
-        draft.identifiers += (Identifier(kind, each, note=note) for each in cells.get(column, ()))
-    for text in cells.get("email", ()):
-        draft.identifiers += (Identifier(EMAIL, each) for each in emails(text))
-    for text in cells.get("passportNumber", ()):
-        draft.identifiers += identifiers(PASSPORT, text)
-    own = NATIONAL_ID if draft.schema == PERSON else REGISTRATION
-    for text in cells.get("idNumber", ()):
-        kind = PASSPORT if "passport" in text.lower() else own
-        draft.identifiers.append(identifier(kind, text))
-    for text in cells.get("registrationNumber", ()):
-        tax = any(word in text for word in ("INN", "Tax", "TIN"))
-        draft.identifiers += identifiers(TAX_ID if tax else REGISTRATION, text)

@@ -29,6 +29,8 @@ _ISSUERS: Final = (
     re.compile(r"issued (?:by|in)(?: the)? ([^\d,;()]{3,60}?)(?: \(|[,;)]|$)", re.IGNORECASE),
 )
 
+_PHONES = re.compile(r"\s*[;|/]\s*|\s*,\s+|\s+and\s+")
+_SITES = re.compile(r"[\s,;|]+(?=www\.|https?:)")
 EMAIL_PATTERN = re.compile(r"[^\s@,;:<>()]+@[^\s@,;:<>()]+\.[^\s@,;:<>()]+")
 
 
@@ -53,6 +55,16 @@ def emails(text: str) -> Iterator[str]:
     """The e-mail addresses in a text, or the text where there is none in it."""
     found = [each.rstrip(".") for each in EMAIL_PATTERN.findall(text)]
     yield from found or filter(None, [text.strip()])
+
+
+def phones(text: str) -> list[str]:
+    """The telephone numbers in a text: what stands between slashes, commas and "and"."""
+    return [part for part in _PHONES.split(text.strip()) if part]
+
+
+def websites(text: str) -> list[str]:
+    """The addresses of websites in a text."""
+    return [part.strip(" ,;") for part in _SITES.split(text.strip()) if part.strip(" ,;")]
 
 
 def _number(text: str) -> tuple[str, str]:

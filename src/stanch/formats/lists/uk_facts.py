@@ -6,14 +6,14 @@ as "(1) ... (2) ...".
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from stanch.formats.lists.dates import iso_day
 from stanch.formats.lists.draft import Draft
 from stanch.formats.lists.enumerated import enumerated
-from stanch.formats.lists.numbers import emails, identifiers
+from stanch.formats.lists.numbers import emails, identifiers, phones, websites
 from stanch.formats.lists.places import countries
 from stanch.formats.lists.several_dates import listed_dates
 from stanch.model.listed import (
@@ -22,10 +22,12 @@ from stanch.model.listed import (
     FORMER,
     ORGANIZATION,
     PERSON,
+    PHONE,
     PRIMARY,
     UNKNOWN,
     VESSEL,
     WEAK,
+    WEBSITE,
     Identifier,
     ListedDate,
     ListedName,
@@ -41,6 +43,11 @@ KINDS: Final = {
     "formerly known as": FORMER,
 }
 LOW: Final = ("low", "weak")
+_CONTACTS: Final[dict[str, Callable[[str], Iterable[str]]]] = {
+    EMAIL: emails,
+    PHONE: phones,
+    WEBSITE: websites,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +108,8 @@ def add_contacts(draft: Draft, kind: str, texts: Iterable[str]) -> None:
     """Phone numbers, websites, e-mail addresses."""
     for text in texts:
         for part in enumerated(text):
-            values = emails(part) if kind == EMAIL else re.split(r"\s*[;|]\s*|,\s+", part)
-            draft.identifiers += (Identifier(kind, value.strip()) for value in values)
+            values = _CONTACTS[kind](part)
+            draft.identifiers += (Identifier(kind, value) for value in values)
 
 
 def add_countries(draft: Draft, texts: Iterable[str], role: str) -> None:
