@@ -33,6 +33,12 @@ def serving() -> Iterator[Server]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self):
+            try:
+                self._answer()
+            except OSError:  # the other side has had enough
+                self.close_connection = True
+
+        def _answer(self):
             server.asked.append(dict(self.headers))
             answer = server.answers.get(self.path.partition("?")[0], Answer(b"", 404))
             time.sleep(answer.pause)
@@ -45,10 +51,7 @@ def serving() -> Iterator[Server]:
                 return
             self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
-            try:
-                self._send(answer)
-            except OSError:  # the other side has had enough
-                self.close_connection = True
+            self._send(answer)
 
         def _send(self, answer):
             if answer.drip:
