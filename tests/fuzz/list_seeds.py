@@ -3,8 +3,12 @@
 A new parser adds its kind here; `NAMES` is for kinds that look at the name of a file.
 """
 
+import csv
+import io
 import json
 from typing import Final
+
+import openpyxl
 
 _SDN = (
     '1,"KIM, Chol Su","individual","DPRK3] [CYBER2","Captain",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,'
@@ -51,7 +55,74 @@ _FTM = (
     {"id": "w", "schema": "CryptoWallet", "properties": {"publicKey": ["1K"], "holder": ["a"]}},
 )
 
+_FSF = (
+    '<export><sanctionEntity euReferenceNumber="EU.1.2" designationDate="2009-07-16">'
+    '<regulation programme="PRK" numberTitle="2017/1509"/><subjectType code="person"/>'
+    '<nameAlias wholeName="Yun Ho-jin" firstName="Ho-jin" strong="true"/><birthdate year="1944" '
+    'monthOfYear="10" circa="true"/><birthdate yearRangeFrom="1940" yearRangeTo="1950"/>'
+    '<address city="Pyongyang" countryIso2Code="KP"><contactInfo key="EMAIL" value="a@b.kp"/>'
+    '</address><identification number="P 1" identificationTypeCode="passport"/></sanctionEntity>'
+    "</export>"
+)
+_JOURNAL = (
+    "celex,recordId,programKey,annex,measure,startDate,schema,name,alias,birthDate,idNumber,email\n"
+    '32017R1509,1,EU-PRK,XIII.A,Asset freeze,16.7.2009,Person,"Yun (a.k.a. Yoon) Ho-jin",'
+    '"윤호진; ""A; B""","(a) 13.10.1944, (b) circa 1945",No 12 (DPRK),a@b.kp\n'
+)
+_CONLIST = (
+    "Last Updated,03/06/2025\nName 6,Name 1,Name Non-Latin Script,DOB,Nationality,Passport Number,"
+    "Other Information,Group Type,Alias Type,Alias Quality,Listed On,Group ID\n"
+    "PAK,Jin,박진,00/00/1984,(1) North Korea (2) China,P1,(Phone number):(1) +1 (2) +2,Individual,"
+    "AKA,Low,31/07/2020,13910\n"
+)
+_UK = (
+    "<Designations><Designation><UniqueID>DPR1</UniqueID><Names><Name><Name6>RI</Name6><NameType>"
+    "Primary Name</NameType></Name></Names><IndividualDetails><Individual><DOBs><DOB>dd/mm/1938"
+    "</DOB></DOBs></Individual></IndividualDetails></Designation></Designations>"
+)
+_UK_TABLE = (
+    "Report Date: 13-Feb-2026\nUnique ID,Name 6,Name 1,Name type,D.O.B,Sanctions Imposed\n"
+    "DPR1,RI,Je,Primary Name,dd/mm/1938,Asset freeze|Travel Ban\n"
+)
+_DFAT = (
+    "Reference,Name of Individual or Entity,Type,Name Type,Date of Birth,Citizenship,Control Date\n"
+    "1,A Khund,Individual,Primary Name,a) 1945 b) circa 1958,Afghan,36916\n1a,Hassan,Individual,"
+    "aka,,,\n"
+)
+_MOF = (
+    "告示日付,告示番号,日本語表記,英語表記,別名,生年月日,旅券番号\n2009.7.16,332,ユン,Yun Ho-jin,"
+    "(a)Yun Ho-chin (b)尹浩鎮,1963年から1968年の間,不明\n"
+)
+_KR = (
+    "개인 (1명),,,\n연번,성명,생년월일,지갑주소\n1,박진혁 (Park Jin Hyok),1984년 8월 15일경,"
+    "0x098B716B8Aaf21512996dC57EB0615e2383E2f96\n"
+)
+_SEMA = (
+    "<data-set><record><Country>Belarus / Bélarus</Country><LastName>B</LastName><GivenName>S"
+    "</GivenName><Aliases>S BO, Russian: С БО; X / Y</Aliases><DateOfBirthOrShipBuildDate>1965-07"
+    "</DateOfBirthOrShipBuildDate><Item>12</Item></record></data-set>"
+)
+
+
+def _workbook(text: str) -> bytes:
+    """The same table as a sheet."""
+    book = openpyxl.Workbook()
+    for row in csv.reader(text.splitlines()):
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 SEEDS: Final[dict[str, list[bytes]]] = {
+    "au-dfat": [_DFAT.encode(), _workbook(_DFAT)],
+    "ca-sema": [_SEMA.encode()],
+    "eu-fsf": [_FSF.encode()],
+    "eu-journal": [_JOURNAL.encode()],
+    "jp-mof": [_MOF.encode(), _MOF.encode("cp932"), _workbook(_MOF)],
+    "kr": [_KR.encode(), _KR.encode("cp949"), _workbook(_KR)],
+    "uk-conlist": [_CONLIST.encode()],
+    "uk-list": [_UK.encode(), _UK_TABLE.encode(), _workbook(_UK_TABLE)],
     "ofac-csv": [_SDN.encode()],
     "ofac-xml": [_OFAC_XML.encode()],
     "ofac-advanced": [_ADVANCED.encode()],
