@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from screening_contestants import Contestant
+from screening_contestants import Stanch
 from screening_data import FULL, INNOCENTS, LATIN_ONLY, Screening, script
 from screening_measure import alerts, by_group, f1, passed, threshold, top
 from screening_run import Answers, dated, names
@@ -38,7 +38,7 @@ Figures = dict[str, dict]
 
 
 def measured(
-    contestant: Contestant, data: Screening, variants: Collection[str] | None = None
+    contestant: Stanch, data: Screening, variants: Collection[str] | None = None
 ) -> Figures:
     """All figures of a method, or those that the given variants of the index are enough for."""
     answers = Answers(contestant.name, contestant.published)
@@ -46,6 +46,7 @@ def measured(
     found = recalls(data, answers, variants or data.variants())
     found["innocents"] = cultures(data, answers)
     if variants is None:
+        contestant.least = answers.published  # whoever scores below is not counted here
         dated(contestant, data, answers, 10**9)
         found["dated"] = scripts(data, answers)
     pairs, checks = data.name_pairs(), data.checks()

@@ -52,17 +52,21 @@ def run(kind: type[Contestant], data: Screening, work: Path, innocents: int) -> 
 def names(
     contestant: Contestant, data: Screening, answers: Answers, variants: Iterable[str]
 ) -> None:
-    """Queries against their variant of the index, innocents against all of it; no dates."""
+    """Queries against their variant of the index, innocents against all of it; no dates.
+
+    Of an innocent only the best hit counts.
+    """
     first = data.clusters()
     for variant in variants:
         asked = [query.row for query in data.queries if query.variant == variant]
-        if variant == FULL:
-            asked += [innocent.row for innocent in data.innocents]
-        print(f"{contestant.name}: {len(asked):,} names, index {variant}", file=sys.stderr)
+        others = [innocent.row for innocent in data.innocents] if variant == FULL else []
+        many = len(asked) + len(others)
+        print(f"{contestant.name}: {many:,} names, index {variant}", file=sys.stderr)
         contestant.build(with_births(data.index(variant), births=False))
-        found = contestant.search(asked, SPARE * TOP)
-        for row, hits in zip(asked, found, strict=True):
+        for row, hits in zip(asked, contestant.search(asked, SPARE * TOP), strict=True):
             answers.hits[row.id] = distinct(hits, first)
+        for row, hits in zip(others, contestant.search(others, 1), strict=True):
+            answers.hits[row.id] = hits
 
 
 def dated(contestant: Contestant, data: Screening, answers: Answers, count: int) -> None:
