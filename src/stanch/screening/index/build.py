@@ -11,13 +11,16 @@ import numpy.typing as npt
 from stanch.model.listed import WEAK, Entry
 from stanch.screening.index.koreans import Koreans
 from stanch.screening.index.vocabulary import vocabulary
+from stanch.screening.kernels.align import GENERIC, LEGAL, PARTICLE, PLACE, TITLE
 from stanch.screening.kernels.edit import WIDTH
+from stanch.screening.names import lexicon
 from stanch.screening.names.analysis import Analysis, analyse, family, parted
 
 Array = npt.NDArray[Any]
 
 MOST_LETTERS: Final = 80  # of a name that is compared without its blanks
 MOST_JOINED: Final = 5  # words that are filed as one run
+_ACRONYM: Final = (3, 6)  # letters
 _SHORT: Final = 5  # a run of two is filed where one of them is so short
 
 
@@ -32,6 +35,7 @@ class Builder:
     row_name: list[int] = field(default_factory=list)
     rows: list[list[int]] = field(default_factory=list)
     wholes: list[bytes] = field(default_factory=list)
+    acronyms: list[int] = field(default_factory=list)  # rows that are one of their name
     words: dict[str, int] = field(default_factory=dict)
     counts: list[int] = field(default_factory=list)
     joined: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -43,7 +47,7 @@ class Builder:
         families = family(entry.schema)
         self.families.append(families)
         for place, name in enumerate(entry.names):
-            for text in parted(name.text):
+            for text in parted(name.text, families):
                 listed = len(self.name_entry)
                 self.name_entry.append(number)
                 self.name_place.append(place)
@@ -52,13 +56,18 @@ class Builder:
 
     def _take(self, name: Analysis, listed: int) -> None:
         for sequence, plain in zip(name.sequences, name.plain, strict=True):
-            row = len(self.rows)
-            self.row_name.append(listed)
-            self.rows.append([self._word(word) for word in sequence])
-            self.wholes.append(whole(plain))
-            for run in runs(plain):
-                self.joined[run].append(row)
+            self._row(sequence, plain, listed)
+            if letters := acronym(sequence, plain):
+                self.acronyms.append(len(self.rows))
+                self._row((letters,), (letters,), listed)
         self.koreans.add(name.korean, listed)
+
+    def _row(self, sequence: Sequence[str], plain: Sequence[str], listed: int) -> None:
+        for run in runs(plain):
+            self.joined[run].append(len(self.rows))
+        self.row_name.append(listed)
+        self.rows.append([self._word(word) for word in sequence])
+        self.wholes.append(whole(plain))
 
     def _word(self, word: str) -> int:
         number = self.words.setdefault(word, len(self.words))
@@ -84,6 +93,7 @@ class Builder:
             "row_family": np.array(
                 [self.families[self.name_entry[name]] for name in self.row_name], np.uint8
             ),
+            "row_acronym": self._acronym_rows(),
             "row_offset": offsets,
             "row_word": words,
             "whole_offset": np.cumsum([0, *map(len, self.wholes)]),
@@ -94,6 +104,11 @@ class Builder:
             **vocabulary(list(self.words), self.counts, joined, max(1, len(self.rows))),
             **self.koreans.arrays(),
         }
+
+    def _acronym_rows(self) -> Array:
+        out = np.zeros(len(self.rows), np.bool_)
+        out[self.acronyms] = True
+        return out
 
     def rows_of_words(self) -> list[list[int]]:
         """For each word the rows that hold it, each once."""
@@ -107,6 +122,23 @@ class Builder:
 def whole(plain: Sequence[str]) -> bytes:
     """All letters of a name without blanks, at most MOST_LETTERS."""
     return "".join(plain).encode("ascii", "replace")[:MOST_LETTERS]
+
+
+def acronym(sequence: Sequence[str], plain: Sequence[str]) -> str:
+    """The initials of an organisation's name of three to six words: People's Liberation Army, PLA.
+
+    Only names in which a common word stands (`sequence` has a concept) have one.
+    """
+    if not any(lexicon.kind(word) in (GENERIC, PLACE) for word in sequence):
+        return ""
+    initials = "".join(word[0] for word in plain if not _is_filler(word))
+    return initials if _ACRONYM[0] <= len(initials) <= _ACRONYM[1] and initials.isalpha() else ""
+
+
+def _is_filler(word: str) -> bool:
+    """Whether a word lends no letter: of, and, the, Ltd."""
+    concepts = lexicon.with_concepts((word,))
+    return lexicon.kind(concepts[0]) in (LEGAL, PARTICLE, TITLE)
 
 
 def runs(words: Sequence[str]) -> set[str]:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stanch.model.hits import Evidence
-from stanch.screening.index.search import REVERSED, Match, NameSearch, sequences_of
+from stanch.screening.index.search import ACRONYM_COST, REVERSED, Match, NameSearch, sequences_of
 from stanch.screening.kernels import align, score
 from stanch.screening.kernels.edit import room
 from stanch.screening.names import lexicon
@@ -23,7 +23,7 @@ from stanch.screening.names.sound import sounded
 
 Array = npt.NDArray[Any]
 
-_SHARED: Final = {align.GENERIC, align.PLACE, align.LEGAL, align.PARTICLE}
+_SHARED: Final = {align.GENERIC, align.PLACE, align.LEGAL, align.PARTICLE, align.TITLE}
 _MOST_MEANT: Final = 2  # Hangul syllables that are named as what two spellings have in common
 
 
@@ -110,11 +110,16 @@ def _words(search: NameSearch, name: Analysis, match: Match) -> Iterator[Evidenc
     asked = search.query(sequence, plain)
     listed = score.side_of(match.row, search.vocabulary, search.listed)
     theirs = [search.words.text(word) for word in search.row_words(match.row)]
+    if search.arrays["row_acronym"][match.row]:
+        yield Evidence("name.acronym", -ACRONYM_COST, " ".join(plain))
     gain = _gains(asked.candidates, search.row_words(match.row), len(asked.words))
     pair, taken = np.empty(len(asked.words), np.int8), np.zeros(len(theirs), np.uint8)
     points, counted, _ = align.align(gain, asked.sides, listed, pair, taken, room())
-    if match.points - points > 0.005:
-        yield Evidence("name.joined", match.points, " ".join(plain), " ".join(map(_shown, theirs)))
+    cost = ACRONYM_COST if search.arrays["row_acronym"][match.row] else 0.0
+    if match.points + cost - points > 0.005:
+        yield Evidence(
+            "name.joined", match.points + cost, " ".join(plain), " ".join(map(_shown, theirs))
+        )
         return
     agreed = 0.0
     for one, mine in enumerate(asked.words):
@@ -166,22 +171,24 @@ class _Sides:
 
 def _rest(sides: _Sides, agreed: float) -> Iterator[Evidence]:
     """What words left over cost and what none left over gains, as kernels.align has it."""
-    here, mine, numbers = align.weight_left(sides.query, sides.left)
-    there, theirs, listed_numbers = align.weight_left(sides.listed, sides.listed_left)
+    here, mine, odd = align.weight_left(sides.query, sides.left)
+    there, theirs, listed_odd = align.weight_left(sides.listed, sides.listed_left)
     one = " ".join(_shown(word) for word, left in zip(sides.mine, sides.left, strict=True) if left)
     two = " ".join(
         _shown(word) for word, left in zip(sides.theirs, sides.listed_left, strict=True) if left
     )
     if here:
         yield Evidence("name.missing.listed", -align.MISSING * here, one)
-    if there:
-        yield Evidence("name.missing.subject", -align.MISSING * there, "", two)
+    if there and (missing := align.forgiven(sides.query[1], there)):
+        yield Evidence("name.missing.subject", -align.MISSING * missing, "", two)
     if (against := min(mine, theirs)) > 0.0:
         more = max(0.0, agreed - align.AGREED) if against > align.TRIFLE else 0.0
         yield Evidence("name.contradicts", -align.CONTRADICTS * against - more, one, two)
-    if numbers and listed_numbers:
+    if odd[0] and listed_odd[0]:
         yield Evidence("name.number", -align.NUMBER_DIFFERS, one, two)
-    if here <= align.TRIFLE and there <= align.TRIFLE:
+    if odd[1] and listed_odd[1]:
+        yield Evidence("name.legal_form", -align.LEGAL_DIFFERS, one, two)
+    elif here <= align.TRIFLE and there <= align.TRIFLE:
         identical = agreed > float(sides.listed[0].sum()) - align.TRIFLE
         points = align.COMPLETE + (align.IDENTICAL if identical else 0.0)
         whole = (" ".join(map(_shown, each)) for each in (sides.mine, sides.theirs))

@@ -22,7 +22,7 @@ Array = npt.NDArray[Any]
 
 METHOD: Final = "name@1"
 # What one innocent name in a hundred reaches with its nearest listed name: there the score is 0.5.
-CHANCE_PERSON: Final = -16.5
+CHANCE_PERSON: Final = -17.5
 CHANCE_OTHER: Final = -11.0
 WEAK_ALIAS: Final = -2.0
 FACTS_MOVE: Final = 25.0  # decibans that facts may add to a name: as far below the bar is looked

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from stanch.screening.index.build import runs, whole
 from stanch.screening.index.columns import Columns
 from stanch.screening.index.words import Query, Words, query
-from stanch.screening.kernels.align import LEGAL, MOST, PARTICLE
+from stanch.screening.kernels.align import LEGAL, MOST, PARTICLE, TITLE
 from stanch.screening.kernels.gather import gather
 from stanch.screening.kernels.score import score
 from stanch.screening.kernels.syllables import korean
@@ -21,6 +21,8 @@ Array = npt.NDArray[Any]
 
 GATHERED: Final = 64  # rows that are scored in full for each reading of a query, and their equals
 COMMON: Final = 6000  # a word of so many names leads nowhere by itself
+ACRONYM_COST: Final = 8.0  # decibans: many names have one acronym
+_UNNAMED: Final = (LEGAL, PARTICLE, TITLE)  # words that lead to nobody
 REVERSED: Final = 0.5  # decibans: surname first on one side and last on the other
 
 
@@ -55,7 +57,7 @@ class NameSearch:
 
     def search(self, text: str, families: int, least: float) -> list[Match]:
         """The best match of each entry of `families` with `least` points or more, best first."""
-        parts = parted(text)
+        parts = parted(text, families)
         if len(parts) > 1:
             return best(match for part in parts for match in self.search(part, families, least))
         name = analyse(text, families)
@@ -82,6 +84,7 @@ class NameSearch:
             points = score(
                 rows, asked.sides, asked.candidates, self.vocabulary, self.listed, written, self._slots
             )  # fmt: skip
+            points -= ACRONYM_COST * self.arrays["row_acronym"][rows]
             for at in np.flatnonzero(points >= least):
                 row = int(rows[at])
                 listed = int(self.arrays["row_name"][row])
@@ -94,7 +97,7 @@ class NameSearch:
         words = np.concatenate([words, asked.runs[0]])
         gains = np.concatenate([gains, asked.runs[1]])
         kinds = self.arrays["word_kind"][words]
-        leading = (kinds != LEGAL) & (kinds != PARTICLE) & (self._sizes[words] <= COMMON)
+        leading = ~np.isin(kinds, _UNNAMED) & (self._sizes[words] <= COMMON)
         if leading.any():
             words, gains = words[leading], gains[leading]
         post = self.arrays["post_offset"], self.arrays["post_row"]

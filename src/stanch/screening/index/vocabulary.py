@@ -23,7 +23,13 @@ SHARE: Final = 0.33
 MOST_WORTH: Final = 15.0
 LEAST_WORTH: Final = 3.0
 COMMON_GIVEN: Final = 8.0
-WORTH: Final = {align.GENERIC: 2.5, align.PLACE: 3.0, align.LEGAL: 0.3, align.PARTICLE: 0.3, align.NUMBER: 4.0, align.INITIAL: 1.5}  # fmt: skip
+WORTH: Final = {
+    align.LEGAL: 0.3,
+    align.PARTICLE: 0.3,
+    align.TITLE: 0.3,
+    align.NUMBER: 4.0,
+    align.INITIAL: 1.5,
+}
 SHARED: Final = (0.6, 2.0, 7.0)  # of words that many organisations share: share, least and most
 POPULATION: Final = 60_000  # a shorter list is not made of more common names
 UNSEEN_WORTH: Final = 12.0  # of a query's word that is no listed name's
@@ -88,6 +94,7 @@ def vocabulary(
         "word_worth": np.array(values, np.float32),
         "word_kind": np.array(kinds, np.uint8),
         "word_pinyin": np.array([is_pinyin(word) for word in every], np.bool_),
+        "word_given": np.array([bool(lexicon.families(word)) for word in every], np.bool_),
         **_kin(words),
         "word_means": np.array(
             [*range(len(words) + len(joined)), *(c for _, c in forms)], np.int32

@@ -25,12 +25,15 @@ from stanch.screening.names.sound import bones, sounded
 
 Array = npt.NDArray[Any]
 
-LIMIT: Final = 8.5  # decibans: a word that costs more is another word
+LIMIT: Final = 8.0  # decibans: a word that costs more is another word
+# By the listed word's kind; a common word must be one swap or one doubled letter away.
+LIMITS: Final = np.array([LIMIT, 4.5, 4.5, 4.5, 0.0, 0.0, 0.0, LIMIT, 0.0], np.float32)
 KEPT: Final = 1 << 15  # words that are remembered
 PINYIN_COST: Final = 5.0
+ANOTHER_NAME: Final = 5.0  # a slip seldom turns one known given name into another
 _LEAST_GAIN: Final = 1.0
-# A misspelt common word still is that word: how much of the cost counts, by kind.
-FORM_SHARE: Final = np.array([1.2, 0.25, 0.25, 0.02, 0.02, 1.2, 1.2, 1.2], np.float32)
+# How much of a word's worth is gone at the limit, by kind: a misspelt common word still is common.
+FORM_SHARE: Final = np.array([0.8, 0.3, 0.3, 0.3, 0.3, 1.0, 1.0, 0.8, 0.3], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,9 @@ class Words:
         kind = lexicon.kind(word)
         ids, costs = self._with_kin(word, *self._similar(word))
         exact = costs == 0.0
-        if kind not in (align.CORE, JOINED):
-            ids, costs, exact = ids[exact], costs[exact], exact[exact]
-        gains = self._rare[ids] - FORM_SHARE[self._kinds[ids]] * costs
+        near = exact | ((kind == align.CORE) & (costs < LIMITS[self._kinds[ids]]))
+        ids, costs, exact = ids[near], costs[near], exact[near]
+        gains = self._rare[ids] * (1.0 - FORM_SHARE[self._kinds[ids]] * costs / LIMIT)
         good = gains >= np.where(self._kinds[ids] == align.CORE, _LEAST_GAIN, 0.0)
         same = exact & (self._kinds[ids] != JOINED)
         unseen = COMMON_GIVEN if lexicon.families(word) else UNSEEN_WORTH
@@ -83,10 +86,13 @@ class Words:
         return Found(kind, value, meant, gains[good].astype(np.float32))
 
     def _with_kin(self, word: str, ids: Array, costs: Array) -> tuple[Array, Array]:
-        """Add the other spellings and forms of a given name, or make those found cheaper."""
-        kin = [self._kin[name] for name in lexicon.families(word) if name in self._kin]
-        if not kin:
+        """Add the other spellings and forms of a given name, and put other given names apart."""
+        families = lexicon.families(word)
+        if not families:
             return ids, costs
+        other = (costs > 0.0) & self._arrays["word_given"][ids]
+        costs = costs + np.where(other, ANOTHER_NAME, 0.0).astype(np.float32)
+        kin = [self._kin[name] for name in families if name in self._kin]
         start, words = self._arrays["kin_start"], self._arrays["kin_word"]
         known = dict(zip(ids.tolist(), costs.tolist(), strict=True))
         for place in kin:
@@ -94,6 +100,7 @@ class Words:
                 cost = lexicon.given_cost(word, self.text(other))
                 if cost is not None:
                     known[other] = min(known.get(other, LIMIT), cost)
+        known = {other: cost for other, cost in known.items() if cost < LIMIT}
         return np.array(list(known), np.int32), np.array(list(known.values()), np.float32)
 
     def text(self, word: int) -> str:

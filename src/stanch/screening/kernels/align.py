@@ -21,20 +21,23 @@ LEGAL: Final = 3
 PARTICLE: Final = 4
 NUMBER: Final = 5
 INITIAL: Final = 6
+TITLE: Final = 8  # President: what follows is a family name (7 is a run of words, no word)
 
 MOST: Final = 24  # words of a name that take part
 
 # Weights of name@1, in decibans; docs/screening-methods/name@1.md says why each is what it is.
-MISSING: Final = 0.25  # of a left-over word's weight, whatever the other side has
+MISSING: Final = 0.2  # of a left-over word's weight, whatever the other side has
 FEW: Final = 2  # left-over words; each further one weighs
 MANY: Final = 3.0  # so many times more
 CONTRADICTS: Final = 1.2  # and of the lesser side's weight where both have words left over
 AGREED: Final = 22.0  # the most that agreeing words count for in that case
+LEFT_INITIAL: Final = 8.0  # William G. is not William W.
 LEFT_SHARED: Final = 4.0  # the least that a shared word (trade, Chile) weighs when it contradicts
 COMPLETE: Final = 6.0  # nothing of weight is left over on either side
 IDENTICAL: Final = 4.0  # and every word is the very same
 INITIAL_GAIN: Final = 1.5
-NUMBER_DIFFERS: Final = 12.0
+NUMBER_DIFFERS: Final = 6.0
+LEGAL_DIFFERS: Final = 8.0  # a limited company is no stock company
 JOIN_COST: Final = 1.0
 JOIN_LIMIT: Final = 9.0
 MOST_JOINED_WORTH: Final = 20.0
@@ -94,7 +97,24 @@ def _initials(query, listed, pair, taken):
                 pair[i], taken[j] = -2, 1
                 points += INITIAL_GAIN
                 break
+            size = _several(letters[i], query[3][i], listed_letters, taken, j)
+            if kinds[i] == CORE and size > 1:
+                pair[i] = -2
+                taken[j : j + size] = 1
+                points += INITIAL_GAIN * size
+                break
     return points
+
+
+@njit(cache=True, nogil=True)
+def _several(word, size, listed_letters, taken, first):
+    """How many listed words, from `first` on, begin with the letters of `word`: JC, Jean-Claude."""
+    if size > _SPAN or first + size > len(taken):
+        return 0
+    for at in range(size):
+        if taken[first + at] or listed_letters[first + at, 0] != word[at]:
+            return 0
+    return size
 
 
 @njit(cache=True, nogil=True)
@@ -155,22 +175,37 @@ def _left(query, listed, pair, taken, points):
     Where both sides have words left over, what agrees counts for no more than AGREED: five words of
     a name do not outvote a sixth that is another. `points` is what agrees.
     """
-    here, mine, numbers = weight_left(query, pair == -1)
-    there, theirs, listed_numbers = weight_left(listed, taken == 0)
+    here, mine, odd = weight_left(query, pair == -1)
+    there, theirs, listed_odd = weight_left(listed, taken == 0)
     against = min(mine, theirs)
-    cost = MISSING * (here + there) + CONTRADICTS * against
+    cost = MISSING * (here + forgiven(query[1], there)) + CONTRADICTS * against
     if against > TRIFLE:
         cost += max(0.0, points - AGREED)
-    if numbers and listed_numbers:
+    if odd[0] and listed_odd[0]:
         cost += NUMBER_DIFFERS
+    if odd[1] and listed_odd[1]:
+        cost += LEGAL_DIFFERS
+        return cost, False
     return cost, here <= TRIFLE and there <= TRIFLE
 
 
 @njit(cache=True, nogil=True)
+def forgiven(kinds, missing):
+    """What is missing beside a title and one name: nothing, who says President X leaves it out."""
+    titles = words = 0
+    for kind in kinds:
+        titles += kind == TITLE
+        words += kind not in (PARTICLE, TITLE)
+    return 0.0 if titles and words == 1 else missing
+
+
+@njit(cache=True, nogil=True)
 def weight_left(side, left):
-    """The weight of the words left over: as missing, as contradicting, and how many are numbers."""
+    """The weight of the words left over, as missing and as contradicting, and how many of them are
+    numbers and legal forms.
+    """
     missing = against = 0.0
-    numbers = words = 0
+    numbers = forms = words = 0
     for place in range(len(left)):
         if not left[place]:
             continue
@@ -178,10 +213,19 @@ def weight_left(side, left):
         if kind == NUMBER:
             numbers += 1
             missing += LEFT_NUMBER
-        elif kind in (LEGAL, PARTICLE):
+            against += LEFT_NUMBER
+        elif kind in (LEGAL, PARTICLE, TITLE):
+            forms += kind == LEGAL
             missing += worth
         else:
             words += 1
             missing += worth * (MANY if words > FEW else 1.0)
-            against += max(worth, LEFT_SHARED) if kind in (GENERIC, PLACE) else worth
-    return missing, against, numbers
+            least = (
+                LEFT_SHARED
+                if kind in (GENERIC, PLACE)
+                else LEFT_INITIAL
+                if kind == INITIAL
+                else 0.0
+            )
+            against += max(worth, least)
+    return missing, against, (numbers, forms)

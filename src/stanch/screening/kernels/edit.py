@@ -24,6 +24,8 @@ _FAR_VOWEL: Final = 3.0
 _FAR: Final = 6.5
 _SWAP: Final = 3.5
 _DOUBLED: Final = 1.5
+_S: Final = ord("s")
+_LAST_S: Final = 3.0  # Lavrovs, Systems: an ending of many languages
 
 
 def _substitutions() -> np.ndarray:
@@ -50,13 +52,21 @@ def _insertions() -> np.ndarray:
 SUBSTITUTE: Final = _substitutions()
 INSERT: Final = _insertions()
 # By the length of the longer word: how much more a letter says in a short one.
-SHORT: Final = np.array([3, 3, 3, 2.4, 1.7, 1.25, 1.1, 1.0] + [1.0] * 400, np.float32)
+SHORT: Final = np.array([3, 3, 3, 2.4, 1.7, 1.2, 1.1, 1.0] + [1.0] * 400, np.float32)
 
 
 @njit(cache=True, nogil=True)
 def room():
     """Scratch for edit_cost: three rows of the matrix, for names of up to `len(SHORT)` letters."""
     return np.empty((3, len(SHORT) + 1), np.float32)
+
+
+@njit(cache=True, nogil=True)
+def _insert(word, place, size):
+    """What the letter at `place`, from 1, costs if the other word lacks it."""
+    if place == size and word[place - 1] == _S:
+        return _LAST_S
+    return INSERT[word[place - 1]]
 
 
 @njit(cache=True, nogil=True)
@@ -71,17 +81,17 @@ def edit_cost(one, one_len, two, two_len, limit, rows):
     last[0] = 0.0
     for j in range(1, two_len + 1):
         same = j > 1 and two[j - 1] == two[j - 2]
-        last[j] = last[j - 1] + (_DOUBLED if same else INSERT[two[j - 1]])
+        last[j] = last[j - 1] + (_DOUBLED if same else _insert(two, j, two_len))
     for i in range(1, one_len + 1):
         here = one[i - 1]
-        drop = _DOUBLED if i > 1 and here == one[i - 2] else INSERT[here]
+        drop = _DOUBLED if i > 1 and here == one[i - 2] else _insert(one, i, one_len)
         row[0] = last[0] + drop
         best = row[0]
         for j in range(1, two_len + 1):
             there = two[j - 1]
             cost = last[j - 1] + SUBSTITUTE[here, there]
             cost = min(cost, last[j] + drop)
-            add = _DOUBLED if j > 1 and there == two[j - 2] else INSERT[there]
+            add = _DOUBLED if j > 1 and there == two[j - 2] else _insert(two, j, two_len)
             cost = min(cost, row[j - 1] + add)
             if i > 1 and j > 1 and here == two[j - 2] and one[i - 2] == there:
                 cost = min(cost, before[j - 2] + _SWAP)

@@ -10,6 +10,9 @@ from stanch.screening.kernels.edit import edit_cost, room
 
 WHOLE_LIMIT: Final = 8.0  # what a whole name, read without blanks, may cost
 WHOLE_COST: Final = 1.0
+WHOLE_DEARER: Final = 1.5  # a slip beside a blank that is out of place is one slip more
+WHOLE_SHARE: Final = 0.5  # and how much of that for each letter
+WHOLE_LEAST: Final = 7  # letters
 MOST_WHOLE_WORTH: Final = 36.0
 
 
@@ -71,9 +74,10 @@ def _as_a_whole(row, side, whole, rows):
     """Both names without blanks: for a blank typed a letter too early or too late."""
     mine, offsets, letters = whole
     theirs = letters[offsets[row] : offsets[row + 1]]
-    if abs(len(mine) - len(theirs)) > 2 or len(mine) < 5:
+    if abs(len(mine) - len(theirs)) > 2 or len(mine) < WHOLE_LEAST:
         return -100.0
-    cost = edit_cost(mine, len(mine), theirs, len(theirs), WHOLE_LIMIT, rows)
-    if cost >= WHOLE_LIMIT:
+    limit = min(WHOLE_LIMIT, WHOLE_SHARE * len(mine))
+    cost = edit_cost(mine, len(mine), theirs, len(theirs), limit, rows)
+    if cost >= limit:
         return -100.0
-    return min(MOST_WHOLE_WORTH, side[0].sum()) + COMPLETE - WHOLE_COST - 1.5 * cost
+    return min(MOST_WHOLE_WORTH, side[0].sum()) + COMPLETE - WHOLE_COST - WHOLE_DEARER * cost

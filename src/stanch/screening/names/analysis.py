@@ -15,6 +15,7 @@ from stanch.screening.names.lexicon import concepts, with_concepts
 
 FAMILIES: Final = {PERSON: 1, ORGANIZATION: 2, "Company": 2, VESSEL: 4, "Airplane": 8}
 ANY_FAMILY: Final = 15
+_MOST_PARTS: Final = 5  # words of one alias among several
 _ALIASES: Final = re.compile(r"\s*[,;]\s*")
 
 
@@ -59,11 +60,13 @@ def analyse(text: str, families: int) -> Analysis:
     return Analysis(sequences, plain, korean, folded, bridge, is_korean)
 
 
-def parted(text: str) -> tuple[str, ...]:
-    """The names in a text that lists several: "KIM Sou-Kwang, KIM Su-Kwang, KIM Soukwang"."""
+def parted(text: str, families: int) -> tuple[str, ...]:
+    """The names in a text that lists several of a person: "KIM Sou-Kwang, KIM Su-Kwang"."""
+    if not families & FAMILIES[PERSON]:
+        return (text,)
     parts = [part for part in _ALIASES.split(text) if part]
     words = [set(part.casefold().replace("-", " ").split()) for part in parts]
-    whole = all(len(each) > 1 for each in words)
+    whole = all(1 < len(each) <= _MOST_PARTS for each in words)
     if len(parts) > 1 and whole and (len(parts) > 2 or words[0] & words[1]):
         return tuple(parts)
     return (text,)

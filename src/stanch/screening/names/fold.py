@@ -22,6 +22,8 @@ _BREVE: Final = re.compile(r"(?<=[ou]) ?['’‘] ?(?=(?:ng|[nlkmprt])(?![a-z]))
 _LETTERS: Final = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "a"})  # fmt: skip
 _DOTTED: Final = re.compile(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_](?:\.|\b))")
 _ELL: Final = re.compile(r"(?<![^\W_])l(?=n-|[A-Z])")  # a small l that stands for a capital I
+_DIGIT: Final = re.compile(r"(?<=[a-z])[013459](?=[a-z])")  # Ig0r Sech1n
+_DIGIT_LOOKS: Final = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "9": "g"}
 _WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0900-\u109f\u1780-\u17d3])+|\d+")  # with vowel signs
 
 # Letters of Cyrillic and Greek that look like a Latin one (Unicode TR 39, confusables; lower case).
@@ -52,7 +54,9 @@ def fold(text: str) -> Folded:
     text = _ELL.sub("I", text) if ells else text
     text = _BREVE.sub("", text.replace("&", " and ").casefold()).translate(_APOSTROPHES)
     text = _DOTTED.sub(r"\1", _bare(text).translate(_LETTERS))
-    words, swapped = [], "l" * ells
+    digits = "".join(_DIGIT.findall(text))
+    text = _DIGIT.sub(lambda found: _DIGIT_LOOKS[found[0]], text) if digits else text
+    words, swapped = [], "l" * ells + digits
     for word in _WORD.findall(text)[:MOST_WORDS]:
         plain, seen = _one_script(word)
         words.append(plain)

@@ -27,6 +27,8 @@ _VOICELESS: Final = str.maketrans("gdbjvx", "ktpcfk", "aeiouh")
 @lru_cache(1 << 16)
 def sounded(word: str) -> str:
     """A Latin word with one spelling for each sound, double letters once."""
+    if word.startswith("x"):  # Xi is heard as Shi
+        word = "s" + word[1:]
     return _DOUBLE.sub(r"\1", _HABIT.sub(lambda found: _PLAIN[found[0]], word))
 
 

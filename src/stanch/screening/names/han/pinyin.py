@@ -7,6 +7,7 @@ from stanch.screening.names import table
 
 _LONGEST: Final = 6  # letters of a syllable: zhuang
 _MOST: Final = 3
+_VOWELS: Final = frozenset("aeiou")
 
 
 @lru_cache(1 << 15)
@@ -26,8 +27,8 @@ def _fits(rest: str, most: int) -> bool:
 
 @cache
 def syllables() -> frozenset[str]:
-    """All syllables that some character is read by."""
-    found = set()
+    """All syllables that some character is read by, without the few that have no vowel (r, n, hm)."""
+    found: set[str] = set()
     for line in table.lines("stanch.screening.names.han", "readings.tsv"):
         found.update(line.split("\t")[2].split())
-    return frozenset(found)
+    return frozenset(syllable for syllable in found if not _VOWELS.isdisjoint(syllable))

@@ -18,6 +18,7 @@ from stanch.screening.names.korean import jamo, kana, spellings
 from stanch.screening.names.korean.syllables import Written, is_usual
 
 MOST_GIVEN: Final = 3  # syllables of a given name
+_USUAL_GIVEN: Final = 2
 _MOST_WORDS: Final = 4
 _MOST_READINGS: Final = 8
 _LONGEST: Final = 7  # letters of one spelled syllable
@@ -40,7 +41,8 @@ class KoreanReading:
 
     def is_usual(self) -> bool:
         """Whether every part is spelled as many names are: then it is a Korean name, not a slip."""
-        return is_usual(self.surname) and all(map(is_usual, self.given))
+        short = len(self.given) <= _USUAL_GIVEN
+        return short and is_usual(self.surname) and all(map(is_usual, self.given))
 
 
 def korean_readings(words: Sequence[str]) -> tuple[KoreanReading, ...]:
