@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -146,7 +147,7 @@ def runs(words: Sequence[str]) -> set[str]:
     found = set()
     if 2 <= len(words) <= MOST_JOINED:
         found.add("".join(words)[:WIDTH])
-    for one, two in zip(words, words[1:], strict=False):
+    for one, two in pairwise(words):
         if min(len(one), len(two)) <= _SHORT and len(one) + len(two) > 4:
             found.add((one + two)[:WIDTH])
     return found
@@ -156,7 +157,7 @@ def ragged(lists: Sequence[Sequence[int]], kind: type) -> tuple[Array, Array]:
     """Lists of numbers as one array, and where each begins (one more than there are lists)."""
     offsets = np.zeros(len(lists) + 1, np.int64)
     np.cumsum([len(numbers) for numbers in lists], out=offsets[1:])
-    flat = np.fromiter((number for numbers in lists for number in numbers), kind, int(offsets[-1]))
+    flat: Array = np.fromiter(chain.from_iterable(lists), kind, int(offsets[-1]))
     return offsets, flat
 
 

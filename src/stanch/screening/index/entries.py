@@ -1,4 +1,4 @@
-"""The listed entries behind an index, as lines of JSON in one array: each is read when it is hit."""
+"""The listed entries behind an index, as lines of JSON in one array, each read when it is hit."""
 
 import json
 from collections.abc import Sequence

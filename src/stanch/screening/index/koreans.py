@@ -51,7 +51,7 @@ class Koreans:
         for row, (_, _, given, _, _) in enumerate(self.found):
             syllables[row, : len(given)] = given
         surnames = [reading[0] for reading in self.found]
-        counts = np.bincount(surnames, minlength=len(self.spelled["surname"])) if surnames else []
+        counts = np.bincount(np.array(surnames, np.int64), minlength=len(self.spelled["surname"]))
         return {
             "korean_start": np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
             "korean_name": np.array([reading[1] for reading in self.found], np.int32),
@@ -70,11 +70,8 @@ class Koreans:
             for number, written in enumerate(known)
             for syllable, weight in stands_for(written)
         )
-        counts = (
-            np.bincount([entry[0] for entry in entries], minlength=SYLLABLES)
-            if entries
-            else np.zeros(SYLLABLES)
-        )
+        syllables = np.array([entry[0] for entry in entries], np.int64)
+        counts = np.bincount(syllables, minlength=SYLLABLES)
         text = json.dumps([[written.script, written.spelling] for written in known])
         return {
             f"{role}_spellings": np.frombuffer(text.encode(), np.uint8),

@@ -1,6 +1,6 @@
 """The name search: candidates by words and by Korean syllables, scored, the best of each entry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -102,23 +102,22 @@ class NameSearch:
             words, gains = words[leading], gains[leading]
         post = self.arrays["post_offset"], self.arrays["post_row"]
         rows = gather(words, gains, *post, self._sums, GATHERED)
-        return rows[(self.arrays["row_family"][rows] & families) != 0]
+        fits: Array = rows[(self.arrays["row_family"][rows] & families) != 0]
+        return fits
 
     def _by_syllables(self, name: Analysis, families: int, least: float) -> list[Match]:
         found = []
         for number, reading in enumerate(name.korean):
-            names, places, points = self._korean(reading, least)
-            for listed, place, value in zip(names, places, points, strict=True):
+            for listed, place, points in self._korean(reading, least):
                 entry = int(self.arrays["name_entry"][listed])
                 if self.arrays["entry_family"][entry] & families:
                     turned = bool(self.arrays["korean_first"][place]) != reading.first
-                    value -= reading.doubt + (REVERSED if turned else 0.0)
+                    value = points - reading.doubt - (REVERSED if turned else 0.0)
                     found.append(Match(entry, listed, value, place, True, number, name))
         return found
 
-    def _korean(
-        self, reading: KoreanReading, least: float
-    ) -> tuple[list[int], list[int], list[float]]:
+    def _korean(self, reading: KoreanReading, least: float) -> Iterator[tuple[int, int, float]]:
+        """Name, place of its reading, and points, before doubt and order are taken off."""
         arrays = self.arrays
         given = np.stack([self.columns.column(part) for part in reading.given])
         names, places, points = korean(
@@ -126,7 +125,7 @@ class NameSearch:
             arrays["korean_count"], arrays["korean_syllable"], arrays["korean_name"],
             arrays["korean_doubt"], least + reading.doubt,
         )  # fmt: skip
-        return names.tolist(), places.tolist(), points.tolist()
+        return zip(names.tolist(), places.tolist(), points.tolist(), strict=True)
 
 
 def sequences_of(name: Analysis) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -1,4 +1,4 @@
-"""The distinct words of all listed names: their letters, what each is worth, and how it is found."""
+"""The distinct words of listed names: their letters, what each is worth, and how it is found."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -80,6 +80,7 @@ def vocabulary(
     values += [MOST_WORTH] * len(joined)
     kinds += [kinds[concept] for _, concept in forms]
     values += [values[concept] for _, concept in forms]
+    first = len(words) + len(joined)
     every = [*words, *joined, *(form for form, _ in forms)]
     letters, lengths = as_bytes(every)
     heard = [word if word.startswith(lexicon.MARK) else sounded(word) for word in every]

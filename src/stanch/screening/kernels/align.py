@@ -220,12 +220,10 @@ def weight_left(side, left):
         else:
             words += 1
             missing += worth * (MANY if words > FEW else 1.0)
-            least = (
-                LEFT_SHARED
-                if kind in (GENERIC, PLACE)
-                else LEFT_INITIAL
-                if kind == INITIAL
-                else 0.0
-            )
+            least = 0.0
+            if kind in (GENERIC, PLACE):
+                least = LEFT_SHARED
+            elif kind == INITIAL:
+                least = LEFT_INITIAL
             against += max(worth, least)
     return missing, against, (numbers, forms)

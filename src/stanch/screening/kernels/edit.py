@@ -34,8 +34,9 @@ def _substitutions() -> np.ndarray:
         for two in _VOWELS:
             table[ord(one), ord(two)] = _FAR_VOWEL
     for cost, pairs in _CLOSE.items():
-        for one, two in pairs:
-            table[ord(one), ord(two)] = table[ord(two), ord(one)] = cost
+        for pair in pairs:
+            here, there = map(ord, pair)
+            table[here, there] = table[there, here] = cost
     np.fill_diagonal(table, 0.0)
     return table
 

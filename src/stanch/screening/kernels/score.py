@@ -1,4 +1,4 @@
-"""All gathered rows scored in one pass: the matrix of each is filled from the query's candidates."""
+"""All gathered rows scored in one pass: each one's matrix is filled from the query's candidates."""
 
 from typing import Final
 

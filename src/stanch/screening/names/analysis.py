@@ -86,7 +86,7 @@ def _plain(words: tuple[str, ...], bridge: str, person: bool) -> list[tuple[str,
 def _from_han(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     """In Mandarin and in Cantonese: the first character a surname, the rest one given name."""
     whole = "".join(words)
-    out = []
+    out: list[tuple[str, ...]] = []
     for language in ("mandarin", "cantonese"):
         read = [getattr(readings(char), language)[:1] or ("",) for char in whole]
         spelled = [syllables[0] or char for syllables, char in zip(read, whole, strict=True)]

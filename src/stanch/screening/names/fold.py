@@ -19,7 +19,10 @@ MOST_WORDS: Final = 24
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘`´ʻʼʹʺ′\"“”«»"))
 # The breve of McCune-Reischauer as lists type it, often with a blank beside it: Cho 'n, Myo' ng.
 _BREVE: Final = re.compile(r"(?<=[ou]) ?['’‘] ?(?=(?:ng|[nlkmprt])(?![a-z]))")
-_LETTERS: Final = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "a"})  # fmt: skip
+_LETTERS: Final = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d",
+     "ə": "a"}
+)  # fmt: skip
 _DOTTED: Final = re.compile(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_](?:\.|\b))")
 _ELL: Final = re.compile(r"(?<![^\W_])l(?=n-|[A-Z])")  # a small l that stands for a capital I
 _DIGIT: Final = re.compile(r"(?<=[a-z])[013459](?=[a-z])")  # Ig0r Sech1n
@@ -65,7 +68,7 @@ def fold(text: str) -> Folded:
 
 
 def script_of(word: str) -> str:
-    """latin, hangul, han, kana, cyrillic, digits or other; of a folded word, by its first letter."""
+    """latin, hangul, han, kana, cyrillic, digits or other: by the first letter of a folded word."""
     char = word[0]
     if char < "\u0250":
         return "digits" if char.isdigit() else "latin"

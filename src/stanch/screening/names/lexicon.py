@@ -63,7 +63,7 @@ def concepts() -> Concepts:
 
 
 def single_forms() -> list[tuple[str, str]]:
-    """(word, concept) for every concept's form of one Latin word that is long enough to misspell."""
+    """(word, concept) for every form of one Latin word that is long enough to misspell."""
     return [
         (form[0], shared(concept))
         for form, concept in concepts().forms.items()

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Final
 
 _HABITS: Final = (
-    ("tsch", "c"), ("shch", "s"), ("sch", "s"), ("tch", "c"), ("dzh", "j"), ("dj", "j"), ("zh", "j"),
+    ("tsch", "c"), ("shch", "s"), ("sch", "s"), ("tch", "c"), ("dzh", "j"), ("dj", "j"),
+    ("zh", "j"),
     ("sh", "s"), ("ch", "c"), ("kh", "h"), ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"),
     ("bh", "b"), ("ck", "k"), ("qu", "k"), ("ks", "x"), ("ts", "s"), ("tz", "s"), ("iy", "i"),
     ("ij", "i"), ("yi", "i"), ("ey", "ei"), ("ay", "ai"), ("oy", "oi"), ("ye", "e"), ("ie", "e"),

@@ -27,7 +27,7 @@ def _fits(rest: str, most: int) -> bool:
 
 @cache
 def syllables() -> frozenset[str]:
-    """All syllables that some character is read by, without the few that have no vowel (r, n, hm)."""
+    """All syllables that some character is read by, but for those without a vowel (r, n, hm)."""
     found: set[str] = set()
     for line in table.lines("stanch.screening.names.han", "readings.tsv"):
         found.update(line.split("\t")[2].split())

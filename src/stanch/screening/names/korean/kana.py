@@ -1,7 +1,7 @@
 """Katakana and Hiragana spelled in Latin letters, sign by sign, as `spellings.tsv` expects them.
 
-After Hepburn, with foreign combinations (クァ kwa, ファ fa, ウォ wo, チェ che, ティ ti) as used for Korean
-names. Long marks are dropped, ッ doubles nothing: neither tells two Korean names apart.
+After Hepburn, with the foreign combinations that Korean names need (クァ kwa, ファ fa, ウォ wo,
+チェ che). Long marks are dropped, ッ doubles nothing: neither tells two Korean names apart.
 """
 
 import unicodedata
@@ -16,7 +16,8 @@ _SINGLE: Final = {
     "シ": "shi", "ジ": "ji", "チ": "chi", "ツ": "tsu", "フ": "fu", "ン": "n", "ヤ": "ya",
     "ユ": "yu", "ヨ": "yo", "ヴ": "vu", "ッ": "", "ー": "", "・": " ",
 }  # fmt: skip
-_SMALL: Final = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "ya", "ュ": "yu", "ョ": "yo", "ヮ": "wa"}  # fmt: skip
+_SMALL_SPELLED: Final = ("a", "i", "u", "e", "o", "ya", "yu", "yo", "wa")
+_SMALL: Final = dict(zip("ァィゥェォャュョヮ", _SMALL_SPELLED, strict=True))
 _SIGNS: Final = _SINGLE | {
     sign: head + vowel
     for head, row in _ROWS.items()
@@ -43,7 +44,7 @@ def spelled(text: str) -> str:
 
 
 def _joined(before: str, small: str) -> str:
-    """A small sign takes the place of the vowel before it: キ and ョ give kyo, ク and ァ give kwa."""
+    """A small sign takes the place of the vowel before it: キョ is kyo, クァ is kwa."""
     head, vowel = before[:-1], before[-1:]
     if head.endswith(("sh", "ch", "j")) and small[0] == "y":
         return head + small[1:]

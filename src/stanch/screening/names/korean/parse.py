@@ -14,8 +14,10 @@ from typing import Final
 
 from stanch.screening.names.fold import script_of
 from stanch.screening.names.han.readings import readings
-from stanch.screening.names.korean import jamo, kana, spellings
+from stanch.screening.names.korean import kana, spellings
 from stanch.screening.names.korean.syllables import Written, is_usual
+
+Cut = tuple[tuple[str, ...], float]  # syllables, and how likely they are
 
 MOST_GIVEN: Final = 3  # syllables of a given name
 _USUAL_GIVEN: Final = 2
@@ -46,7 +48,7 @@ class KoreanReading:
 
 
 def korean_readings(words: Sequence[str]) -> tuple[KoreanReading, ...]:
-    """All readings of folded `words` as a Korean name, the likeliest first; none where none fits."""
+    """All readings of folded `words` as a Korean name, likeliest first; none where none fits."""
     scripts = {script_of(word) for word in words}
     if not 1 <= len(words) <= _MOST_WORDS or len(scripts) != 1:
         return ()
@@ -63,7 +65,7 @@ def korean_readings(words: Sequence[str]) -> tuple[KoreanReading, ...]:
 
 
 def _orders(words: Sequence[str]) -> list[str]:
-    """The name in one run; 영식 김 has its surname behind the given name, as forms abroad have it."""
+    """The name in one run; 영식 김 has its surname last, as forms abroad have it."""
     turned = len(words) == 2 and len(words[1]) == 1 < len(words[0])
     return [words[1] + words[0]] if turned else ["".join(words)]
 
@@ -119,7 +121,7 @@ def _is_surname(word: str, script: str) -> bool:
 @lru_cache(1 << 16)
 def _cuts(word: str, script: str) -> tuple[tuple[tuple[str, ...], float], ...]:
     """The ways to cut a word into syllables, each with the decibans it lies behind the best."""
-    found: list[tuple[tuple[str, ...], float]] = []
+    found: list[Cut] = []
     _cut(word, script, (), 0.0, found)
     if not found:
         return ()
@@ -130,7 +132,7 @@ def _cuts(word: str, script: str) -> tuple[tuple[tuple[str, ...], float], ...]:
     )
 
 
-def _cut(rest: str, script: str, parts: tuple[str, ...], chance: float, found: list) -> None:
+def _cut(rest: str, script: str, parts: tuple[str, ...], chance: float, found: list[Cut]) -> None:
     if not rest:
         found.append((parts, chance))
         return

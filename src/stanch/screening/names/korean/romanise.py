@@ -1,20 +1,26 @@
 """Hangul in Latin letters, for words that are no personal name: what an organisation is called.
 
-After the rules of the DPRK (1992; UNGEGN report of 2006), whose habits the lists follow, with voiced
-consonants inside a word as McCune-Reischauer has them (합장강 Hapjanggang, 구룡강 Kuryonggang).
+After the rules of the DPRK (1992; UNGEGN report of 2006), whose habits lists follow, with voiced
+consonants inside a word as McCune-Reischauer has them: 합장강 Hapjanggang, 구룡강 Kuryonggang.
 """
 
 from typing import Final
 
 from stanch.screening.names.korean import jamo
 
-_INITIALS: Final = dict(
-    zip(jamo.INITIALS, "k kk n t tt r m p pp s ss _ j jj ch kh th ph h".split(), strict=True)
-)
+_INITIAL_LETTERS: Final = (
+    "k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "_", "j", "jj", "ch", "kh", "th",
+    "ph", "h",
+)  # fmt: skip
+_VOWEL_LETTERS: Final = (
+    "a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we",
+    "wi", "yu", "u", "ui", "i",
+)  # fmt: skip
+_INITIALS: Final = dict(zip(jamo.INITIALS, _INITIAL_LETTERS, strict=True))
 _VOWELS: Final = dict(
     zip(
         jamo.VOWELS,
-        "a ae ya yae o e yo ye o wa wae oe yo u wo we wi yu u ui i".split(),
+        _VOWEL_LETTERS,
         strict=True,
     )
 )

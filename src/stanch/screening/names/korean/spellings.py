@@ -17,12 +17,12 @@ _LEAST: Final = 2e-4  # a rarer spelling is taken for another syllable's or an e
 _REGULAR: Final = 60.0  # weight of all syllables that given.tsv does not name, together
 
 # How often the parts of a syllable occur in Korean text, in rough per cent.
-_INITIAL_SHARE: Final = dict(
-    zip(jamo.INITIALS, (9, 0.3, 6, 6, 0.2, 6, 6, 6, 0.1, 9, 0.3, 14, 9, 0.1, 5, 1, 3, 2, 9), strict=True)
+_INITIAL_NUMBERS: Final = (9, 0.3, 6, 6, 0.2, 6, 6, 6, 0.1, 9, 0.3, 14, 9, 0.1, 5, 1, 3, 2, 9)
+_VOWEL_NUMBERS: Final = (
+    14, 5, 2, 0.1, 11, 3, 9, 2, 11, 4, 0.2, 1, 3, 10, 3, 0.1, 1, 3, 3, 2, 11,
 )  # fmt: skip
-_VOWEL_SHARE: Final = dict(
-    zip(jamo.VOWELS, (14, 5, 2, 0.1, 11, 3, 9, 2, 11, 4, 0.2, 1, 3, 10, 3, 0.1, 1, 3, 3, 2, 11), strict=True)
-)  # fmt: skip
+_INITIAL_SHARE: Final = dict(zip(jamo.INITIALS, _INITIAL_NUMBERS, strict=True))
+_VOWEL_SHARE: Final = dict(zip(jamo.VOWELS, _VOWEL_NUMBERS, strict=True))
 _FINAL_SHARE: Final = {" ": 35, "ㄱ": 10, "ㄴ": 20, "ㄹ": 7, "ㅁ": 6, "ㅂ": 2, "ㅇ": 20, "ㅅ": 0.4}
 
 # Kana that Japanese writes otherwise than the parts would give together.
