@@ -77,7 +77,9 @@ def _from_hangul(texts: Iterable[str]) -> tuple[KoreanReading, ...]:
             tuple(Written("hangul", char, False) for char in text[1:]),
         )
         for text in texts
-        if 2 <= len(text) <= MOST_GIVEN + 1 and text[0] in spellings.surname_prior()
+        if 2 <= len(text) <= MOST_GIVEN + 1
+        and text[0] in spellings.surname_prior()
+        and all(map(jamo.is_syllable, text))
     )
 
 
@@ -118,7 +120,7 @@ def _is_surname(word: str, script: str) -> bool:
     return sum(weight * prior[syllable] for syllable, weight in known.items()) > 1e-5
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 14)
 def _cuts(word: str, script: str) -> tuple[tuple[tuple[str, ...], float], ...]:
     """The ways to cut a word into syllables, each with the decibans it lies behind the best."""
     found: list[Cut] = []

@@ -39,9 +39,12 @@ _VOICING: Final = " ㄴㄹㅁㅇ"
 
 
 def romanised(word: str) -> str:
-    """A word of Hangul syllables in Latin letters."""
+    """A word of Hangul syllables in Latin letters; what else stands in it stays as it is."""
     out, before = "", ""
     for syllable in word:
+        if not jamo.is_syllable(syllable):  # 삼성a
+            out, before = out + syllable, ""
+            continue
         initial, vowel, final = jamo.split(jamo.sounding(syllable))
         head = _INITIALS[initial].replace("_", "")
         if before and before in _VOICING:
