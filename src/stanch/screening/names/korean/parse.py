@@ -14,7 +14,7 @@ from typing import Final
 
 from stanch.screening.names.fold import script_of
 from stanch.screening.names.han.readings import readings
-from stanch.screening.names.korean import kana, spellings
+from stanch.screening.names.korean import jamo, kana, spellings
 from stanch.screening.names.korean.syllables import Written, is_usual
 
 Cut = tuple[tuple[str, ...], float]  # syllables, and how likely they are
