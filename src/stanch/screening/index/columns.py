@@ -2,13 +2,26 @@
 
 import json
 from collections import OrderedDict
-from typing import Any, Final
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 from stanch.screening.index.koreans import FIRST
-from stanch.screening.names.korean.syllables import MOST, Written, stands_for, typing_errors
+from stanch.screening.names.korean.syllables import (
+    LEAST,
+    LETTERS,
+    MOST,
+    TYPING_ERROR,
+    USUAL_ERROR,
+    Written,
+    is_usual,
+    stands_for,
+)
 
 Array = npt.NDArray[Any]
 
@@ -48,8 +61,42 @@ class Columns:
             ratios[number[span]] += ours * weight[span]
         with np.errstate(divide="ignore"):
             column = 10.0 * np.log10(ratios)
-        least = typing_errors(written, self.spellings[role])
-        return np.clip(column, least, MOST).astype(np.float32)
+        return np.clip(column, self._least(written, role), MOST).astype(np.float32)
+
+    def _least(self, written: Written, role: str) -> Array:
+        """As names.korean.syllables.least_of has it, for all listed spellings at once."""
+        known = self._known_spellings[role]
+        least = np.full(len(known.texts), LEAST, np.float32)
+        if written.script == "latin" and known.texts:
+            apart = cdist([written.spelling], known.texts, scorer=OSA.distance, score_cutoff=1)[0]
+            slip = known.latin & (apart == 1) & (known.long | (len(written.spelling) >= LETTERS))
+            least[slip] = TYPING_ERROR
+            if is_usual(written):
+                least[slip & known.usual] = USUAL_ERROR
+        return least
+
+    @cached_property
+    def _known_spellings(self) -> dict[str, "_Spellings"]:
+        return {role: _Spellings.of(written) for role, written in self.spellings.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Spellings:
+    """What the least of a column depends on, by the number of the listed spelling."""
+
+    texts: list[str]
+    latin: Array
+    long: Array
+    usual: Array
+
+    @classmethod
+    def of(cls, known: list[Written]) -> Self:
+        return cls(
+            [written.spelling for written in known],
+            np.array([written.script == "latin" for written in known], np.bool_),
+            np.array([len(written.spelling) >= LETTERS for written in known], np.bool_),
+            np.array([is_usual(written) for written in known], np.bool_),
+        )
 
 
 def _written(stored: Array, surname: bool) -> list[Written]:

@@ -107,7 +107,7 @@ def _spelled(given: Sequence[Written]) -> str:
 
 def _words(search: NameSearch, name: Analysis, match: Match) -> Iterator[Evidence]:
     sequence, plain = sequences_of(name)[match.sequence]
-    asked = search.query(sequence, plain)
+    asked = match.asked or search.query(sequence, plain)
     listed = score.side_of(match.row, search.vocabulary, search.listed)
     theirs = [search.words.text(word) for word in search.row_words(match.row)]
     if search.arrays["row_acronym"][match.row]:
@@ -136,9 +136,14 @@ def _words(search: NameSearch, name: Analysis, match: Match) -> Iterator[Evidenc
 
 
 def _gains(candidates: tuple[Array, Array, Array], words: Array, wide: int) -> Array:
+    """The matrix that kernels.score filled for this row."""
     gain = np.zeros((wide, len(words)), np.float32)
-    for word, mine, value in zip(*candidates, strict=True):
-        for column in np.flatnonzero(words == word):
+    places: dict[int, list[int]] = {}
+    for column, word in enumerate(words.tolist()):
+        places.setdefault(word, []).append(column)
+    held = np.isin(candidates[0], words)
+    for word, mine, value in zip(*(part[held].tolist() for part in candidates), strict=True):
+        for column in places[word]:
             gain[mine, column] = max(gain[mine, column], value)
     return gain
 

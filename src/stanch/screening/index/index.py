@@ -16,7 +16,7 @@ from stanch.screening.index.build import build
 from stanch.screening.index.entries import Entries, Listed, entry_arrays
 from stanch.screening.index.evidence import name_evidence
 from stanch.screening.index.search import Match, NameSearch, best
-from stanch.screening.names.analysis import FAMILIES, family
+from stanch.screening.names.analysis import FAMILIES, analyse, family
 
 Array = npt.NDArray[Any]
 
@@ -26,6 +26,7 @@ CHANCE_PERSON: Final = -17.5
 CHANCE_OTHER: Final = -11.0
 WEAK_ALIAS: Final = -2.0
 FACTS_MOVE: Final = 25.0  # decibans that facts may add to a name: as far below the bar is looked
+BATCH: Final = 1000  # subjects whose words are looked up together
 _MOST_WEIGHED: Final = 200  # matches of one subject whose facts are weighed
 
 
@@ -55,13 +56,21 @@ class Index:
 
         A hit's points are the sum of its evidence, its score `probability(points)`.
         """
-        return [self._hits(subject, top, threshold) for subject in subjects]
+        found: list[tuple[Hit, ...]] = []
+        for start in range(0, len(subjects), BATCH):
+            batch = subjects[start : start + BATCH]
+            self._search.learn(
+                analyse(name, family(subject.schema)) for subject in batch for name in subject.names
+            )
+            found += [self._hits(subject, top, threshold) for subject in batch]
+        return found
 
     def _hits(self, subject: Subject, top: int, threshold: float) -> tuple[Hit, ...]:
         families = family(subject.schema)
         bar = _decibans(threshold)
         facts = has_facts(subject)
-        least = bar - CHANCE_OTHER - (FACTS_MOVE if facts else 0.0)
+        chance = CHANCE_PERSON if families == FAMILIES[PERSON] else CHANCE_OTHER
+        least = bar - chance - (FACTS_MOVE if facts else 0.0)
         found = best(
             match for name in subject.names for match in self._search.search(name, families, least)
         )
@@ -89,7 +98,7 @@ class Index:
             said.append(Evidence("name.weak_alias", WEAK_ALIAS, "", name.text))
         said.append(Evidence("name.chance", self._chance(match, families)))
         said += weigh(subject, entry)
-        evidence = tuple(replace(each, points=round(each.points, 2)) for each in said)
+        evidence = tuple(map(_rounded, said))
         points = round(sum(each.points for each in evidence), 2)
         return Hit(
             subject=subject.id,
@@ -106,6 +115,10 @@ class Index:
             method=METHOD,
             settle=settle(subject, entry, evidence),
         )
+
+
+def _rounded(said: Evidence) -> Evidence:
+    return Evidence(said.code, round(said.points, 2), said.subject, said.listed, said.note)
 
 
 def has_facts(subject: Subject) -> bool:

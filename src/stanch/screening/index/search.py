@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from stanch.screening.index.build import runs, whole
 from stanch.screening.index.columns import Columns
+from stanch.screening.index.vocabulary import as_bytes
 from stanch.screening.index.words import Query, Words, query
-from stanch.screening.kernels.align import LEGAL, MOST, PARTICLE, TITLE
+from stanch.screening.kernels.align import COMPLETE, IDENTICAL, LEGAL, MOST, PARTICLE, TITLE
 from stanch.screening.kernels.gather import gather
 from stanch.screening.kernels.score import score
 from stanch.screening.kernels.syllables import korean
@@ -20,6 +21,9 @@ from stanch.screening.names.korean.parse import KoreanReading
 Array = npt.NDArray[Any]
 
 GATHERED: Final = 64  # rows that are scored in full for each reading of a query, and their equals
+# What a row may reach beyond the words by which it was gathered: all of it is left, all the same,
+# and a few words that lead nowhere by themselves.
+SLACK: Final = COMPLETE + IDENTICAL + 3.0
 COMMON: Final = 6000  # a word of so many names leads nowhere by itself
 ACRONYM_COST: Final = 8.0  # decibans: many names have one acronym
 _UNNAMED: Final = (LEGAL, PARTICLE, TITLE)  # words that lead to nobody
@@ -37,6 +41,7 @@ class Match:
     korean: bool
     sequence: int  # which word sequence, or which Korean reading, of `query`
     query: Analysis
+    asked: Query | None = None  # the word sequence as it was looked up
 
 
 class NameSearch:
@@ -53,7 +58,9 @@ class NameSearch:
         self._wholes = (arrays["whole_offset"], arrays["whole_letter"])
         self._sums = np.zeros(len(arrays["row_name"]), np.float32)
         self._slots = np.full(len(arrays["word_kind"]), -1, np.int32)
-        self._sizes = np.diff(arrays["post_offset"])
+        sizes = np.zeros(len(arrays["word_kind"]), np.int64)
+        sizes[: len(arrays["post_offset"]) - 1] = np.diff(arrays["post_offset"])
+        self._leading = ~np.isin(arrays["word_kind"], _UNNAMED) & (sizes <= COMMON)
 
     def search(self, text: str, families: int, least: float) -> list[Match]:
         """The best match of each entry of `families` with `least` points or more, best first."""
@@ -64,9 +71,19 @@ class NameSearch:
         found = self._by_words(name, families, least)
         return best(found + self._by_syllables(name, families, least))
 
+    def learn(self, names: Iterable[Analysis]) -> None:
+        """Look all words of many names up at once, which is faster than name by name."""
+        wanted: dict[str, None] = {}
+        for name in names:
+            for sequence, plain in sequences_of(name):
+                wanted.update(dict.fromkeys(sequence[:MOST]))
+                wanted.update(dict.fromkeys(runs(plain)))
+        self.words.learn(wanted)
+
     def query(self, sequence: Sequence[str], plain: Sequence[str]) -> Query:
         """A word sequence of a name made ready for the kernels."""
-        return query(sequence, sorted(runs(plain)), self.words)
+        words = sequence[:MOST]
+        return query(words, as_bytes(words), sorted(runs(plain)), self.words)
 
     def row_words(self, row: int) -> Array:
         """The vocabulary's numbers of the words of one listed row, as far as they take part."""
@@ -77,7 +94,7 @@ class NameSearch:
         found = []
         for number, (sequence, plain) in enumerate(sequences_of(name)):
             asked = self.query(sequence, plain)
-            rows = self._gathered(asked, families)
+            rows = self._gathered(asked, families, least)
             if name.is_korean:  # syllables tell Korean names apart better than letters do
                 rows = rows[~self.arrays["name_korean"][self.arrays["row_name"][rows]]]
             written = np.frombuffer(whole(plain), np.uint8), *self._wholes
@@ -89,19 +106,20 @@ class NameSearch:
                 row = int(rows[at])
                 listed = int(self.arrays["row_name"][row])
                 entry = int(self.arrays["name_entry"][listed])
-                found.append(Match(entry, listed, float(points[at]), row, False, number, name))
+                found.append(
+                    Match(entry, listed, float(points[at]), row, False, number, name, asked)
+                )
         return found
 
-    def _gathered(self, asked: Query, families: int) -> Array:
+    def _gathered(self, asked: Query, families: int, least: float) -> Array:
         words, _, gains = asked.candidates
         words = np.concatenate([words, asked.runs[0]])
         gains = np.concatenate([gains, asked.runs[1]])
-        kinds = self.arrays["word_kind"][words]
-        leading = ~np.isin(kinds, _UNNAMED) & (self._sizes[words] <= COMMON)
+        leading = self._leading[words]
         if leading.any():
             words, gains = words[leading], gains[leading]
         post = self.arrays["post_offset"], self.arrays["post_row"]
-        rows = gather(words, gains, *post, self._sums, GATHERED)
+        rows = gather(words, gains, *post, self._sums, GATHERED, least - SLACK)
         fits: Array = rows[(self.arrays["row_family"][rows] & families) != 0]
         return fits
 

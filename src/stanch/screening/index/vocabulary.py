@@ -1,6 +1,7 @@
 """The distinct words of listed names: their letters, what each is worth, and how it is found."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -14,8 +15,6 @@ from stanch.screening.names.han.pinyin import is_pinyin
 from stanch.screening.names.sound import bones, sounded
 
 Array = npt.NDArray[Any]
-
-JOINED: Final = 7  # kind of a vocabulary entry that is several words of a name run together
 
 # What a word is worth, in decibans: a third of what its rarity among listed names would say, since
 # words of a name are not independent; a name is no proof of identity however rare its words are.
@@ -52,13 +51,35 @@ def worth(word: str, kind: int, count: int, names: int) -> float:
 
 def as_bytes(words: Sequence[str]) -> tuple[Array, Array]:
     """Words as a matrix of bytes, WIDTH a row, and their lengths; longer ones are cut."""
-    letters = np.zeros((len(words), WIDTH), np.uint8)
-    lengths = np.zeros(len(words), np.int64)
-    for row, word in enumerate(words):
-        raw = word.encode("ascii", "replace")[:WIDTH]
-        letters[row, : len(raw)] = np.frombuffer(raw, np.uint8)
-        lengths[row] = len(raw)
+    raw = [word.encode("ascii", "replace")[:WIDTH] for word in words]
+    padded = b"".join(word.ljust(WIDTH, b"\0") for word in raw)
+    letters = np.frombuffer(bytearray(padded), np.uint8).reshape(len(raw), WIDTH)
+    lengths = np.array([len(word) for word in raw], np.int64)
     return letters, lengths
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """Words as the kernels take them: `letters` are the bytes and lengths as spelled, as sounded,
+    and of the bones; `traits` their kinds, whether they are pinyin, and whether given names.
+    """
+
+    letters: tuple[Array, Array, Array, Array, Array, Array]
+    traits: tuple[Array, Array, Array]
+
+
+def spelled(words: Sequence[str]) -> Spelled:
+    """All that the kernels need to know of `words`."""
+    heard = [word if word.startswith(lexicon.MARK) else sounded(word) for word in words]
+    bare = [bones(word) for word in heard]
+    return Spelled(
+        (*as_bytes(words), *as_bytes(heard), *as_bytes(bare)),
+        (
+            np.array([lexicon.kind(word) for word in words], np.uint8),
+            np.array([is_pinyin(word) for word in words], np.bool_),
+            np.array([bool(lexicon.families(word)) for word in words], np.bool_),
+        ),
+    )
 
 
 def vocabulary(
@@ -75,31 +96,26 @@ def vocabulary(
         for form, concept in lexicon.single_forms()
         if lexicon.MARK + concept in number
     ]
-    kinds = [lexicon.kind(word) for word in words] + [JOINED] * len(joined)
-    values = [worth(*word, names) for word in zip(words, kinds, counts, strict=False)]
+    every = spelled([*words, *joined, *(form for form, _ in forms)])
+    means = np.array([*range(len(words) + len(joined)), *(meant for _, meant in forms)], np.int32)
+    kinds = every.traits[0]
+    kinds[len(words) : len(words) + len(joined)] = align.JOINED
+    kinds[:] = kinds[means]
+    values = [worth(*word, names) for word in zip(words, kinds.tolist(), counts, strict=False)]
     values += [MOST_WORTH] * len(joined)
-    kinds += [kinds[concept] for _, concept in forms]
-    values += [values[concept] for _, concept in forms]
-    first = len(words) + len(joined)
-    every = [*words, *joined, *(form for form, _ in forms)]
-    letters, lengths = as_bytes(every)
-    heard = [word if word.startswith(lexicon.MARK) else sounded(word) for word in every]
-    sounds, sound_lengths = as_bytes(heard)
-    bare, bare_lengths = as_bytes([bones(word) for word in heard])
+    letters, lengths, sounds, sound_lengths, bare, bare_lengths = every.letters
     keys, key_words = filed(letters, lengths, bare, bare_lengths)
     return {
         "word_letters": letters,
         "word_lengths": lengths,
         "word_sounds": sounds,
         "word_sound_lengths": sound_lengths,
-        "word_worth": np.array(values, np.float32),
-        "word_kind": np.array(kinds, np.uint8),
-        "word_pinyin": np.array([is_pinyin(word) for word in every], np.bool_),
-        "word_given": np.array([bool(lexicon.families(word)) for word in every], np.bool_),
+        "word_worth": np.array(values, np.float32)[means],
+        "word_kind": kinds,
+        "word_pinyin": every.traits[1],
+        "word_given": every.traits[2],
         **_kin(words),
-        "word_means": np.array(
-            [*range(len(words) + len(joined)), *(c for _, c in forms)], np.int32
-        ),
+        "word_means": means,
         "key": keys,
         "key_word": key_words,
     }

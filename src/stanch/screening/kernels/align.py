@@ -21,7 +21,9 @@ LEGAL: Final = 3
 PARTICLE: Final = 4
 NUMBER: Final = 5
 INITIAL: Final = 6
-TITLE: Final = 8  # President: what follows is a family name (7 is a run of words, no word)
+JOINED: Final = 7  # no word: several words of a name run together, in the vocabulary alone
+TITLE: Final = 8  # President: what follows is a family name
+KINDS: Final = 9
 
 MOST: Final = 24  # words of a name that take part
 

@@ -9,8 +9,8 @@ _STEP: Final = 0.5  # decibans
 
 
 @njit(cache=True, nogil=True)
-def gather(word_of, gain, offsets, postings, sums, most):
-    """Name ids, the most promising first to come, at most about `most` of them.
+def gather(word_of, gain, offsets, postings, sums, most, least):
+    """Name ids, the most promising first, at most about `most` and none whose sum is below `least`.
 
     Query word candidates `word_of[k]` with `gain[k]` decibans are looked up in the postings of the
     vocabulary (`postings[offsets[w]:offsets[w + 1]]` are the names that hold word w). `sums` is
@@ -28,7 +28,7 @@ def gather(word_of, gain, offsets, postings, sums, most):
                 touched[count] = name
                 count += 1
             sums[name] += gain[k]
-    least = _cut(touched, count, sums, most)
+    least = max(least, _cut(touched, count, sums, most))
     kept = np.empty(min(count, 4 * most), np.int32)
     size = _take(touched, count, sums, least + _STEP, np.inf, kept, 0)
     size = _take(touched, count, sums, least, least + _STEP, kept, size)

@@ -10,7 +10,7 @@ from numba import njit
 _OFFSET = np.uint64(14695981039346656037)  # FNV-1a, 64 bits
 _PRIME = np.uint64(1099511628211)
 _SPELLED, _BONES, _BARE_BONES = 1, 2, 3
-_MANY_BONES = 4  # fewer consonants than this lead to too many words when one is left out
+_MANY_BONES = 5  # fewer consonants than this lead to too many words when one is left out
 
 
 @njit(cache=True, nogil=True)

@@ -1,55 +1,91 @@
-"""Which words of the vocabulary one word may be: proposed by hashed keys, weighed by edit cost."""
+"""Which words of the vocabulary each of many words may be: proposed by keys, weighed by edit cost."""
 
 from typing import Final
 
 import numpy as np
 from numba import njit
 
+from stanch.screening.kernels.align import CORE, JOINED, KINDS
 from stanch.screening.kernels.edit import edit_cost, room
+from stanch.screening.kernels.keys import word_keys
 
+LIMIT: Final = 8.0  # decibans: a word that costs more is another word
+# By the listed word's kind: a common word must be one swap or one doubled letter away, a number,
+# an initial or a word that names nobody must be the same.
+LIMITS: Final = np.array([LIMIT, 4.5, 4.5, 4.5, 0.0, 0.0, 0.0, LIMIT, 0.0], np.float32)
+# How much of a word's worth is gone at the limit: a misspelt common word still is common.
+SHARES: Final = np.array([0.8, 0.3, 0.3, 0.3, 0.3, 1.0, 1.0, 0.8, 0.3], np.float32)
+PINYIN_COST: Final = 5.0  # in pinyin another letter is another syllable
+ANOTHER_NAME: Final = 5.0  # a slip seldom turns one known given name into another
+LEAST_GAIN: Final = 1.0
 _HEARD: Final = 1.0  # decibans by which words that only sound alike are further apart
 _MOST_LONGER: Final = 4  # letters
 
+assert len(LIMITS) == len(SHARES) == KINDS
+
 
 @njit(cache=True, nogil=True)
-def similar(
-    keys, table_keys, table_words, letters, lengths, sounds, sound_lengths, word, sound, limit
-):
-    """Word ids and costs (below `limit`) for the words that share one of `keys` with `word`.
+def similar(asked, traits, table, vocabulary, known):
+    """For each word asked for: where its candidates begin, their ids and costs.
 
-    `table_keys` is sorted; `table_words[k]` is the word that has key `table_keys[k]`. `letters`
-    and `sounds` are the vocabulary as bytes, spelled and sounded; `word` and `sound` the one asked
-    for. The cost is the lesser of the two ways to compare, the sounded one a deciban dearer.
+    `asked` is (letters, lengths) of the words as spelled, as sounded, and their bones; `traits`
+    (kinds, pinyin, given) of them; `table` (keys, words) of kernels.keys; `vocabulary` the same six
+    arrays of the listed words less the bones; `known` (kinds, pinyin, given) of these. A cost of 0
+    is the very same word; only a name's own word (CORE, JOINED) may be anything else.
     """
-    count = 0
-    for key in keys:
-        start = np.searchsorted(table_keys, key)
-        end = start
-        while end < len(table_keys) and table_keys[end] == key:
-            end += 1
-        count += end - start
-    found = np.empty(count, np.int32)
-    count = 0
-    for key in keys:
-        at = np.searchsorted(table_keys, key)
-        while at < len(table_keys) and table_keys[at] == key:
-            found[count] = table_words[at]
-            count += 1
-            at += 1
-    found = np.unique(found[:count])
-    costs = np.empty(len(found), np.float32)
+    letters, lengths, sounds, sound_lengths, bones, bone_lengths = asked
+    starts = np.zeros(len(lengths) + 1, np.int64)
+    ids = np.empty(1024, np.int32)
+    costs = np.empty(1024, np.float32)
+    seen = np.full(len(known[0]), -1, np.int32)
     rows = room()
-    size, heard_size, kept = len(word), len(sound), 0
-    for other in found:
-        if abs(lengths[other] - size) > _MOST_LONGER:
-            continue
-        cost = edit_cost(word, size, letters[other], lengths[other], limit, rows)
-        if cost > _HEARD:
-            other_size = sound_lengths[other]
-            heard = edit_cost(sound, heard_size, sounds[other], other_size, limit - _HEARD, rows)
-            cost = min(cost, heard + _HEARD)
-        if cost < limit:
-            found[kept] = other
-            costs[kept] = cost
-            kept += 1
-    return found[:kept], costs[:kept]
+    size = 0
+    for word in range(len(lengths)):
+        spelled = letters[word, : lengths[word]]
+        heard = sounds[word, : sound_lengths[word]]
+        named = traits[0][word] in (CORE, JOINED)
+        for key in word_keys(spelled, bones[word, : bone_lengths[word]]):
+            at = np.searchsorted(table[0], key)
+            while at < len(table[0]) and table[0][at] == key:
+                other = table[1][at]
+                at += 1
+                if seen[other] == word:
+                    continue
+                seen[other] = word
+                limit = LIMITS[known[0][other]] if named else np.float32(0.0)
+                cost = _cost(spelled, heard, other, vocabulary, limit, rows)
+                if cost > 0.0:
+                    cost += PINYIN_COST * (traits[1][word] and known[1][other])
+                    cost += ANOTHER_NAME * (traits[2][word] and known[2][other])
+                if cost > 0.0 and cost >= limit:
+                    continue
+                if size == len(ids):
+                    ids = np.append(ids, np.empty(size, np.int32))
+                    costs = np.append(costs, np.empty(size, np.float32))
+                ids[size], costs[size] = other, cost
+                size += 1
+        starts[word + 1] = size
+    return starts, ids[:size], costs[:size]
+
+
+@njit(cache=True, nogil=True)
+def _cost(spelled, heard, other, vocabulary, limit, rows):
+    """The lesser of the costs as spelled and as sounded; 0 only where the spelling is the same."""
+    letters, lengths, sounds, sound_lengths = vocabulary
+    size, other_size = len(spelled), lengths[other]
+    if size == other_size:
+        same = True
+        for at in range(size):
+            if spelled[at] != letters[other, at]:
+                same = False
+                break
+        if same:
+            return np.float32(0.0)
+    if limit <= 0.0 or abs(other_size - size) > _MOST_LONGER:
+        return np.float32(LIMIT)
+    cost = edit_cost(spelled, size, letters[other], other_size, limit, rows)
+    if cost > _HEARD:
+        other_size = sound_lengths[other]
+        alike = edit_cost(heard, len(heard), sounds[other], other_size, limit - _HEARD, rows)
+        cost = min(cost, alike + _HEARD)
+    return np.float32(cost)

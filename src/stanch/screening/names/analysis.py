@@ -41,7 +41,7 @@ class Analysis:
     is_korean: bool = False  # spelled as Korean names are
 
 
-@lru_cache(1 << 15)
+@lru_cache(1 << 12)
 def analyse(text: str, families: int) -> Analysis:
     """Take `text` as a name of one of `families` (bits as `family` gives them)."""
     folded = folding.fold(text)

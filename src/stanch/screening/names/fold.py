@@ -27,6 +27,7 @@ _DOTTED: Final = re.compile(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_](?:\.|\b))")
 _ELL: Final = re.compile(r"(?<![^\W_])l(?=n-|[A-Z])")  # a small l that stands for a capital I
 _DIGIT: Final = re.compile(r"(?<=[a-z])[013459](?=[a-z])")  # Ig0r Sech1n
 _DIGIT_LOOKS: Final = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "9": "g"}
+_PLAIN: Final = re.compile(rf"[A-Za-z -]{{1,{MOST}}}")  # nothing to be done but lower case
 _WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0900-\u109f\u1780-\u17d3])+|\d+")  # with vowel signs
 
 # Letters of Cyrillic and Greek that look like a Latin one (Unicode TR 39, confusables; lower case).
@@ -46,9 +47,11 @@ class Folded:
     lookalikes: str = ""
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 12)
 def fold(text: str) -> Folded:
     """The words of `text`, folded, at most MOST_WORDS of them."""
+    if _PLAIN.fullmatch(text) and not _ELL.search(text):
+        return Folded(tuple(text.lower().replace("-", " ").split()[:MOST_WORDS]))
     text = unicodedata.normalize("NFKC", text[:MOST])
     hidden = "".join(char for char in text if _is_hidden(char))
     if hidden:
@@ -81,7 +84,7 @@ def script_of(word: str) -> str:
     return "cyrillic" if "\u0400" <= char <= "\u052f" else "other"
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 12)
 def latin(word: str) -> str:
     """Any folded word in plain Latin letters (Arabic, Greek, Devanagari ... sign by sign)."""
     if word.isascii():

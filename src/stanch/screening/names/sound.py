@@ -25,7 +25,7 @@ _DOUBLE: Final = re.compile(r"(.)\1+")
 _VOICELESS: Final = str.maketrans("gdbjvx", "ktpcfk", "aeiouh")
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 13)
 def sounded(word: str) -> str:
     """A Latin word with one spelling for each sound, double letters once."""
     if word.startswith("x"):  # Xi is heard as Shi
@@ -33,7 +33,7 @@ def sounded(word: str) -> str:
     return _DOUBLE.sub(r"\1", _HABIT.sub(lambda found: _PLAIN[found[0]], word))
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 13)
 def bones(word: str) -> str:
     """The consonants of a sounded word, unvoiced; a vowel at the beginning stands as `a`."""
     plain = _DOUBLE.sub(r"\1", word[:1].translate(_VOICELESS) + word[1:].translate(_VOICELESS))

@@ -10,7 +10,7 @@ _MOST: Final = 3
 _VOWELS: Final = frozenset("aeiou")
 
 
-@lru_cache(1 << 15)
+@lru_cache(1 << 13)
 def is_pinyin(word: str) -> bool:
     """Whether `word`, folded, can be cut into one to three syllables of Mandarin."""
     return _fits(word, _MOST)

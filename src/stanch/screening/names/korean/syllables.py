@@ -11,7 +11,6 @@ than Hangul, and no table of equivalent spellings is needed. Source: I. P. Felle
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -23,7 +22,8 @@ from stanch.screening.names.korean import jamo, spellings
 MOST: Final = 15.0  # decibans that one syllable can say for
 LEAST: Final = -16.0  # and against: a reading that no table knows happens
 FOREIGN: Final = 3e-4  # how often letters that look like this syllable come from no Korean name
-TYPING_ERROR: Final = -6.0  # one letter is wrong in a spelling of four letters or more
+LETTERS: Final = 4  # of the longer spelling, for one of them to be called a slip
+TYPING_ERROR: Final = -6.0  # one letter is wrong in a spelling of that length
 USUAL_ERROR: Final = -10.0  # and what came of it is a usual spelling of another syllable
 
 
@@ -64,28 +64,23 @@ def evidence(one: Written, two: Written) -> float:
 
 def limited(ratio: float, one: Written, two: Written) -> float:
     """The ratio in decibans, within what one syllable can say."""
-    least = typing_errors(one, [two])[0]
+    least = least_of(one, two)
     if ratio <= 0.0:
         return least
     return max(least, min(MOST, 10.0 * math.log10(ratio)))
 
 
-def typing_errors(written: Written, others: Sequence[Written]) -> list[float]:
-    """The least that each of `others` can say against `written`: less where a slip explains it.
+def least_of(one: Written, two: Written) -> float:
+    """The least that two writings can say: less where a slip of one letter explains it.
 
-    A slip of one letter is likelier where it leaves something that is no usual spelling.
+    A slip is likelier where it leaves something that is no usual spelling.
     """
-    if written.script != "latin":
-        return [LEAST] * len(others)
-    usual = is_usual(written)
-    return [
-        LEAST
-        if other.script != "latin" or not _one_letter_off(written.spelling, other.spelling)
-        else USUAL_ERROR
-        if usual and is_usual(other)
-        else TYPING_ERROR
-        for other in others
-    ]
+    long = max(len(one.spelling), len(two.spelling)) >= LETTERS
+    if not long or one.script != "latin" or two.script != "latin":
+        return LEAST
+    if OSA.distance(one.spelling, two.spelling, score_cutoff=1) != 1:
+        return LEAST
+    return USUAL_ERROR if is_usual(one) and is_usual(two) else TYPING_ERROR
 
 
 @lru_cache(1 << 14)
@@ -93,12 +88,6 @@ def is_usual(written: Written) -> bool:
     """Whether a spelling is one that many names have."""
     prior = spellings.surname_prior() if written.surname else spellings.given_prior()
     return sum(share * prior.get(key, 0.0) for key, share in _weights(written).items()) > FOREIGN
-
-
-def _one_letter_off(one: str, two: str) -> bool:
-    if max(len(one), len(two)) < 4:
-        return False
-    return OSA.distance(one, two, score_cutoff=1) == 1
 
 
 def _weights(written: Written) -> spellings.Weights:
