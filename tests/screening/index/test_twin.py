@@ -1,0 +1,62 @@
+"""The index finds what comparing every name with every other finds.
+
+What it may miss, and nothing else: listed words that are more than one edit away and whose bones
+differ by more than one consonant; names that share no word and no run of words with the query, not
+even a misspelt one (initials alone lead nowhere); and, in lists where hundreds of names share the
+same words, all but about GATHERED of the most promising.
+"""
+
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from stanch.model.listed import Entry
+from stanch.screening.index.build import build
+from stanch.screening.index.search import NameSearch
+from stanch.screening.names.analysis import family
+from tests.reference.names import Twin
+from tests.screening.index.lists import NAMES, SCHEMAS, SPELLED, entries
+
+FAR = -10_000.0
+SCHEMA = st.sampled_from(SCHEMAS)
+
+
+def found(listed: list[Entry], text: str, schema: str, least: float = FAR) -> dict[int, float]:
+    matches = NameSearch(build(listed)).search(text, family(schema), least)
+    return {match.entry: match.points for match in matches}
+
+
+def same(one: dict[int, float], two: dict[int, float]) -> bool:
+    return one.keys() == two.keys() and all(abs(one[each] - two[each]) < 0.01 for each in one)
+
+
+@settings(max_examples=150)
+@given(entries(), NAMES, SCHEMA)
+def test_the_index_is_its_twin_with_keys(listed, text, schema):
+    ours, theirs = found(listed, text, schema), Twin(listed, keyed=True).search(text, schema)
+    event("found" if theirs else "nothing")
+    assert same(ours, theirs), (ours, theirs)
+
+
+@settings(max_examples=100)
+@given(entries(SPELLED), SPELLED, SCHEMA)
+def test_so_it_is_with_words_of_few_letters(listed, text, schema):
+    assert same(found(listed, text, schema), Twin(listed, keyed=True).search(text, schema))
+
+
+@settings(max_examples=150)
+@given(entries(), NAMES, SCHEMA, st.sampled_from((5.0, 11.0, 17.5, 30.0)))
+def test_nothing_that_reaches_a_threshold_is_lost(listed, text, schema, least):
+    """What is left out early could not have come so far."""
+    ours, theirs = found(listed, text, schema, least), Twin(listed, True).search(text, schema)
+    wanted = {entry: points for entry, points in theirs.items() if points >= least + 0.01}
+    assert wanted.keys() <= ours.keys(), (wanted, ours)
+    assert same({entry: ours[entry] for entry in wanted}, wanted)
+
+
+@settings(max_examples=100)
+@given(entries(), NAMES, SCHEMA)
+def test_only_what_keys_do_not_lead_to_is_missed(listed, text, schema):
+    ours, every = found(listed, text, schema), Twin(listed)
+    for entry, points in every.search(text, schema).items():
+        if abs(ours.get(entry, FAR) - points) >= 0.01:
+            assert every.out_of_reach(text, schema, entry), (entry, points, ours)
