@@ -21,6 +21,7 @@ Array = npt.NDArray[Any]
 
 MOST_LETTERS: Final = 80  # of a name that is compared without its blanks
 MOST_JOINED: Final = 5  # words that are filed as one run
+ACRONYM_COST: Final = 8.0  # decibans: many names have one acronym
 _ACRONYM: Final = (3, 6)  # letters
 _SHORT: Final = 5  # a run of two is filed where one of them is so short
 
@@ -94,21 +95,21 @@ class Builder:
             "row_family": np.array(
                 [self.families[self.name_entry[name]] for name in self.row_name], np.uint8
             ),
-            "row_acronym": self._acronym_rows(),
+            "row_cost": self._row_costs(),
             "row_offset": offsets,
             "row_word": words,
             "whole_offset": np.cumsum([0, *map(len, self.wholes)]),
             "whole_letter": np.frombuffer(b"".join(self.wholes), np.uint8),
-            "name_korean": self.koreans.named(len(self.name_entry)),
+            "row_korean": self.koreans.named(len(self.name_entry))[self.row_name],
             "post_offset": posted,
             "post_row": postings,
             **vocabulary(list(self.words), self.counts, joined, max(1, len(self.rows))),
             **self.koreans.arrays(),
         }
 
-    def _acronym_rows(self) -> Array:
-        out = np.zeros(len(self.rows), np.bool_)
-        out[self.acronyms] = True
+    def _row_costs(self) -> Array:
+        out = np.zeros(len(self.rows), np.float32)
+        out[self.acronyms] = ACRONYM_COST
         return out
 
     def rows_of_words(self) -> list[list[int]]:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stanch.model.hits import Evidence
-from stanch.screening.index.search import ACRONYM_COST, REVERSED, Match, NameSearch, sequences_of
+from stanch.screening.index.search import REVERSED, Match, NameSearch
 from stanch.screening.kernels import align, score
 from stanch.screening.kernels.edit import room
 from stanch.screening.names import lexicon
@@ -106,46 +106,32 @@ def _spelled(given: Sequence[Written]) -> str:
 
 
 def _words(search: NameSearch, name: Analysis, match: Match) -> Iterator[Evidence]:
-    sequence, plain = sequences_of(name)[match.sequence]
-    asked = match.asked or search.query(sequence, plain)
+    words, plain = name.sequences[match.sequence][: align.MOST], name.plain[match.sequence]
+    row = search.row_words(match.row)
+    side, gain = search.words.side(words), search.words.gains(words, row)
     listed = score.side_of(match.row, search.vocabulary, search.listed)
-    theirs = [search.words.text(word) for word in search.row_words(match.row)]
-    if search.arrays["row_acronym"][match.row]:
-        yield Evidence("name.acronym", -ACRONYM_COST, " ".join(plain))
-    gain = _gains(asked.candidates, search.row_words(match.row), len(asked.words))
-    pair, taken = np.empty(len(asked.words), np.int8), np.zeros(len(theirs), np.uint8)
-    points, counted, _ = align.align(gain, asked.sides, listed, pair, taken, room())
-    cost = ACRONYM_COST if search.arrays["row_acronym"][match.row] else 0.0
+    theirs = [search.words.text(word) for word in row]
+    pair, taken = np.empty(len(words), np.int8), np.zeros(len(theirs), np.uint8)
+    points, counted, _ = align.align(gain, side, listed, pair, taken, room())
+    cost = float(search.arrays["row_cost"][match.row])
+    if cost:
+        yield Evidence("name.acronym", -cost, " ".join(plain))
     if match.points + cost - points > 0.005:
-        yield Evidence(
-            "name.joined", match.points + cost, " ".join(plain), " ".join(map(_shown, theirs))
-        )
+        both = " ".join(plain), " ".join(map(_shown, theirs))
+        yield Evidence("name.joined", match.points + cost, *both)
         return
     agreed = 0.0
-    for one, mine in enumerate(asked.words):
+    for one, mine in enumerate(words):
         if (two := int(pair[one])) >= 0:
-            each = _pair(mine, theirs[two], float(gain[one, two]), int(asked.sides[1][one]))
+            each = _pair(mine, theirs[two], float(gain[one, two]), int(side[1][one]))
             agreed += each.points
             yield each
-    odd = [word for word, two in zip(asked.words, pair, strict=True) if two < -1]
+    odd = [word for word, two in zip(words, pair, strict=True) if two < -1]
     if odd:  # initials and runs: the kernel tells what they say together
         code = "name.joined" if (pair == -3).any() else "name.initial"
         yield Evidence(code, counted - agreed, " ".join(odd), " ".join(map(_shown, theirs)))
-    sides = _Sides(asked.words, theirs, asked.sides, listed, pair == -1, taken == 0)
+    sides = _Sides(words, theirs, side, listed, pair == -1, taken == 0)
     yield from _rest(sides, counted)
-
-
-def _gains(candidates: tuple[Array, Array, Array], words: Array, wide: int) -> Array:
-    """The matrix that kernels.score filled for this row."""
-    gain = np.zeros((wide, len(words)), np.float32)
-    places: dict[int, list[int]] = {}
-    for column, word in enumerate(words.tolist()):
-        places.setdefault(word, []).append(column)
-    held = np.isin(candidates[0], words)
-    for word, mine, value in zip(*(part[held].tolist() for part in candidates), strict=True):
-        for column in places[word]:
-            gain[mine, column] = max(gain[mine, column], value)
-    return gain
 
 
 def _pair(mine: str, theirs: str, points: float, kind: int) -> Evidence:

@@ -1,6 +1,6 @@
 """The index of listed names: subjects in, hits with their evidence out. Method `name@1`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -15,8 +15,8 @@ from stanch.screening.identifiers.hits import probability
 from stanch.screening.index.build import build
 from stanch.screening.index.entries import Entries, Listed, entry_arrays
 from stanch.screening.index.evidence import name_evidence
-from stanch.screening.index.search import Match, NameSearch, best
-from stanch.screening.names.analysis import FAMILIES, analyse, family
+from stanch.screening.index.search import Asked, Match, NameSearch, best
+from stanch.screening.names.analysis import FAMILIES, family
 
 Array = npt.NDArray[Any]
 
@@ -58,24 +58,29 @@ class Index:
         """
         found: list[tuple[Hit, ...]] = []
         for start in range(0, len(subjects), BATCH):
-            batch = subjects[start : start + BATCH]
-            self._search.learn(
-                analyse(name, family(subject.schema)) for subject in batch for name in subject.names
-            )
-            found += [self._hits(subject, top, threshold) for subject in batch]
+            found += self._batch(subjects[start : start + BATCH], top, threshold)
         return found
 
-    def _hits(self, subject: Subject, top: int, threshold: float) -> tuple[Hit, ...]:
+    def _batch(
+        self, subjects: Sequence[Subject], top: int, threshold: float
+    ) -> Iterator[tuple[Hit, ...]]:
+        bars = [_least(subject, threshold) for subject in subjects]
+        names = [
+            Asked(name, family(subject.schema), bar)
+            for subject, bar in zip(subjects, bars, strict=True)
+            for name in subject.names
+        ]
+        matches = iter(self._search.search(names))
+        for subject in subjects:
+            found = best(match for _ in subject.names for match in next(matches))
+            yield self._hits(subject, found, top, threshold)
+
+    def _hits(
+        self, subject: Subject, found: list[Match], top: int, threshold: float
+    ) -> tuple[Hit, ...]:
         families = family(subject.schema)
-        bar = _decibans(threshold)
-        facts = has_facts(subject)
-        chance = CHANCE_PERSON if families == FAMILIES[PERSON] else CHANCE_OTHER
-        least = bar - chance - (FACTS_MOVE if facts else 0.0)
-        found = best(
-            match for name in subject.names for match in self._search.search(name, families, least)
-        )
         found.sort(key=lambda match: -(match.points + self._offset(match, families)))
-        kept = found[: _MOST_WEIGHED if facts else top]
+        kept = found[: _MOST_WEIGHED if has_facts(subject) else top]
         hits = [self._hit(subject, match, families) for match in kept]
         hits = [hit for hit in hits if hit.score >= threshold]
         hits.sort(key=lambda hit: -hit.points)
@@ -115,6 +120,13 @@ class Index:
             method=METHOD,
             settle=settle(subject, entry, evidence),
         )
+
+
+def _least(subject: Subject, threshold: float) -> float:
+    """Points of the name alone from which on a match is looked at."""
+    person = family(subject.schema) == FAMILIES[PERSON]
+    bar = _decibans(threshold) - (CHANCE_PERSON if person else CHANCE_OTHER)
+    return bar - (FACTS_MOVE if has_facts(subject) else 0.0)
 
 
 def _rounded(said: Evidence) -> Evidence:

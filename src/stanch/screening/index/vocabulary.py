@@ -33,6 +33,11 @@ SHARED: Final = (0.6, 2.0, 7.0)  # of words that many organisations share: share
 POPULATION: Final = 60_000  # a shorter list is not made of more common names
 UNSEEN_WORTH: Final = 12.0  # of a query's word that is no listed name's
 
+# What a query's word of each kind is worth where no listed name has it.
+UNSEEN: Final = np.array(
+    [UNSEEN_WORTH, SHARED[2], SHARED[2], 0.3, 0.3, 4.0, 1.5, UNSEEN_WORTH, 0.3], np.float32
+)
+
 
 def worth(word: str, kind: int, count: int, names: int) -> float:
     """What a word of `kind` that stands in `count` of `names` names is worth.
@@ -122,7 +127,7 @@ def vocabulary(
 
 
 def _kin(words: Sequence[str]) -> dict[str, Array]:
-    """For each family of given names, by its place among all that occur, the words that are of it."""
+    """For each family of given names, by its place among all that occur, the words of it."""
     found: dict[str, list[int]] = {}
     for place, word in enumerate(words):
         for name in lexicon.families(word):

@@ -1,20 +1,14 @@
 """Which listed words a query's words may be, and what it says if they are."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from stanch.screening.index.vocabulary import (
-    COMMON_GIVEN,
-    SHARED,
-    UNSEEN_WORTH,
-    WORTH,
-    spelled,
-)
+from stanch.screening.index.vocabulary import COMMON_GIVEN, UNSEEN, Spelled, spelled
 from stanch.screening.kernels import align
+from stanch.screening.kernels.edit import WIDTH
 from stanch.screening.kernels.similar import LEAST_GAIN, LIMIT, SHARES, similar
 from stanch.screening.names import lexicon
 
@@ -22,65 +16,87 @@ Array = npt.NDArray[Any]
 
 KEPT: Final = 1 << 15  # words that are remembered
 
-_NONE: Final = np.empty(0, np.int32)
-_NOTHING: Final = np.empty(0, np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A query's word: its kind and worth, and the listed words it may be with what each says."""
-
-    kind: int
-    worth: float
-    words: Array
-    gains: Array
-
 
 class Words:
-    """Looks words up in the vocabulary, many at once, and remembers what it found."""
+    """Looks words up in the vocabulary, many at once, and keeps what it found under a number.
+
+    `store` has, by that number: where its candidates begin and end, and for all candidates the
+    listed word and what it says; then the word's worth, kind, letters and length.
+    """
 
     def __init__(self, arrays: dict[str, Array]) -> None:
         """Take the arrays of index.vocabulary."""
         self._arrays = arrays
-        self._known: dict[str, Found] = {}
+        self._numbers: dict[str, int] = {}
         parts = ("letters", "lengths", "sounds", "sound_lengths")
         self._vocabulary = tuple(arrays[f"word_{part}"] for part in parts)
         self._traits = tuple(arrays[f"word_{part}"] for part in ("kind", "pinyin", "given"))
         self._kin = _Kin(arrays)
+        self._parts = _parts()
 
-    def find(self, word: str) -> Found:
-        """What `word`, folded and Latin or a concept, may be."""
-        if word not in self._known:
-            self.learn((word,))
-        return self._known[word]
+    @property
+    def store(self) -> tuple[Array, ...]:
+        """The arrays by number, as kernels.batch takes them."""
+        return tuple(part.array for part in self._parts)
+
+    def numbers(self, words: Sequence[str]) -> list[int]:
+        """The numbers of words that were learnt."""
+        known = self._numbers
+        return [known[word] for word in words]
 
     def learn(self, words: Iterable[str]) -> None:
-        """Look up those of `words` that are not known yet, in one go."""
-        new = [word for word in dict.fromkeys(words) if word not in self._known]
-        if not new:
-            return
-        if len(self._known) + len(new) > KEPT:
-            self._known.clear()
-        asked = spelled(new)
-        table = self._arrays["key"], self._arrays["key_word"]
-        starts, ids, costs = similar(
-            asked.letters, asked.traits, table, self._vocabulary, self._traits
-        )
-        kinds, given = asked.traits[0].tolist(), asked.traits[2].tolist()
-        gains, same = self._gains(ids, costs)
-        for place, word in enumerate(new):
-            span = slice(starts[place], starts[place + 1])
-            if given[place]:
-                mine, theirs = self._kin.added(word, ids[span], costs[span])
-                found = self._found(kinds[place], True, mine, *self._gains(mine, theirs))
-            else:
-                found = self._found(kinds[place], False, ids[span], gains[span], same[span])
-            self._known[word] = found
+        """Look up those of `words` that are not known yet, in one go.
+
+        Numbers hold until the next call: when too many words are kept, all are forgotten.
+        """
+        asked = list(dict.fromkeys(words))
+        new = [word for word in asked if word not in self._numbers]
+        if len(self._numbers) + len(new) > KEPT:
+            self._numbers, self._parts, new = {}, _parts(), asked
+        if new:
+            self._numbers |= {word: number for number, word in enumerate(new, len(self._numbers))}
+            self._keep(new)
+
+    def side(self, words: Sequence[str]) -> tuple[Array, Array, Array, Array]:
+        """Words as a side of kernels.align."""
+        self.learn(words)
+        numbers = self.numbers(words)
+        worth, kinds, letters, lengths = (part[numbers] for part in self.store[3:])
+        return worth, kinds, letters, lengths
+
+    def gains(self, words: Sequence[str], row: Array) -> Array:
+        """What each of `words` says for each listed word of `row`: the matrix of kernels.score."""
+        self.learn(words)
+        spans, ids, gains = self.store[:3]
+        found = np.zeros((len(words), len(row)), np.float32)
+        for place, number in enumerate(self.numbers(words)):
+            span = slice(*spans[number])
+            for column, other in enumerate(row):
+                found[place, column] = gains[span][ids[span] == other].max(initial=0.0)
+        return found
 
     def text(self, word: int) -> str:
         """The vocabulary's word of this number; long ones are cut as the vocabulary cuts them."""
         letters = self._arrays["word_letters"][word, : self._arrays["word_lengths"][word]]
         return bytes(letters).decode()
+
+    def _keep(self, new: Sequence[str]) -> None:
+        asked = spelled(new)
+        table = self._arrays["key"], self._arrays["key_word"]
+        starts, ids, costs = similar(
+            asked.letters, asked.traits, table, self._vocabulary, self._traits
+        )
+        starts, ids, costs = self._kin.added(new, asked.traits[2], (starts, ids, costs))
+        gains, same = self._gains(ids, costs)
+        worths = self._worths(asked, starts, gains * same)
+        good = gains > 0.0
+        kept = np.concatenate([[0], np.cumsum(good)])[starts] + self._parts[1].size
+        spans = np.stack([kept[:-1], kept[1:]], axis=1)
+        found = (spans, self._arrays["word_means"][ids[good]], gains[good], worths)
+        for part, array in zip(
+            self._parts, (*found, asked.traits[0], *asked.letters[:2]), strict=True
+        ):
+            part.extend(array)
 
     def _gains(self, ids: Array, costs: Array) -> tuple[Array, Array]:
         """What each candidate says, 0 where too little, and which are the very word asked for."""
@@ -89,10 +105,40 @@ class Words:
         gains[(gains < LEAST_GAIN) & (kinds == align.CORE)] = 0.0
         return gains.astype(np.float32), (costs == 0.0) & (kinds != align.JOINED)
 
-    def _found(self, kind: int, given: bool, ids: Array, gains: Array, same: Array) -> Found:
-        value = float(gains[same].max()) if same.any() else _unseen(kind, given)
-        good = gains > 0.0
-        return Found(kind, value, self._arrays["word_means"][ids[good]], gains[good])
+    def _worths(self, asked: Spelled, starts: Array, same: Array) -> Array:
+        """What each word is worth: as much as the listed one that it is, or as an unseen one."""
+        kinds, _, given = asked.traits
+        worths = UNSEEN[kinds]
+        worths[given & (kinds == align.CORE)] = COMMON_GIVEN
+        some = np.flatnonzero(np.diff(starts))
+        if len(some):
+            most = np.maximum.reduceat(same, starts[some])
+            worths[some[most > 0.0]] = most[most > 0.0]
+        return worths
+
+
+class _Growing:
+    """An array that grows by doubling."""
+
+    def __init__(self, shape: tuple[int, ...], kind: type) -> None:
+        self._held: Array = np.empty((1024, *shape), kind)
+        self.size = 0
+
+    @property
+    def array(self) -> Array:
+        return self._held[: self.size]
+
+    def extend(self, more: Array) -> None:
+        while self.size + len(more) > len(self._held):
+            self._held = np.concatenate([self._held, np.empty_like(self._held)])
+        self._held[self.size : self.size + len(more)] = more
+        self.size += len(more)
+
+
+def _parts() -> tuple[_Growing, ...]:
+    shapes = (((2,), np.int64), ((), np.int32), ((), np.float32), ((), np.float32))
+    rest = (((), np.uint8), ((WIDTH,), np.uint8), ((), np.int64))
+    return tuple(_Growing(shape, kind) for shape, kind in (*shapes, *rest))
 
 
 class _Kin:
@@ -104,8 +150,26 @@ class _Kin:
         self._start, self._word = arrays["kin_start"], arrays["kin_word"]
         self._letters, self._lengths = arrays["word_letters"], arrays["word_lengths"]
 
-    def added(self, word: str, ids: Array, costs: Array) -> tuple[Array, Array]:
-        """The candidates of `word` with these added, or made cheaper where they are among them."""
+    def added(
+        self, words: Sequence[str], given: Array, found: tuple[Array, Array, Array]
+    ) -> tuple[Array, Array, Array]:
+        """`found` (starts, ids, costs) with these added to the words that are `given` names, or
+        made cheaper where they are among them.
+        """
+        if not given.any():
+            return found
+        starts, ids, costs = found
+        all_ids, all_costs, sizes = [], [], []
+        for place, word in enumerate(words):
+            mine, theirs = (part[starts[place] : starts[place + 1]] for part in (ids, costs))
+            if given[place]:
+                mine, theirs = self._with(word, mine, theirs)
+            all_ids.append(mine)
+            all_costs.append(theirs)
+            sizes.append(len(mine))
+        return np.cumsum([0, *sizes]), np.concatenate(all_ids), np.concatenate(all_costs)
+
+    def _with(self, word: str, ids: Array, costs: Array) -> tuple[Array, Array]:
         known = dict(zip(ids.tolist(), costs.tolist(), strict=True))
         for family in lexicon.families(word):
             if (place := self._place.get(family)) is None:
@@ -116,50 +180,3 @@ class _Kin:
                 if cost is not None:
                     known[other] = min(known.get(other, LIMIT), cost)
         return np.array(list(known), np.int32), np.array(list(known.values()), np.float32)
-
-
-def _unseen(kind: int, given: bool) -> float:
-    """What a word is worth that no listed name has."""
-    if kind in (align.GENERIC, align.PLACE):
-        return SHARED[2]
-    return WORTH.get(kind, COMMON_GIVEN if given else UNSEEN_WORTH)
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A sequence of words made ready for the kernels."""
-
-    words: tuple[str, ...]
-    sides: tuple[Array, Array, Array, Array]  # worth, kinds, letters, lengths
-    candidates: tuple[Array, Array, Array]  # listed word, query word, gain
-    runs: tuple[Array, Array]  # listed runs of words that the query's runs may be, and gains
-
-
-def query(
-    words: Sequence[str], letters: tuple[Array, Array], runs: Sequence[str], known: Words
-) -> Query:
-    """Look all `words` and `runs` of a query up; `letters` are the words as bytes."""
-    found = [known.find(word) for word in words]
-    sides = (
-        np.array([each.worth for each in found], np.float32),
-        np.array([each.kind for each in found], np.uint8),
-        *letters,
-    )
-    return Query(tuple(words), sides, _candidates(found), _runs([known.find(run) for run in runs]))
-
-
-def _candidates(found: Sequence[Found]) -> tuple[Array, Array, Array]:
-    if not found:
-        return _NONE, _NONE, _NOTHING
-    return (
-        np.concatenate([each.words for each in found]),
-        np.repeat(np.arange(len(found), dtype=np.int32), [len(each.words) for each in found]),
-        np.concatenate([each.gains for each in found]),
-    )
-
-
-def _runs(found: Sequence[Found]) -> tuple[Array, Array]:
-    if not found:
-        return _NONE, _NOTHING
-    words = np.concatenate([each.words for each in found])
-    return words, np.concatenate([each.gains for each in found])

@@ -54,7 +54,8 @@ def align(gain, query, listed, pair, taken, rows):
 
     `gain[i, j]` is what it says that query word i and listed word j are one (0: they are not).
     `pair[i]` becomes the listed word that query word i was matched with, -1 for none, -2 for one
-    taken as an initial, -3 for one that was joined, `taken[j]` 1 where listed word j is. `rows` is scratch of kernels.edit.
+    taken as an initial, -3 for one that was joined; `taken[j]` becomes 1 where listed word j was
+    matched. `rows` is scratch of kernels.edit.
     """
     wide, columns = gain.shape
     pair[:wide] = -1

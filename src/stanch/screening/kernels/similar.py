@@ -1,4 +1,4 @@
-"""Which words of the vocabulary each of many words may be: proposed by keys, weighed by edit cost."""
+"""Which listed words each of many words may be: proposed by keys, weighed by edit cost."""
 
 from typing import Final
 

@@ -52,12 +52,16 @@ def analyse(text: str, families: int) -> Analysis:
     plain = tuple(dict.fromkeys(words for words in _plain(folded.words, bridge, person) if words))
     sequences = plain if families == FAMILIES[PERSON] else tuple(map(with_concepts, plain))
     plain, sequences = (
-        tuple(tuple(map(folding.latin, words)) for words in each) for each in (plain, sequences)
+        tuple(tuple(map(_latin, words)) for words in each) for each in (plain, sequences)
     )
     if not bridge:
         bridge = next(iter(sorted(scripts - {"latin", "digits"})), "")
     is_korean = any(reading.is_usual() for reading in korean)
     return Analysis(sequences, plain, korean, folded, bridge, is_korean)
+
+
+def _latin(word: str) -> str:
+    return romanised(word) if folding.script_of(word) == "hangul" else folding.latin(word)
 
 
 def parted(text: str, families: int) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ hide. Text stays in its own script: crossing scripts is the work of the readings
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from anyascii import anyascii
@@ -16,6 +16,8 @@ from anyascii import anyascii
 MOST: Final = 400  # characters of a name that are looked at; the longest listed name has 330
 MOST_WORDS: Final = 24
 
+# Greek, Cyrillic, Armenian and Hebrew, Arabic, Indic scripts, Thai, Georgian, Ethiopic, Khmer.
+_COMMON_BLOCKS: Final = (3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 18, 23, 30)
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘`´ʻʼʹʺ′\"“”«»"))
 # The breve of McCune-Reischauer as lists type it, often with a blank beside it: Cho 'n, Myo' ng.
 _BREVE: Final = re.compile(r"(?<=[ou]) ?['’‘] ?(?=(?:ng|[nlkmprt])(?![a-z]))")
@@ -82,6 +84,13 @@ def script_of(word: str) -> str:
     if "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char >= "\U00020000":
         return "han"
     return "cyrillic" if "\u0400" <= char <= "\u052f" else "other"
+
+
+@cache
+def warmed() -> None:
+    """Load the transliterations of the world's common scripts, which takes milliseconds each."""
+    for block in _COMMON_BLOCKS:
+        anyascii(chr(block << 8 | 0x30))
 
 
 @lru_cache(1 << 12)
