@@ -36,6 +36,7 @@ _WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0900-\u109f\u1780-\u17d3])+|\d+")  # 
 _LOOKS: Final = dict(
     zip("аеорсухіјѕԁһӏъвнкмтгпαορνικτυχεηβγ", "aeopcyxijsdhlbbhkmtrnaopviktuxenby", strict=True)
 )
+_CYRILLIC: Final = dict(zip("aeopcyxijs", "аеорсухіјѕ", strict=True))  # and the other way round
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,11 @@ def _one_script(word: str) -> tuple[str, str]:
     """A word of mixed Latin and look-alike letters in the script that most of it is in."""
     if word.isascii() or not any(char in _LOOKS for char in word):
         return word, ""
-    ascii_letters = sum(char.isascii() for char in word)
+    letters = [char for char in word if char.isascii()]
     foreign = [char for char in word if not char.isascii()]
-    if ascii_letters and all(char in _LOOKS for char in foreign):
+    cyrillic = len(letters) < len(foreign) and min(foreign) >= "\u0400"
+    if letters and cyrillic and all(char in _CYRILLIC for char in letters):
+        return "".join(_CYRILLIC.get(char, char) for char in word), "".join(letters)
+    if letters and all(char in _LOOKS for char in foreign):
         return "".join(_LOOKS.get(char, char) for char in word), "".join(foreign)
     return word, ""

@@ -111,6 +111,8 @@ def _middles(script: str, initial: str, vowel: str) -> Weights:
         return {"u": 0.46, "woo": 0.35, "wu": 0.1, "oo": 0.05, "ou": 0.04}
     if script == "latin" and initial == "ㅇ" and vowel == "ㅣ":
         return {"i": 0.79, "yi": 0.13, "ee": 0.06, "yee": 0.02}
+    if script == "cyrillic" and initial in "ㅈㅉㅊ" and vowel == "ㅓ":  # Ким Чен Ын
+        return {"о": 0.65, "е": 0.35}
     return _parts()[script, "vowel", vowel]
 
 
