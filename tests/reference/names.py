@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from stanch.model.listed import Entry
 from stanch.screening.index import vocabulary as worths
-from stanch.screening.index.search import ACRONYM_COST, COMMON, REVERSED
+from stanch.screening.index.build import ACRONYM_COST
+from stanch.screening.index.search import COMMON, REVERSED
 from stanch.screening.kernels.similar import (
     ANOTHER_NAME,
     LEAST_GAIN,
@@ -184,10 +185,9 @@ class Twin:
     def _leads(self, words: Sequence[str], plain: Sequence[str]) -> Callable[[Line], bool]:
         """Which lines the index comes to: by a word that leads somewhere, or by a run of words."""
         asked = {*words[:MOST_WORDS], *runs(plain)}
-        meant = {text for each in asked for text in self.gains(each)}
-        strong = {text for text in meant if self._leading(text)}
+        strong = {text for each in asked for text in self.gains(each) if self._leading(text)}
         by_run = {line for line in self.lines if self._run_reached(asked, line)}
-        least = strong if strong or by_run else meant
+        least = strong if strong or by_run else {t for w in words for t in self.gains(w)}
         return lambda line: line in by_run or not least.isdisjoint(line.words)
 
     def _leading(self, text: str) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from stanch.model.listed import Entry
 from stanch.screening.index.build import build
-from stanch.screening.index.search import NameSearch
+from stanch.screening.index.search import Asked, NameSearch
 from stanch.screening.names.analysis import family
 from tests.reference.names import Twin
 from tests.screening.index.lists import NAMES, SCHEMAS, SPELLED, entries
@@ -21,7 +21,7 @@ SCHEMA = st.sampled_from(SCHEMAS)
 
 
 def found(listed: list[Entry], text: str, schema: str, least: float = FAR) -> dict[int, float]:
-    matches = NameSearch(build(listed)).search(text, family(schema), least)
+    (matches,) = NameSearch(build(listed)).search([Asked(text, family(schema), least)])
     return {match.entry: match.points for match in matches}
 
 

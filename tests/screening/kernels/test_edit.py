@@ -4,13 +4,17 @@ import string
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stanch.screening.kernels.edit import INSERT, SUBSTITUTE, edit_cost, room
 from tests.reference import name_edits as twin
 
 WORDS = st.text("aeioukgtdlrnshyw", max_size=14)
+SWAPPED = st.tuples(WORDS, st.text("aeiukn", min_size=2, max_size=2), WORDS).map(
+    lambda parts: ("".join(parts), parts[0] + parts[1][::-1] + parts[2])
+)
+LIMITS = st.sampled_from((3.75, 4.0, 4.5, 7.0, 8.0, 9.0))
 ROWS = room()
 
 
@@ -24,11 +28,18 @@ def test_as_the_textbook_has_it(one, two):
     assert cost(one, two) == pytest.approx(twin.edit_cost(one, two), abs=1e-3)
 
 
-@given(WORDS, WORDS, st.sampled_from((3.5, 4.5, 7.0, 8.0, 9.0)))
-def test_a_limit_only_cuts_what_is_not_below_it(one, two, limit):
+@settings(max_examples=300)
+@given(st.one_of(st.tuples(WORDS, WORDS), SWAPPED), LIMITS)
+def test_a_limit_only_cuts_what_is_not_below_it(words, limit):
+    one, two = words
     whole, stopped = twin.edit_cost(one, two), cost(one, two, limit)
     if abs(whole - limit) > 1e-3:
         assert stopped == pytest.approx(min(whole, limit), abs=1e-3)
+
+
+def test_a_swap_of_the_first_letters_is_not_given_up_too_early():
+    assert cost("nuit", "unit", 9.0) == cost("nuit", "unit")
+    assert cost("nuitabcd", "unitabcd", 4.0) == 3.5
 
 
 @given(WORDS, WORDS)

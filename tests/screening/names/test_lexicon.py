@@ -12,8 +12,9 @@ from stanch.screening.names.lexicon import given_cost, kind, shared, single_form
     [
         ("petrov", align.CORE), ("39", align.NUMBER), ("g", align.INITIAL), ("bin", align.PARTICLE),
         ("mr", align.TITLE), ("president", align.TITLE), ("=generic:trade", align.GENERIC),
-        ("=legal:limited", align.LEGAL), ("=place:korea", align.PLACE), ("=number:39", align.NUMBER),
-        ("=stop:of", align.PARTICLE), ("=legal:company", align.PARTICLE), ("", align.CORE),
+        ("=legal:limited", align.LEGAL), ("=place:korea", align.PLACE),
+        ("=number:39", align.NUMBER), ("=stop:of", align.PARTICLE),
+        ("=legal:company", align.PARTICLE), ("", align.CORE), 
         ("abu", align.CORE), ("umm", align.CORE),
     ],
 )  # fmt: skip

@@ -79,7 +79,7 @@ def edit_cost(one, one_len, two, two_len, limit, rows):
     scale = SHORT[max(one_len, two_len)]
     bound = limit / scale
     before, last, row = rows[0], rows[1], rows[2]
-    last[0] = 0.0
+    last[0] = best = 0.0
     for j in range(1, two_len + 1):
         same = j > 1 and two[j - 1] == two[j - 2]
         last[j] = last[j - 1] + (_DOUBLED if same else _insert(two, j, two_len))
@@ -87,7 +87,7 @@ def edit_cost(one, one_len, two, two_len, limit, rows):
         here = one[i - 1]
         drop = _DOUBLED if i > 1 and here == one[i - 2] else _insert(one, i, one_len)
         row[0] = last[0] + drop
-        best = row[0]
+        swapped, best = best + _SWAP, row[0]  # a swap with the next letter starts a row higher up
         for j in range(1, two_len + 1):
             there = two[j - 1]
             cost = last[j - 1] + SUBSTITUTE[here, there]
@@ -98,7 +98,7 @@ def edit_cost(one, one_len, two, two_len, limit, rows):
                 cost = min(cost, before[j - 2] + _SWAP)
             row[j] = cost
             best = min(best, cost)
-        if best >= bound:
+        if min(best, swapped) >= bound:
             return limit
         before, last, row = last, row, before
     return min(limit, last[two_len] * scale)

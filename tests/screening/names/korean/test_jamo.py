@@ -41,7 +41,8 @@ def test_heard_as(one, two):
 
 @pytest.mark.parametrize(
     ("syllable", "others"),
-    [("이", "리니"), ("리", "이"), ("노", "로"), ("로", "노"), ("녀", "여"), ("여", "려녀"), ("김", ""), ("오", "")],
+    [("이", "리니"), ("리", "이"), ("노", "로"), ("로", "노"), ("녀", "여"), ("여", "려녀"),
+     ("김", ""), ("오", "")],
 )  # fmt: skip
 def test_the_initial_sound_law(syllable, others):
     assert set(jamo.head_variants(syllable)) == set(others)

@@ -59,8 +59,8 @@ def test_hanja_are_read_in_every_korean_way():
 
 @pytest.mark.parametrize(
     "name",
-    ["Smith John", "Kim", "김", "", "Kim Jong Un Pak Chol", "Kim 정은", "뷁정은", "박a한길", "Ali Hassan",
-     "김정은김정은", "金", "キム"],
+    ["Smith John", "Kim", "김", "", "Kim Jong Un Pak Chol", "Kim 정은", "뷁정은", "박a한길",
+     "Ali Hassan", "김정은김정은", "金", "キム"],
 )  # fmt: skip
 def test_no_reading(name):
     assert readings(name) == []
