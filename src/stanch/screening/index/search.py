@@ -11,7 +11,7 @@ from stanch.screening.index.build import ragged, runs, whole
 from stanch.screening.index.columns import Columns
 from stanch.screening.index.words import Words
 from stanch.screening.kernels import batch
-from stanch.screening.kernels.align import LEGAL, MOST, PARTICLE, TITLE
+from stanch.screening.kernels.align import INITIAL, LEGAL, MOST, PARTICLE, TITLE
 from stanch.screening.kernels.syllables import korean
 from stanch.screening.names.analysis import Analysis, analyse, parted
 from stanch.screening.names.fold import warmed
@@ -84,9 +84,16 @@ class NameSearch:
         wholes = (arrays["whole_offset"], arrays["whole_letter"])
         postings = (arrays["post_offset"], arrays["post_row"])
         self._index = (self.vocabulary, self.listed, wholes, postings, leading)
-        self._rows_of = (arrays["row_family"], arrays["row_korean"], arrays["row_cost"])
-        self._sums = np.zeros(len(arrays["row_name"]), np.float32)
-        self._slots = np.full(len(arrays["word_kind"]), -1, np.int32)
+        named = leading & (arrays["word_kind"] != INITIAL)
+        before = np.concatenate([[0], np.cumsum(named[arrays["row_word"]])])
+        sizes = np.diff(before[arrays["row_offset"]])
+        self._rows_of = (arrays["row_family"], arrays["row_korean"], arrays["row_cost"], sizes)
+        rows = len(arrays["row_name"])
+        self._scratch = (
+            np.zeros(rows, np.float32),
+            np.zeros(rows, np.uint8),
+            np.full(len(arrays["word_kind"]), -1, np.int32),
+        )
 
     def search(self, names: Sequence[Asked]) -> list[list[Match]]:
         """For each name the best match of each entry that reaches its least points, best first."""
@@ -125,8 +132,8 @@ class NameSearch:
             np.array([each.query.is_korean for each in sequences], np.bool_),
             np.array([each.least for each in sequences], np.float32),
         )
-        scratch = self._sums, self._slots, GATHERED
-        found = batch.search(queries, self.words.store, self._index, self._rows_of, *scratch)
+        known = self.words.store, self._index, self._rows_of
+        found = batch.search(queries, *known, self._scratch, GATHERED)
         for number, row, points in zip(*(part.tolist() for part in found), strict=True):
             each = sequences[number]
             listed = int(self.arrays["row_name"][row])

@@ -108,8 +108,8 @@ def vocabulary(
     kinds[:] = kinds[means]
     values = [worth(*word, names) for word in zip(words, kinds.tolist(), counts, strict=False)]
     values += [MOST_WORTH] * len(joined)
-    letters, lengths, sounds, sound_lengths, bare, bare_lengths = every.letters
-    keys, key_words = filed(letters, lengths, bare, bare_lengths)
+    letters, lengths, sounds, sound_lengths, _, _ = every.letters
+    keys, key_words, buckets = filed(*every.letters)
     return {
         "word_letters": letters,
         "word_lengths": lengths,
@@ -123,6 +123,7 @@ def vocabulary(
         "word_means": means,
         "key": keys,
         "key_word": key_words,
+        "key_bucket": buckets,
     }
 
 

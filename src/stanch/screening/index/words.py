@@ -31,6 +31,7 @@ class Words:
         parts = ("letters", "lengths", "sounds", "sound_lengths")
         self._vocabulary = tuple(arrays[f"word_{part}"] for part in parts)
         self._traits = tuple(arrays[f"word_{part}"] for part in ("kind", "pinyin", "given"))
+        self._table = tuple(arrays[name] for name in ("key", "key_word", "key_bucket"))
         self._kin = _Kin(arrays)
         self._parts = _parts()
 
@@ -82,10 +83,8 @@ class Words:
 
     def _keep(self, new: Sequence[str]) -> None:
         asked = spelled(new)
-        table = self._arrays["key"], self._arrays["key_word"]
-        starts, ids, costs = similar(
-            asked.letters, asked.traits, table, self._vocabulary, self._traits
-        )
+        known = self._table, self._vocabulary, self._traits
+        starts, ids, costs = similar(asked.letters, asked.traits, *known)
         starts, ids, costs = self._kin.added(new, asked.traits[2], (starts, ids, costs))
         gains, same = self._gains(ids, costs)
         worths = self._worths(asked, starts, gains * same)

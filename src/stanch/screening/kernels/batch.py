@@ -5,24 +5,25 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from stanch.screening.kernels.align import COMPLETE, IDENTICAL
+from stanch.screening.kernels.align import COMPLETE, CORE, IDENTICAL, INITIAL
 from stanch.screening.kernels.gather import gather
 from stanch.screening.kernels.score import score
 
-# What a row may reach beyond the words by which it was gathered: all of it is left, all the same,
-# and words that lead nowhere by themselves.
-SLACK: Final = COMPLETE + IDENTICAL + 3.0
+# What a row may reach beyond the words by which it was gathered: words that lead nowhere agree.
+TOLD_APART: Final = 3.0
+_SHORT: Final = 3  # letters: such a word may stand for initials
 
 
 @njit(cache=True, nogil=True)
-def search(queries, store, index, rows_of, sums, slots, most):
+def search(queries, store, index, rows_of, scratch, most):
     """Which query (by its place), which row, and its points, for all that reach the query's least.
 
     `queries` is (word starts, word numbers, run starts, run numbers, letter starts, letters without
     blanks, families, whether Korean, least points). `store` is (starts, listed words, gains, worth,
     kinds, letters, lengths) by word number, as index.words keeps them. `index` is (vocabulary,
     listed, whole, postings, whether a word leads to names); `rows_of` (family, whether Korean,
-    cost) of each row. `sums` and `slots` are scratch of gather and score.
+    cost, number of words that lead to it) of each row. `scratch` is (sums, counts, slots) of gather
+    and score.
     """
     word_starts, numbers, run_starts, run_numbers, letter_starts, letters = queries[:6]
     families, korean, least = queries[6:]
@@ -35,14 +36,15 @@ def search(queries, store, index, rows_of, sums, slots, most):
         asked = numbers[word_starts[query] : word_starts[query + 1]]
         candidates = _candidates(asked, store)
         runs = _candidates(run_numbers[run_starts[query] : run_starts[query + 1]], store)
-        words, gains = _leading(candidates, runs, leading)
-        floor = least[query] - SLACK
-        rows = gather(words, gains, postings[0], postings[1], sums, most, floor)
-        rows = _fitting(rows, rows_of, families[query], korean[query])
         side = store[3][asked], store[4][asked], store[5][asked], store[6][asked]
+        words = _leading(candidates, runs, leading)
+        whole_least = least[query] - TOLD_APART - COMPLETE - IDENTICAL
+        part_least = whole_least if _has_short(side) else least[query] - TOLD_APART
+        rows = gather(words, postings, scratch[:2], rows_of[3], (most, part_least, whole_least))
+        rows = _fitting(rows, rows_of, families[query], korean[query])
         mine = letters[letter_starts[query] : letter_starts[query + 1]]
         written = mine, whole[0], whole[1]
-        points = score(rows, side, candidates, vocabulary, listed, written, slots)
+        points = score(rows, side, candidates, vocabulary, listed, written, scratch[2])
         for k in range(len(rows)):
             reached = points[k] - rows_of[2][rows[k]]
             if reached < least[query]:
@@ -76,19 +78,32 @@ def _candidates(asked, store):
 
 @njit(cache=True, nogil=True)
 def _leading(candidates, runs, leading):
-    """The words by which rows are gathered: those that lead somewhere, or all where none does."""
+    """The words by which rows are gathered, what they say, and which are runs: those that lead
+    somewhere, or all where none does.
+    """
     total = len(candidates[0]) + len(runs[0])
     words = np.empty(total, np.int32)
     gains = np.empty(total, np.float32)
+    run = np.zeros(total, np.bool_)
     size = 0
-    for part in (candidates, runs):
-        for k in range(len(part[0])):
-            if leading[part[0][k]]:
-                words[size], gains[size] = part[0][k], part[2][k]
+    for part in range(2):
+        found = runs if part else candidates
+        for k in range(len(found[0])):
+            if leading[found[0][k]]:
+                words[size], gains[size], run[size] = found[0][k], found[2][k], part == 1
                 size += 1
     if size == 0:
-        return candidates[0], candidates[2]
-    return words[:size], gains[:size]
+        return candidates[0], candidates[2], np.ones(len(candidates[0]), np.bool_)
+    return words[:size], gains[:size], run[:size]
+
+
+@njit(cache=True, nogil=True)
+def _has_short(side):
+    """Whether some word may stand for the initials of words that were not found."""
+    for place in range(len(side[1])):
+        if side[1][place] == INITIAL or (side[1][place] == CORE and side[3][place] <= _SHORT):
+            return True
+    return False
 
 
 @njit(cache=True, nogil=True)

@@ -1,7 +1,8 @@
 """Hashed keys under which a word is filed and looked up: as it is, with a letter less, its bones.
 
 Two words share a key where one letter is added, left out, exchanged or swapped with its neighbour
-(symmetric deletion), or where their consonants are the same, or the same but for one.
+(symmetric deletion), or where their consonants are the same, or the same but for one. Where there
+are few consonants the whole sound must be the same: in a short word two slips cost too much.
 """
 
 import numpy as np
@@ -9,7 +10,9 @@ from numba import njit
 
 _OFFSET = np.uint64(14695981039346656037)  # FNV-1a, 64 bits
 _PRIME = np.uint64(1099511628211)
-_SPELLED, _BONES, _BARE_BONES = 1, 2, 3
+_SPELLED, _BONES, _BARE_BONES, _SOUND = 1, 2, 3, 4
+_FEW_BONES = 3
+_BUCKET_BITS = 18
 _MANY_BONES = 5  # fewer consonants than this lead to too many words when one is left out
 
 
@@ -23,23 +26,26 @@ def _hash(letters, skip, tag):
 
 
 @njit(cache=True, nogil=True)
-def word_keys(word, bones):
-    """All keys of one word, as unsigned 64-bit numbers; both arguments are bytes."""
+def word_keys(word, sound, bones):
+    """All keys of one word, as unsigned 64-bit numbers; the arguments are bytes."""
     extra = len(bones) + 1 if len(bones) >= _MANY_BONES else 0
     keys = np.empty(len(word) + 2 + extra, np.uint64)
     keys[0] = _hash(word, -1, _SPELLED)
     for at in range(len(word)):
         keys[1 + at] = _hash(word, at, _SPELLED)
     size = 1 + len(word)
-    keys[size] = _hash(bones, -1, _BONES)
+    few = len(bones) < _FEW_BONES
+    keys[size] = _hash(sound, -1, _SOUND) if few else _hash(bones, -1, _BONES)
     for at in range(extra):
         keys[size + 1 + at] = _hash(bones, at - 1, _BARE_BONES)
     return np.unique(keys)
 
 
 @njit(cache=True, nogil=True)
-def filed(letters, lengths, bones, bone_lengths):
-    """Every key of every word: the sorted keys, and the word that each belongs to."""
+def filed(letters, lengths, sounds, sound_lengths, bones, bone_lengths):
+    """Every key of every word: the sorted keys, the word that each belongs to, and where the keys
+    of each bucket (by their highest bits) begin.
+    """
     total = 0
     for word in range(len(lengths)):
         extra = bone_lengths[word] + 1 if bone_lengths[word] >= _MANY_BONES else 0
@@ -48,9 +54,25 @@ def filed(letters, lengths, bones, bone_lengths):
     words = np.empty(total, np.int32)
     size = 0
     for word in range(len(lengths)):
-        for key in word_keys(letters[word, : lengths[word]], bones[word, : bone_lengths[word]]):
+        heard = sounds[word, : sound_lengths[word]]
+        bare = bones[word, : bone_lengths[word]]
+        for key in word_keys(letters[word, : lengths[word]], heard, bare):
             keys[size] = key
             words[size] = word
             size += 1
     order = np.argsort(keys[:size], kind="mergesort")
-    return keys[:size][order], words[:size][order]
+    keys = keys[:size][order]
+    buckets = np.empty((1 << _BUCKET_BITS) + 1, np.int32)
+    at = 0
+    for bucket in range(1 << _BUCKET_BITS):
+        while at < size and bucket_of(keys[at]) < bucket:
+            at += 1
+        buckets[bucket] = at
+    buckets[-1] = size
+    return keys, words[:size][order], buckets
+
+
+@njit(cache=True, nogil=True)
+def bucket_of(key):
+    """The bucket of a key: its highest bits."""
+    return np.int64(key >> np.uint64(64 - _BUCKET_BITS))

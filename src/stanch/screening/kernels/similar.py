@@ -7,7 +7,7 @@ from numba import njit
 
 from stanch.screening.kernels.align import CORE, JOINED, KINDS
 from stanch.screening.kernels.edit import edit_cost, room
-from stanch.screening.kernels.keys import word_keys
+from stanch.screening.kernels.keys import bucket_of, word_keys
 
 LIMIT: Final = 8.0  # decibans: a word that costs more is another word
 # By the listed word's kind: a common word must be one swap or one doubled letter away, a number,
@@ -29,9 +29,10 @@ def similar(asked, traits, table, vocabulary, known):
     """For each word asked for: where its candidates begin, their ids and costs.
 
     `asked` is (letters, lengths) of the words as spelled, as sounded, and their bones; `traits`
-    (kinds, pinyin, given) of them; `table` (keys, words) of kernels.keys; `vocabulary` the same six
-    arrays of the listed words less the bones; `known` (kinds, pinyin, given) of these. A cost of 0
-    is the very same word; only a name's own word (CORE, JOINED) may be anything else.
+    (kinds, pinyin, given) of them; `table` (keys, words, buckets) of kernels.keys; `vocabulary`
+    (letters, lengths) of the listed words as spelled and as sounded; `known` (kinds, pinyin, given)
+    of these. A cost of 0 is the very same word; only a name's own word (CORE, JOINED) may be
+    anything else.
     """
     letters, lengths, sounds, sound_lengths, bones, bone_lengths = asked
     starts = np.zeros(len(lengths) + 1, np.int64)
@@ -44,12 +45,11 @@ def similar(asked, traits, table, vocabulary, known):
         spelled = letters[word, : lengths[word]]
         heard = sounds[word, : sound_lengths[word]]
         named = traits[0][word] in (CORE, JOINED)
-        for key in word_keys(spelled, bones[word, : bone_lengths[word]]):
-            at = np.searchsorted(table[0], key)
-            while at < len(table[0]) and table[0][at] == key:
+        for key in word_keys(spelled, heard, bones[word, : bone_lengths[word]]):
+            bucket = bucket_of(key)
+            for at in range(table[2][bucket], table[2][bucket + 1]):
                 other = table[1][at]
-                at += 1
-                if seen[other] == word:
+                if table[0][at] != key or seen[other] == word:
                     continue
                 seen[other] = word
                 limit = LIMITS[known[0][other]] if named else np.float32(0.0)

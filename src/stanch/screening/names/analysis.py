@@ -66,7 +66,7 @@ def _latin(word: str) -> str:
 
 def parted(text: str, families: int) -> tuple[str, ...]:
     """The names in a text that lists several of a person: "KIM Sou-Kwang, KIM Su-Kwang"."""
-    if not families & FAMILIES[PERSON]:
+    if not families & FAMILIES[PERSON] or not _ALIASES.search(text):
         return (text,)
     parts = [part for part in _ALIASES.split(text) if part]
     words = [set(part.casefold().replace("-", " ").split()) for part in parts]

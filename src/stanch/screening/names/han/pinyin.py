@@ -1,11 +1,11 @@
 """Whether a word is Mandarin as pinyin writes it: one, two or three whole syllables."""
 
+import re
 from functools import cache, lru_cache
 from typing import Final
 
 from stanch.screening.names import table
 
-_LONGEST: Final = 6  # letters of a syllable: zhuang
 _MOST: Final = 3
 _VOWELS: Final = frozenset("aeiou")
 
@@ -13,16 +13,13 @@ _VOWELS: Final = frozenset("aeiou")
 @lru_cache(1 << 13)
 def is_pinyin(word: str) -> bool:
     """Whether `word`, folded, can be cut into one to three syllables of Mandarin."""
-    return _fits(word, _MOST)
+    return _pattern().fullmatch(word) is not None
 
 
-def _fits(rest: str, most: int) -> bool:
-    if rest in syllables():
-        return True
-    return most > 1 and any(
-        rest[:size] in syllables() and _fits(rest[size:], most - 1)
-        for size in range(min(len(rest) - 1, _LONGEST), 0, -1)
-    )
+@cache
+def _pattern() -> re.Pattern[str]:
+    longest_first = sorted(syllables(), key=lambda syllable: (-len(syllable), syllable))
+    return re.compile(f"(?:{'|'.join(longest_first)}){{1,{_MOST}}}")
 
 
 @cache
