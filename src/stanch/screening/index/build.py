@@ -21,6 +21,7 @@ Array = npt.NDArray[Any]
 
 MOST_LETTERS: Final = 80  # of a name that is compared without its blanks
 MOST_JOINED: Final = 5  # words that are filed as one run
+WEAK_COST: Final = 2.0  # decibans: the list itself warns of such an alias
 ACRONYM_COST: Final = 8.0  # decibans: many names have one acronym
 _ACRONYM: Final = (3, 6)  # letters
 _SHORT: Final = 5  # a run of two is filed where one of them is so short
@@ -108,8 +109,8 @@ class Builder:
         }
 
     def _row_costs(self) -> Array:
-        out = np.zeros(len(self.rows), np.float32)
-        out[self.acronyms] = ACRONYM_COST
+        out = np.array([WEAK_COST * self.name_weak[name] for name in self.row_name], np.float32)
+        out[self.acronyms] += ACRONYM_COST
         return out
 
     def rows_of_words(self) -> list[list[int]]:

@@ -12,7 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from stanch.model.hits import Evidence
-from stanch.screening.index.search import REVERSED, Match, NameSearch
+from stanch.model.listed import WEAK, ListedName
+from stanch.screening.index.build import WEAK_COST
+from stanch.screening.index.search import CROSSED, REVERSED, Match, NameSearch
 from stanch.screening.kernels import align, score
 from stanch.screening.kernels.edit import room
 from stanch.screening.names import lexicon
@@ -27,15 +29,21 @@ _SHARED: Final = {align.GENERIC, align.PLACE, align.LEGAL, align.PARTICLE, align
 _MOST_MEANT: Final = 2  # Hangul syllables that are named as what two spellings have in common
 
 
-def name_evidence(search: NameSearch, name: Analysis, match: Match) -> list[Evidence]:
+def name_evidence(search: NameSearch, match: Match, listed: ListedName) -> list[Evidence]:
     """What the two names say for each other; without what the whole search adds (chance, facts)."""
+    name, crossed = match.query, False
+    weak = WEAK_COST if listed.kind == WEAK else 0.0
     if match.korean:
-        found = list(_syllables(search, name.korean[match.sequence], match))
+        reading = name.korean[match.sequence]
+        crossed = search.crosses(reading, match.row)
+        found = list(_syllables(search, reading, match, weak + CROSSED * crossed))
     else:
-        found = list(_words(search, name, match))
-    if name.bridge:
-        script = Evidence("name.bridge", 0.0, " ".join(name.folded.words), "", name.bridge)
-        found.append(script)
+        found = list(_words(search, name, match, weak))
+    if crossed or name.bridge:
+        words = " ".join(name.folded.words)
+        found.append(Evidence("name.bridge", -CROSSED * crossed, words, listed.text, name.bridge))
+    if weak:
+        found.append(Evidence("name.weak_alias", -weak, "", listed.text))
     if name.folded.hidden:
         codes = " ".join(f"U+{ord(char):04X}" for char in dict.fromkeys(name.folded.hidden))
         found.append(Evidence("name.hidden_characters", 0.0, codes))
@@ -45,7 +53,10 @@ def name_evidence(search: NameSearch, name: Analysis, match: Match) -> list[Evid
     return found
 
 
-def _syllables(search: NameSearch, reading: KoreanReading, match: Match) -> Iterator[Evidence]:
+def _syllables(
+    search: NameSearch, reading: KoreanReading, match: Match, told: float
+) -> Iterator[Evidence]:
+    """Surname and syllables; `told` is what is told apart and was taken off as well."""
     arrays, columns = search.arrays, search.columns
     surname = int(np.searchsorted(arrays["korean_start"], match.row, "right")) - 1
     listed = columns.spellings["surname"][surname]
@@ -58,7 +69,7 @@ def _syllables(search: NameSearch, reading: KoreanReading, match: Match) -> Iter
         _meant(reading.surname, listed),
     )
     theirs = arrays["korean_syllable"][match.row, : arrays["korean_count"][match.row]]
-    left = match.points - points
+    left = match.points + told - points
     for mine, other in _laid(reading.given, [int(number) for number in theirs], search):
         points = float(columns.column(mine)[other])
         left -= points
@@ -105,7 +116,8 @@ def _spelled(given: Sequence[Written]) -> str:
     return "-".join(part.spelling for part in given)
 
 
-def _words(search: NameSearch, name: Analysis, match: Match) -> Iterator[Evidence]:
+def _words(search: NameSearch, name: Analysis, match: Match, told: float) -> Iterator[Evidence]:
+    """Word by word; `told` is what is told apart and was taken off as well."""
     words, plain = name.sequences[match.sequence][: align.MOST], name.plain[match.sequence]
     row = search.row_words(match.row)
     side, gain = search.words.side(words), search.words.gains(words, row)
@@ -114,8 +126,8 @@ def _words(search: NameSearch, name: Analysis, match: Match) -> Iterator[Evidenc
     pair, taken = np.empty(len(words), np.int8), np.zeros(len(theirs), np.uint8)
     points, counted, _ = align.align(gain, side, listed, pair, taken, room())
     cost = float(search.arrays["row_cost"][match.row])
-    if cost:
-        yield Evidence("name.acronym", -cost, " ".join(plain))
+    if cost > told:
+        yield Evidence("name.acronym", told - cost, " ".join(plain))
     if match.points + cost - points > 0.005:
         both = " ".join(plain), " ".join(map(_shown, theirs))
         yield Evidence("name.joined", match.points + cost, *both)

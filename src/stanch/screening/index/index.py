@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stanch.model.hits import Evidence, Hit, Subject
-from stanch.model.listed import PERSON, WEAK
+from stanch.model.listed import PERSON
 from stanch.screening.facts.settling import settle
 from stanch.screening.facts.weighing import weigh
 from stanch.screening.identifiers.hits import probability
@@ -24,7 +24,6 @@ METHOD: Final = "name@1"
 # What one innocent name in a hundred reaches with its nearest listed name: there the score is 0.5.
 CHANCE_PERSON: Final = -17.5
 CHANCE_OTHER: Final = -11.0
-WEAK_ALIAS: Final = -2.0
 FACTS_MOVE: Final = 25.0  # decibans that facts may add to a name: as far below the bar is looked
 BATCH: Final = 1000  # subjects whose words are looked up together
 _MOST_WEIGHED: Final = 200  # matches of one subject whose facts are weighed
@@ -79,16 +78,12 @@ class Index:
         self, subject: Subject, found: list[Match], top: int, threshold: float
     ) -> tuple[Hit, ...]:
         families = family(subject.schema)
-        found.sort(key=lambda match: -(match.points + self._offset(match, families)))
+        found.sort(key=lambda match: -(match.points + self._chance(match, families)))
         kept = found[: _MOST_WEIGHED if has_facts(subject) else top]
         hits = [self._hit(subject, match, families) for match in kept]
         hits = [hit for hit in hits if hit.score >= threshold]
         hits.sort(key=lambda hit: -hit.points)
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits[:top], 1))
-
-    def _offset(self, match: Match, families: int) -> float:
-        weak = WEAK_ALIAS if self._search.arrays["name_weak"][match.name] else 0.0
-        return self._chance(match, families) + weak
 
     def _chance(self, match: Match, families: int) -> float:
         """By what both sides may be: what is listed as either is a person to a person only."""
@@ -98,9 +93,7 @@ class Index:
     def _hit(self, subject: Subject, match: Match, families: int) -> Hit:
         list_, version, entry = self._entries[match.entry]
         name = entry.names[int(self._search.arrays["name_place"][match.name])]
-        said = name_evidence(self._search, match.query, match)
-        if name.kind == WEAK:
-            said.append(Evidence("name.weak_alias", WEAK_ALIAS, "", name.text))
+        said = name_evidence(self._search, match, name)
         said.append(Evidence("name.chance", self._chance(match, families)))
         said += weigh(subject, entry)
         evidence = tuple(map(_rounded, said))

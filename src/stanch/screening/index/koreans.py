@@ -15,6 +15,7 @@ Array = npt.NDArray[Any]
 
 FIRST: Final = 0xAC00
 SYLLABLES: Final = 11172
+SCRIPTS: Final = ("latin", "kana", "cyrillic", "hangul")
 ROLES: Final = ("surname", "given")
 
 
@@ -58,9 +59,15 @@ class Koreans:
             "korean_count": np.array([len(reading[2]) for reading in self.found], np.int32),
             "korean_syllable": syllables,
             "korean_doubt": np.array([reading[3] for reading in self.found], np.float32),
+            "korean_script": self._scripts(),
             "korean_first": np.array([reading[4] for reading in self.found], np.bool_),
             **{key: array for role in ROLES for key, array in self._spellings(role).items()},
         }
+
+    def _scripts(self) -> Array:
+        """The script of each reading, as its place in SCRIPTS."""
+        known = [SCRIPTS.index(written.script) for written in self.spelled["surname"]]
+        return np.array([known[reading[0]] for reading in self.found], np.uint8)
 
     def _spellings(self, role: str) -> dict[str, Array]:
         """The spellings as text, and inverted: by Hangul syllable, which and how strongly."""

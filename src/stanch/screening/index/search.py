@@ -7,8 +7,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from stanch.screening.index.build import ragged, runs, whole
+from stanch.screening.index.build import WEAK_COST, ragged, runs, whole
 from stanch.screening.index.columns import Columns
+from stanch.screening.index.koreans import SCRIPTS
 from stanch.screening.index.words import Words
 from stanch.screening.kernels import batch
 from stanch.screening.kernels.align import INITIAL, LEGAL, MOST, PARTICLE, TITLE
@@ -22,6 +23,7 @@ Array = npt.NDArray[Any]
 GATHERED: Final = 64  # rows that are scored in full for each reading of a query, and their equals
 COMMON: Final = 6000  # a word of so many names leads nowhere by itself
 REVERSED: Final = 0.5  # decibans: surname first on one side and last on the other
+CROSSED: Final = 0.25  # and another script: of equals the name in the same script is shown
 _UNNAMED: Final = (LEGAL, PARTICLE, TITLE)  # words that lead to nobody
 _VOCABULARY: Final = ("worth", "kind", "letters", "lengths")
 
@@ -142,13 +144,24 @@ class NameSearch:
             yield each.asked, match
 
     def _by_syllables(self, name: Analysis, asked: Asked) -> Iterator[Match]:
+        families, entries = self.arrays["entry_family"], self.arrays["name_entry"]
+        weak = self.arrays["name_weak"]
         for number, reading in enumerate(name.korean):
             for listed, place, points in self._korean(reading, asked.least):
-                entry = int(self.arrays["name_entry"][listed])
-                if self.arrays["entry_family"][entry] & asked.families:
-                    turned = bool(self.arrays["korean_first"][place]) != reading.first
-                    value = points - reading.doubt - (REVERSED if turned else 0.0)
+                entry = int(entries[listed])
+                if families[entry] & asked.families:
+                    value = points - self.asides(reading, place) - WEAK_COST * bool(weak[listed])
                     yield Match(entry, listed, value, place, True, number, name)
+
+    def asides(self, reading: KoreanReading, place: int) -> float:
+        """What order, script and doubt of the query's reading take off the points."""
+        turned = bool(self.arrays["korean_first"][place]) != reading.first
+        return reading.doubt + REVERSED * turned + CROSSED * self.crosses(reading, place)
+
+    def crosses(self, reading: KoreanReading, place: int) -> bool:
+        """Whether the listed reading at `place` is of another script than the query's."""
+        listed = SCRIPTS[self.arrays["korean_script"][place]]
+        return listed != reading.surname.script
 
     def _korean(self, reading: KoreanReading, least: float) -> Iterator[tuple[int, int, float]]:
         """Name, place of its reading, and points, before doubt and order are taken off."""
