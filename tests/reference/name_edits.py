@@ -17,6 +17,7 @@ LAST_S = 3.0
 HEARD = 1.0
 MOST_LONGER = 4
 MANY_BONES = 5
+FEW_BONES = 3
 
 
 def edit_cost(one: str, two: str) -> float:
@@ -72,7 +73,8 @@ def word_cost(one: str, two: str) -> float:
 @lru_cache(1 << 16)
 def _keys(word: str) -> frozenset[tuple[str, str]]:
     spelled, bare = cut(word), cut(bones(heard(word)))
-    keys = {("spelled", each) for each in (spelled, *_one_less(spelled))} | {("bones", bare)}
+    keys = {("spelled", each) for each in (spelled, *_one_less(spelled))}
+    keys.add(("bones", bare) if len(bare) >= FEW_BONES else ("sound", cut(heard(word))))
     if len(bare) >= MANY_BONES:
         keys |= {("bare", each) for each in (bare, *_one_less(bare))}
     return frozenset(keys)

@@ -40,14 +40,16 @@ class Pairing:
         self.free = set(range(len(mine)))
         self.listed_free = set(range(len(theirs)))
 
-    def points(self) -> tuple[float, bool]:
+    def points(self, joins: bool = True) -> tuple[float, bool]:
         """Points, and whether nothing of weight is left over."""
-        agreed = self._pairs() + self._initials() + self._joined()
+        agreed = self._pairs() + self._initials()
+        if joins:
+            agreed += self._joined()
         cost, complete = self._left(agreed)
         bonus = 0.0
         if complete:
             worth = sum(word.worth for word in self.theirs)
-            identical = agreed > worth - weights.TRIFLE
+            identical = agreed > worth - weights.TRIFLE + 0.01  # a joined word costs as much
             bonus = weights.COMPLETE + (weights.IDENTICAL if identical else 0.0)
         return agreed + bonus - cost, complete
 

@@ -2,7 +2,8 @@
 
 It takes the analysis of single names (names/) and the published weights, and shares no code with
 the kernels and the search. `Twin(entries)` compares everything with everything; with `keyed` it
-leaves out what the index's keys do not lead to, and must then give what the index gives.
+leaves out what the index's keys do not lead to, and must then give what the index gives. Without
+`joins` no words are run together.
 """
 
 import itertools
@@ -11,10 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from stanch.model.listed import Entry
+from stanch.model.listed import WEAK, Entry
 from stanch.screening.index import vocabulary as worths
-from stanch.screening.index.build import ACRONYM_COST
-from stanch.screening.index.search import COMMON, REVERSED
+from stanch.screening.index.build import ACRONYM_COST, WEAK_COST
+from stanch.screening.index.search import COMMON, CROSSED, REVERSED
 from stanch.screening.kernels.similar import (
     ANOTHER_NAME,
     LEAST_GAIN,
@@ -54,7 +55,7 @@ class Line:
     words: tuple[str, ...]
     plain: tuple[str, ...]
     may_be_korean: bool
-    acronym: bool = False
+    cost: float
 
 
 @dataclass(frozen=True)
@@ -66,15 +67,16 @@ class Known:
 
 
 class Twin:
-    def __init__(self, entries: list[Entry], keyed: bool = False) -> None:
-        self.keyed = keyed
+    def __init__(self, entries: list[Entry], keyed: bool = False, joins: bool = True) -> None:
+        self.keyed, self.joins = keyed, joins
         self.families = [family(entry.schema) for entry in entries]
         self.lines: list[Line] = []
-        self.koreans: list[tuple[int, KoreanReading]] = []
+        self.koreans: list[tuple[int, KoreanReading, float]] = []
         for number, entry in enumerate(entries):
             for name in entry.names:
                 for text in parted(name.text, self.families[number]):
-                    self._add(analyse(text, self.families[number]), number)
+                    analysed = analyse(text, self.families[number])
+                    self._add(analysed, number, WEAK_COST if name.kind == WEAK else 0.0)
         self.counts = Counter(word for line in self.lines for word in line.words)
         self.holders = Counter(word for line in self.lines for word in set(line.words))
         self.listed = {
@@ -82,13 +84,14 @@ class Twin:
         }
         self.known = self._vocabulary()
 
-    def _add(self, name: Analysis, entry: int) -> None:
+    def _add(self, name: Analysis, entry: int, cost: float) -> None:
         korean = bool(name.korean)
         for words, plain in zip(name.sequences, name.plain, strict=True):
-            self.lines.append(Line(entry, words, plain, korean))
+            self.lines.append(Line(entry, words, plain, korean, cost))
             if letters := acronym(words, plain):
-                self.lines.append(Line(entry, (letters,), (letters,), korean, True))
-        self.koreans += [(entry, reading) for reading in name.korean]
+                own = (letters,)
+                self.lines.append(Line(entry, own, own, korean, cost + ACRONYM_COST))
+        self.koreans += [(entry, reading, cost) for reading in name.korean]
 
     def _vocabulary(self) -> list[Known]:
         """The listed words, and one-word forms of the concepts among them."""
@@ -139,11 +142,11 @@ class Twin:
     ) -> float:
         theirs = [self.listed[text] for text in line.words[:MOST_WORDS]]
         gain = [[each.get(word.text, 0.0) for word in theirs] for each in gains]
-        points, complete = Pairing(mine, theirs, gain).points()
-        if not complete:
+        points, complete = Pairing(mine, theirs, gain).points(self.joins)
+        if self.joins and not complete:
             worth = sum(word.worth for word in theirs)
             points = max(points, as_a_whole(whole(plain), whole(line.plain), worth))
-        return points - (ACRONYM_COST if line.acronym else 0.0)
+        return points - line.cost
 
     def gains(self, word: str) -> dict[str, float]:
         """What `word` says for each listed word that it may be, by comparing it with all."""
@@ -229,11 +232,13 @@ class Twin:
     def _by_syllables(self, name: Analysis) -> list[tuple[int, float]]:
         found = []
         for mine in name.korean:
-            for entry, theirs in self.koreans:
+            for entry, theirs, cost in self.koreans:
                 surname = evidence(mine.surname, theirs.surname)
                 if surname > SURNAME_LEAST:
-                    points = surname + laid(mine, theirs) - mine.doubt - theirs.doubt
-                    found.append((entry, points - REVERSED * (mine.first != theirs.first)))
+                    points = surname + laid(mine, theirs) - mine.doubt - theirs.doubt - cost
+                    points -= REVERSED * (mine.first != theirs.first)
+                    points -= CROSSED * (mine.surname.script != theirs.surname.script)
+                    found.append((entry, points))
         return found
 
 

@@ -1,4 +1,4 @@
-"""Postings are added up and the most promising names kept."""
+"""Postings are added up, and the most promising rows that can still reach the bar are kept."""
 
 from collections import Counter
 
@@ -8,58 +8,71 @@ from hypothesis import strategies as st
 
 from stanch.screening.kernels.gather import gather
 
-NAMES = 40
-POSTINGS = st.lists(st.sets(st.integers(0, NAMES - 1)).map(sorted), min_size=1, max_size=6)
+ROWS = 40
+NO_BAR = -1000.0
+POSTINGS = st.lists(st.sets(st.integers(0, ROWS - 1)).map(sorted), min_size=1, max_size=6)
+BARS = st.sampled_from((NO_BAR, 0.0, 5.0, 12.0))
 
 
-def gathered(postings, asked, most, least=-1000.0):
-    sums = np.zeros(NAMES, np.float32)
+def gathered(postings, asked, most, size=1, bars=(NO_BAR, NO_BAR)):
+    """`asked`: (listed word, gain, whether a run of words); all rows have `size` words."""
+    scratch = np.zeros(ROWS, np.float32), np.zeros(ROWS, np.int32)
+    words = (
+        np.array([word for word, _, _ in asked], np.int32),
+        np.array([gain for _, gain, _ in asked], np.float32),
+        np.array([run for _, _, run in asked], np.bool_),
+    )
     offsets = np.cumsum([0, *map(len, postings)])
-    flat = np.array([name for each in postings for name in each], np.int32)
-    words = np.array([word for word, _ in asked], np.int32)
-    gains = np.array([gain for _, gain in asked], np.float32)
-    found = gather(words, gains, offsets, flat, sums, most, least)
-    assert not sums.any()
+    flat = np.array([row for each in postings for row in each], np.int32)
+    sizes = np.full(ROWS, size, np.int32)
+    found = gather(words, (offsets, flat), scratch, sizes, (most, *bars))
+    assert not scratch[0].any()
+    assert not scratch[1].any()
     return found.tolist()
 
 
 @st.composite
 def cases(draw):
     postings = draw(POSTINGS)
-    word = st.tuples(st.integers(0, len(postings) - 1), st.sampled_from((1.0, 4.0, 9.5, 15.0)))
+    word = st.tuples(
+        st.integers(0, len(postings) - 1), st.sampled_from((1.0, 4.0, 9.5, 15.0)), st.booleans()
+    )
     return postings, draw(st.lists(word, max_size=8))
 
 
 def sums(postings, asked) -> Counter[int]:
     found: Counter[int] = Counter()
-    for word, gain in asked:
+    for word, gain, _ in asked:
         found.update(dict.fromkeys(postings[word], gain))
     return found
 
 
 @given(cases())
-def test_every_name_of_a_short_list(case):
-    found = gathered(*case, most=64)
-    assert sorted(found) == sorted(sums(*case))
+def test_every_row_of_a_short_list(case):
+    assert sorted(gathered(*case, most=64)) == sorted(sums(*case))
 
 
 @given(cases(), st.integers(1, 10))
 def test_none_is_left_out_for_one_that_promises_less(case, most):
     known, found = sums(*case), gathered(*case, most)
     assert len(found) == len(set(found))
-    assert len(found) >= min(most, len(known))
-    assert len(found) <= 4 * most
-    left = [known[name] for name in known if name not in found]
+    assert min(most, len(known)) <= len(found) <= 4 * most
+    left = [known[row] for row in known if row not in found]
     if left:
-        assert max(left) <= min(known[name] for name in found) + 0.5
+        assert max(left) <= min(known[row] for row in found) + 0.5
 
 
-@given(cases(), st.sampled_from((0.0, 5.0, 12.0)))
-def test_what_cannot_reach_the_least_is_left_out(case, least):
-    known = sums(*case)
-    assert sorted(gathered(*case, most=64, least=least)) == sorted(
-        name for name in known if known[name] >= least
-    )
+@given(cases(), st.integers(1, 3), BARS, BARS)
+def test_a_row_of_which_words_are_missing_has_its_own_bar(case, size, part, whole):
+    postings, asked = case
+    words = Counter(row for word, _, _ in asked for row in postings[word])
+    by_run = {row for word, _, run in asked if run for row in postings[word]}
+    wanted = [
+        row
+        for row, points in sums(*case).items()
+        if points >= (whole if words[row] >= size or row in by_run else part)
+    ]
+    assert sorted(gathered(*case, 64, size, (part, whole))) == sorted(wanted)
 
 
 def test_nothing_asked_for():

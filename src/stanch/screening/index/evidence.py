@@ -192,7 +192,7 @@ def _rest(sides: _Sides, agreed: float) -> Iterator[Evidence]:
     if odd[1] and listed_odd[1]:
         yield Evidence("name.legal_form", -align.LEGAL_DIFFERS, one, two)
     elif here <= align.TRIFLE and there <= align.TRIFLE:
-        identical = agreed > float(sides.listed[0].sum()) - align.TRIFLE
+        identical = agreed > float(sides.listed[0].sum()) - align.TRIFLE + 0.01
         points = align.COMPLETE + (align.IDENTICAL if identical else 0.0)
         whole = (" ".join(map(_shown, each)) for each in (sides.mine, sides.theirs))
         yield Evidence("name.exact" if identical else "name.complete", points, *whole)

@@ -79,7 +79,7 @@ def align(gain, query, listed, pair, taken, rows):
     cost, complete = _left(query, listed, pair, taken, agreed)
     if complete:
         points += COMPLETE
-        if agreed > listed[0].sum() - TRIFLE:
+        if agreed > listed[0].sum() - TRIFLE + 0.01:
             points += IDENTICAL
     return points - cost, agreed, complete
 
