@@ -148,10 +148,10 @@ def runs(words: Sequence[str]) -> set[str]:
     """The runs of words under which a name is filed and looked up as if they were one word."""
     found = set()
     if 2 <= len(words) <= MOST_JOINED:
-        found.add("".join(words)[:WIDTH])
+        found.add(lexicon.RUN + "".join(words)[:WIDTH])
     for one, two in pairwise(words):
         if min(len(one), len(two)) <= _SHORT and len(one) + len(two) > 4:
-            found.add((one + two)[:WIDTH])
+            found.add(lexicon.RUN + (one + two)[:WIDTH])
     return found
 
 

@@ -14,8 +14,9 @@ from stanch.screening.index.words import Words
 from stanch.screening.kernels import batch
 from stanch.screening.kernels.align import INITIAL, LEGAL, MOST, PARTICLE, TITLE
 from stanch.screening.kernels.syllables import korean
+from stanch.screening.names import fold
 from stanch.screening.names.analysis import Analysis, analyse, parted
-from stanch.screening.names.fold import warmed
+from stanch.screening.names.korean import parse
 from stanch.screening.names.korean.parse import KoreanReading
 
 Array = npt.NDArray[Any]
@@ -74,7 +75,8 @@ class NameSearch:
 
     def __init__(self, arrays: dict[str, Array]) -> None:
         """Take the arrays, as built or as mapped from disk."""
-        warmed()
+        fold.warmed()
+        parse.warmed()
         self.arrays = arrays
         self.words = Words(arrays)
         self.columns = Columns(arrays)

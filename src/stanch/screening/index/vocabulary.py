@@ -74,11 +74,12 @@ class Spelled:
 
 
 def spelled(words: Sequence[str]) -> Spelled:
-    """All that the kernels need to know of `words`."""
-    heard = [word if word.startswith(lexicon.MARK) else sounded(word) for word in words]
+    """All that the kernels need to know of `words`, of which some may be concepts or runs."""
+    written = [word.removeprefix(lexicon.RUN) for word in words]
+    heard = [word if word.startswith(lexicon.MARK) else sounded(word) for word in written]
     bare = [bones(word) for word in heard]
     return Spelled(
-        (*as_bytes(words), *as_bytes(heard), *as_bytes(bare)),
+        (*as_bytes(written), *as_bytes(heard), *as_bytes(bare)),
         (
             np.array([lexicon.kind(word) for word in words], np.uint8),
             np.array([is_pinyin(word) for word in words], np.bool_),
@@ -104,7 +105,6 @@ def vocabulary(
     every = spelled([*words, *joined, *(form for form, _ in forms)])
     means = np.array([*range(len(words) + len(joined)), *(meant for _, meant in forms)], np.int32)
     kinds = every.traits[0]
-    kinds[len(words) : len(words) + len(joined)] = align.JOINED
     kinds[:] = kinds[means]
     values = [worth(*word, names) for word in zip(words, kinds.tolist(), counts, strict=False)]
     values += [MOST_WORTH] * len(joined)

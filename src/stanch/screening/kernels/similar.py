@@ -15,6 +15,7 @@ LIMIT: Final = 8.0  # decibans: a word that costs more is another word
 LIMITS: Final = np.array([LIMIT, 4.5, 4.5, 4.5, 0.0, 0.0, 0.0, LIMIT, 0.0], np.float32)
 # How much of a word's worth is gone at the limit: a misspelt common word still is common.
 SHARES: Final = np.array([0.8, 0.3, 0.3, 0.3, 0.3, 1.0, 1.0, 0.8, 0.3], np.float32)
+RUN_LIMIT: Final = np.float32(4.0)  # of several words run together: a blank was slip enough
 PINYIN_COST: Final = 5.0  # in pinyin another letter is another syllable
 ANOTHER_NAME: Final = 5.0  # a slip seldom turns one known given name into another
 LEAST_GAIN: Final = 1.0
@@ -53,6 +54,8 @@ def similar(asked, traits, table, vocabulary, known):
                     continue
                 seen[other] = word
                 limit = LIMITS[known[0][other]] if named else np.float32(0.0)
+                if traits[0][word] == JOINED:
+                    limit = min(limit, RUN_LIMIT)
                 cost = _cost(spelled, heard, other, vocabulary, limit, rows)
                 if cost > 0.0:
                     cost += PINYIN_COST * (traits[1][word] and known[1][other])

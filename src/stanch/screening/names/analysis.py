@@ -51,9 +51,10 @@ def analyse(text: str, families: int) -> Analysis:
     korean = korean_readings(folded.words) if person else ()
     plain = tuple(dict.fromkeys(words for words in _plain(folded.words, bridge, person) if words))
     sequences = plain if families == FAMILIES[PERSON] else tuple(map(with_concepts, plain))
-    plain, sequences = (
-        tuple(tuple(map(_latin, words)) for words in each) for each in (plain, sequences)
-    )
+    if scripts - {"latin", "digits"}:
+        plain, sequences = (
+            tuple(tuple(map(_latin, words)) for words in each) for each in (plain, sequences)
+        )
     if not bridge:
         bridge = next(iter(sorted(scripts - {"latin", "digits"})), "")
     is_korean = any(reading.is_usual() for reading in korean)

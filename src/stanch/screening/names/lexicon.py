@@ -10,6 +10,7 @@ from stanch.screening.names.words.given import COGNATE, SPELLING, Given
 from stanch.screening.names.words.particles import particles
 
 MARK: Final = "="  # begins the text of a concept, which is no word that anyone writes
+RUN: Final = "+"  # begins the text of several words run together
 _GIVEN_COST: Final = {SPELLING: 1.0, COGNATE: 2.5}
 _ANY_FORM: Final = {MARK + "legal:company", MARK + "legal:association"}  # of whatever form
 _ONE: Final = {"place:north_korea": "place:korea"}  # as these lists mean it
@@ -27,6 +28,8 @@ def kind(word: str) -> int:
     """The kind of a folded Latin word or a concept, one of those in kernels/align.py."""
     if word in _ANY_FORM:
         return align.PARTICLE
+    if word.startswith(RUN):
+        return align.JOINED
     if word.startswith(MARK):
         return _KIND_OF[word[1:].partition(":")[0]]
     if word.isdigit():

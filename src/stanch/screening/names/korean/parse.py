@@ -47,6 +47,13 @@ class KoreanReading:
         return short and is_usual(self.surname) and all(map(is_usual, self.given))
 
 
+def warmed() -> None:
+    """Make the tables of all scripts, which the first name of each would wait for."""
+    for script in spellings.SCRIPTS:
+        spellings.given_spellings(script)
+        spellings.surname_spellings(script)
+
+
 def korean_readings(words: Sequence[str]) -> tuple[KoreanReading, ...]:
     """All readings of folded `words` as a Korean name, likeliest first; none where none fits."""
     scripts = {script_of(word) for word in words}
