@@ -22,6 +22,7 @@ from stanch.screening.names.korean.parse import KoreanReading
 Array = npt.NDArray[Any]
 
 GATHERED: Final = 64  # rows that are scored in full for each reading of a query, and their equals
+MOST_READ: Final = 512  # Korean readings of listed names, the best of one reading of a query
 COMMON: Final = 6000  # a word of so many names leads nowhere by itself
 REVERSED: Final = 0.5  # decibans: surname first on one side and last on the other
 CROSSED: Final = 0.25  # and another script: of equals the name in the same script is shown
@@ -174,6 +175,9 @@ class NameSearch:
             arrays["korean_count"], arrays["korean_syllable"], arrays["korean_name"],
             arrays["korean_doubt"], least + reading.doubt,
         )  # fmt: skip
+        if len(points) > MOST_READ:  # only where next to nothing is enough
+            kept = np.argsort(-points, kind="stable")[:MOST_READ]
+            names, places, points = names[kept], places[kept], points[kept]
         return zip(names.tolist(), places.tolist(), points.tolist(), strict=True)
 
 
