@@ -5,6 +5,7 @@ import pytest
 from screening_data import Screening
 from screening_docs import METHODS, PAGES
 from screening_figures import CULTURES, END, FAST, GROUPS, START, kept, measured, written
+from tests.docs.fences import ROOT
 
 
 def test_every_page_has_figures_and_every_method_a_page():
@@ -56,3 +57,16 @@ def test_figures_are_still_measured(data_dir, method):
 @pytest.mark.parametrize("method", METHODS)
 def test_all_figures_are_still_measured(data_dir, method):
     assert measured(METHODS[method](), Screening(data_dir / "screening")) == kept(PAGES)[method]
+
+
+def test_the_readme_says_nearly_what_is_measured():
+    """It names a month; the page beside the method is the one that is exact."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    found = kept(PAGES)["name@1"]["found"]
+    for begins, group, figure in (
+        ("listed name in first place", "macro", "first"),
+        ("found, where 1 %", "macro", "one_percent"),
+        ("first place: Korean names romanised", "romanised", "first"),
+    ):
+        (row,) = (line for line in readme.splitlines() if line.startswith(f"| {begins}"))
+        assert float(row.split("|")[2]) == pytest.approx(found[group][figure], abs=0.015)
