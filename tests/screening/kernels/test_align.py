@@ -54,6 +54,27 @@ def test_as_the_rules_say(mine, theirs, data):
     assert (pytest.approx(points, abs=1e-3), complete) == plain.points()
 
 
+@st.composite
+def cut_otherwise(draw: st.DrawFn) -> tuple[list[Word], list[Word]]:
+    """The same letters, parted in other places."""
+    letters = draw(st.text("kimnag", min_size=6, max_size=20))
+    sides = []
+    for _ in range(2):
+        ends = sorted(draw(st.sets(st.integers(1, len(letters) - 1), max_size=3)))
+        starts = [0, *ends]
+        parts = [letters[a:b] for a, b in zip(starts, [*ends, len(letters)], strict=True)]
+        sides.append([Word(part, align.CORE, 12.0) for part in parts])
+    return sides[0], sides[1]
+
+
+@settings(max_examples=300)
+@given(cut_otherwise())
+def test_so_with_words_that_are_cut_otherwise(sides):
+    gain = same(*sides)
+    (points, _, complete), _, _ = aligned(*sides, gain)
+    assert (pytest.approx(points, abs=1e-3), complete) == Pairing(*sides, gain).points()
+
+
 def core(*texts: str) -> list[Word]:
     return [Word(text, align.INITIAL if len(text) == 1 else align.CORE, 12.0) for text in texts]
 
@@ -99,6 +120,12 @@ def test_words_that_are_joined_or_split():
     assert taken.all()
     assert complete
     assert agreed == align.MOST_JOINED_WORTH - align.JOIN_COST
+
+
+def test_three_words_are_one():
+    one, two = core("chong", "chon", "gang"), core("chongchongang")
+    assert aligned(one, two, same(one, two))[1].tolist() == [-3, -3, -3]
+    assert aligned(two, one, same(two, one))[2].tolist() == [1, 1, 1]
 
 
 def test_numbers_are_not_run_together():

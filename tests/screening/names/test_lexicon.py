@@ -3,6 +3,7 @@
 import pytest
 
 from stanch.screening.kernels import align
+from stanch.screening.kernels.edit import WIDTH
 from stanch.screening.names import lexicon
 from stanch.screening.names.lexicon import given_cost, kind, shared, single_forms, with_concepts
 
@@ -76,3 +77,9 @@ def test_forms_that_may_be_misspelt_are_long_words():
     assert forms
     assert all(len(word) >= 5 and word.isascii() and word.isalpha() for word, _ in forms)
     assert all(kind(lexicon.MARK + concept) != align.CORE for _, concept in forms)
+
+
+def test_no_two_concepts_are_cut_to_one():
+    """Words are compared by their first letters, concepts by those of their names."""
+    names = {lexicon.MARK + shared(concept) for concept in lexicon.concepts().forms.values()}
+    assert len({name[:WIDTH] for name in names}) == len(names)
