@@ -50,13 +50,18 @@ def test_north_korea_has_many_names(text: str):
         ("U.S.", "US"),
         ("  china ", "CN"),
         ("USSR", "SU"),
+        ("ロシア連邦", "RU"),
+        ("アフガニスタン", "AF"),
+        ("Burkinabé", "BF"),
     ],
 )
 def test_lists_spell_countries_in_their_own_way(text: str, code: str):
     assert code_of(text) == code
 
 
-@pytest.mark.parametrize("text", ["", "Korea", "Atlantis", "XX", "Guinea coast", "x" * 10_000])
+@pytest.mark.parametrize(
+    "text", ["", "Korea", "Congolese", "Atlantis", "XX", "Guinea coast", "x" * 10_000]
+)
 def test_what_names_no_one_country_has_no_code(text: str):
     assert code_of(text) == ""
 

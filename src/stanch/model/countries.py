@@ -3,8 +3,10 @@
 `countries.tsv` holds ISO 3166-1 (alpha-2, alpha-3, short English name) and, after it, spellings
 that sanctions lists use: turned names ("Korea, North"), adjectives, Korean, Japanese and Chinese
 names. XK (Kosovo) and five codes that ISO 3166 has withdrawn (SU, YU, CS, DD, AN) are in it
-because birthplaces and old passports name them. "Korea" alone is no country here, and "Guinea",
-"Niger" or "Congo" are never read into a longer name: a text is a country as a whole or not at all.
+because birthplaces and old passports name them. "Korea" alone is no country here, nor is
+"Congolese", which is said of two: the wrong one of them would speak against the right person. And
+"Guinea", "Niger" or "Congo" are never read into a longer name: a text is a country as a whole or
+not at all.
 """
 
 import re

@@ -37,6 +37,7 @@ def test_members_of_an_enumeration(text, members):
         ("M307707 (Tunisian passport issued on 12.4.2000)", "M307707", "TN"),
         ("series МН No 553834", "МН 553834", ""),
         ("12/LaMaTa(Nine)025897", "12/LaMaTa(Nine)025897", ""),
+        ("7/PaKhaNa (Naing) 13345", "7/PaKhaNa(Naing)13345", ""),
         ("14 02 828183", "14 02 828183", ""),
         ("(1) 654210025", "654210025", ""),
         ("unknown", "unknown", ""),
@@ -52,6 +53,10 @@ def test_the_number_in_a_text(text, value, issuer):
 def test_numbers_side_by_side():
     assert [each.value for each in identifiers("x", "7308664347, 7303853009")] == [
         "7308664347", "7303853009",
+    ]  # fmt: skip
+    burmese = "7/PaKhaNa (Naing) 13345; 5/SaKaNa(N)017289"
+    assert [each.value for each in identifiers("x", burmese)] == [
+        "7/PaKhaNa(Naing)13345", "5/SaKaNa(N)017289",
     ]  # fmt: skip
     (one,) = identifiers("x", "A123, issued 2013")
     assert one.value == "A123"

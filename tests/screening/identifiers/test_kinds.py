@@ -94,6 +94,20 @@ def test_others(module, written, normal):
     assert module.is_valid(written)
 
 
+@pytest.mark.parametrize("module", [national_id, registration, passport])
+@pytest.mark.parametrize("written", [
+    "12/SAKHANA(N)062210", "12/SaKhaNa (Naing) 062210", "12 / Sakhana(Nine)062210 (Burma)",
+    "12/SAKHANA(N)062210 (Burma) issued 1 Jan 2001", "12SAKHANAN062210",
+])  # fmt: skip
+def test_a_burmese_number_goes_on_behind_its_brackets(module, written):
+    assert module.normalize(written) == "12SAKHANAN062210"
+
+
+def test_burmese_numbers_of_one_township_differ():
+    numbers = ("12/YAKANA(N)006981", "12/YAKANA(N)006982", "12/YAKANA(E)006981")
+    assert len(set(map(national_id.normalize, numbers))) == 3
+
+
 @pytest.mark.parametrize(("module", "written"), [
     (imo, "917970"), (imo, "91797012"), (mmsi, "44512300"), (call_sign, "12345"), (lei, "5493"),
     (email, "kim"), (email, "kim@localhost"), (email, "a@b@c"), (phone, "12345"),

@@ -75,7 +75,7 @@ def _bounds(text: str, order: str) -> Bounds:
     for pattern in _SPANS:
         if match := pattern.fullmatch(text):
             first, last = _single(_bare(match[1]), order), _single(_bare(match[2]), order)
-            if not first[0] and last[0] and re.fullmatch(r"\d{1,2}|[A-Za-z]{3,9}", match[1]):
+            if not first[0] and last[0] and re.fullmatch(r"\d{1,2}|[A-Za-z]{3,9}\.?", match[1]):
                 first = _single(f"{match[1]} {match[2][-4:]}", order)  # "May to June 1960"
             ordered = first[0] and last[0] and first[0] <= last[1]
             return (first[0], last[1]) if ordered else ("", "")

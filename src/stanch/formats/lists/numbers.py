@@ -14,7 +14,9 @@ from stanch.model.listed import Identifier
 
 _DIGIT = re.compile(r"\d")
 _START = re.compile(r"^\(?[0-9a-z]{1,2}\)\s*")
-_PARTS = re.compile(r"\s*,\s*|\s+/\s+|\s+(?:and|or)\s+")
+# Burma: the class of citizen in "7/PaKhaNa (Naing) 13345" is part of the number, no remark.
+_CITIZEN = re.compile(r"(\d{1,2}/[A-Za-z]{3,24})\s+(\([A-Za-z]{1,6}\))\s*(?=\d{5,6}\b)")
+_PARTS = re.compile(r"\s*[,;]\s*|\s+/\s+|\s+(?:and|or)\s+")
 _CUT = re.compile(
     r"\s*(?:(?<=\s)\(|[;:,]|\b(?:issued|expire[sd]|valid|registered|under)\b).*", re.DOTALL
 )
@@ -36,7 +38,8 @@ EMAIL_PATTERN = re.compile(r"[^\s@,;:<>()]+@[^\s@,;:<>()]+\.[^\s@,;:<>()]+")
 
 def identifiers(kind: str, text: str, note: str = "") -> Iterator[Identifier]:
     """The identifiers that a text of one kind gives: several where it is nothing but numbers."""
-    parts = _PARTS.split(text.strip())
+    text = _CITIZEN.sub(r"\1\2", text.strip())
+    parts = _PARTS.split(text)
     alone = all(_is_number(part) for part in parts)
     for part in parts if alone else [text]:
         if part.strip():

@@ -78,6 +78,11 @@ def titled(*titles: str) -> re.Pattern[str]:
     )
 
 
+# In Burma the class of citizen stands in brackets within the number: 12/SAKHANA(N)062210, where N,
+# Naing and Nine are one word in other letters.
+_CITIZEN = re.compile(
+    r"(\d{1,2}\s*/\s*[A-Za-z]{3,24})\s*\(\s*([A-Za-z])[A-Za-z]{0,5}\s*\)(?=\s*\d{5,6}(?!\d))"
+)
 _TAIL = re.compile(
     r"\s*(?:\(.*|[,;]?\s*\b(?:expires|issued|exp\.|valid until)\b.*)$", re.IGNORECASE
 )
@@ -90,8 +95,11 @@ def number(text: str, title: re.Pattern[str]) -> str:
 
     >>> number("Passport 563410091 (Korea, North) expires 12 Jul 2016", titled("passport"))
     '563410091'
+    >>> number("12/SaKhaNa (Naing) 062210 (Burma)", titled("passport"))
+    '12SAKHANAN062210'
     """
-    bare = compact(title.sub("", _TAIL.sub("", plain(text)), count=1))
+    whole = _CITIZEN.sub(r"\1\2", plain(text))
+    bare = compact(title.sub("", _TAIL.sub("", whole), count=1))
     fits = bare.isascii() and bare.isalnum() and any(char.isdigit() for char in bare)
     return bare if fits else ""
 
