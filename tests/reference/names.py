@@ -21,6 +21,7 @@ from stanch.screening.kernels.similar import (
     LEAST_GAIN,
     LIMITS,
     PINYIN_COST,
+    RUN_LIMIT,
     SHARES,
 )
 from stanch.screening.kernels.syllables import MISSING_SYLLABLE, SURNAME_LEAST
@@ -148,11 +149,11 @@ class Twin:
             points = max(points, as_a_whole(whole(plain), whole(line.plain), worth))
         return points - line.cost
 
-    def gains(self, word: str) -> dict[str, float]:
+    def gains(self, word: str, run: bool = False) -> dict[str, float]:
         """What `word` says for each listed word that it may be, by comparing it with all."""
         found: dict[str, float] = {}
         for known in self.known:
-            cost = self.cost(word, known.word)
+            cost = self.cost(word, known.word, run)
             if cost is not None:
                 share = float(SHARES[known.word.kind])
                 gain = known.word.worth * (1.0 - share * cost / LIMIT)
@@ -160,21 +161,26 @@ class Twin:
                     found[known.means] = max(gain, found.get(known.means, 0.0))
         return found
 
-    def cost(self, word: str, listed: Word) -> float | None:
-        """The decibans by which `listed` is further away than the same word; None: another word."""
+    def cost(self, word: str, listed: Word, run: bool = False) -> float | None:
+        """The decibans by which `listed` is further away than the same word; None: another word.
+
+        A `run` is several words of the query run together, as are listed ones of kind JOINED.
+        """
         cost, text = word_cost(word, listed.text), listed.text
+        one_word = not run and listed.kind != JOINED
         if cost >= LIMIT or (self.keyed and not reached(word, text)):
             cost = math.inf
-        if cost > 0.0:
+        if cost > 0.0 and one_word:
             if is_pinyin(word) and is_pinyin(text):
                 cost += PINYIN_COST
             if lexicon.families(word) and lexicon.families(text):
                 cost += ANOTHER_NAME
         # Forms of one given name are looked up among the list's own words.
-        if text in self.counts and listed.kind != JOINED:
+        if text in self.counts and one_word:
             kin = lexicon.given_cost(word, cut(text))
             cost = min(cost, math.inf if kin is None else kin)
-        near = lexicon.kind(word) == CORE and cost < LIMITS[listed.kind]
+        limit = min(LIMITS[listed.kind], RUN_LIMIT if run else LIMIT)
+        near = (run or lexicon.kind(word) == CORE) and cost < limit
         return cost if cost == 0.0 or near else None
 
     def _asked(self, text: str) -> Word:
@@ -187,8 +193,8 @@ class Twin:
 
     def _leads(self, words: Sequence[str], plain: Sequence[str]) -> Callable[[Line], bool]:
         """Which lines the index comes to: by a word that leads somewhere, or by a run of words."""
-        asked = {*words[:MOST_WORDS], *runs(plain)}
-        strong = {text for each in asked for text in self.gains(each) if self._leading(text)}
+        asked = _asked(words, plain)
+        strong = {text for each in asked for text in self.gains(*each) if self._leading(text)}
         by_run = {line for line in self.lines if self._run_reached(asked, line)}
         least = strong if strong or by_run else {t for w in words for t in self.gains(w)}
         return lambda line: line in by_run or not least.isdisjoint(line.words)
@@ -197,10 +203,10 @@ class Twin:
         kind = self.listed[text].kind
         return kind not in (LEGAL, PARTICLE, TITLE) and self.holders[text] <= COMMON
 
-    def _run_reached(self, asked: set[str], line: Line) -> bool:
+    def _run_reached(self, asked: set[tuple[str, bool]], line: Line) -> bool:
         return any(
-            self.cost(one, Word(two, JOINED, worths.MOST_WORTH)) is not None
-            for one in asked
+            self.cost(one, Word(two, JOINED, worths.MOST_WORTH), run) is not None
+            for one, run in asked
             for two in runs(line.plain)
         )
 
@@ -209,15 +215,15 @@ class Twin:
         for part in parted(text, family(schema)):
             name = analyse(part, family(schema))
             for words, plain in zip(name.sequences, name.plain, strict=True):
-                asked = {*words[:MOST_WORDS], *runs(plain)}
-                if any(self._near(word) - self._near(word, keyed=True) for word in asked):
+                asked = _asked(words, plain)
+                if any(self._near(*each) - self._near(*each, keyed=True) for each in asked):
                     return True
                 leads = self._leads(words, plain)
                 if not all(leads(line) for line in self.lines if line.entry == entry):
                     return True
         return False
 
-    def _near(self, word: str, keyed: bool = False) -> set[str]:
+    def _near(self, word: str, run: bool, keyed: bool = False) -> set[str]:
         """Words and runs of the list that `word` may be."""
         listed = [known.word for known in self.known]
         listed += [
@@ -226,7 +232,8 @@ class Twin:
         return {
             each.text
             for each in listed
-            if self.cost(word, each) is not None and not (keyed and not reached(word, each.text))
+            if self.cost(word, each, run) is not None
+            and not (keyed and not reached(word, each.text))
         }
 
     def _by_syllables(self, name: Analysis) -> list[tuple[int, float]]:
@@ -240,6 +247,11 @@ class Twin:
                     points -= CROSSED * (mine.surname.script != theirs.surname.script)
                     found.append((entry, points))
         return found
+
+
+def _asked(words: Sequence[str], plain: Sequence[str]) -> set[tuple[str, bool]]:
+    """The words and runs that are looked up, and which are runs."""
+    return {(word, False) for word in words[:MOST_WORDS]} | {(run, True) for run in runs(plain)}
 
 
 def laid(mine: KoreanReading, theirs: KoreanReading) -> float:

@@ -16,6 +16,7 @@ OTHERS = (
     "Igоr Sechin", "Иван Иванович Сидоров", "Mohammed bin Salman", "Muhammad Salman", "محمد سلمان",
     "Wang Xiaoming", "王小明", "Xi Ming", "Sato Kenji", "佐藤健二", "William G. Smith", "W. Smith",
     "JC Martin", "Jean Claude Martin", "President Assad", "Bashar al-Assad", "Kim Smith",
+    "Pasha Petrov", "Pavel Petrov", "Don Carlos", "Donald Carlos", "Sheikh Hassan", "Ben Ali",
 )  # fmt: skip
 ORGANISATIONS = (
     "Korea Mining Development Trading Corporation", "KOMID", "조선광업개발무역회사", "Tanchon Bank",
