@@ -1,14 +1,13 @@
 """The difference between two versions of a list, as text for people or rows for programs."""
 
-import csv
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from stanch.app.csv_file import lines, whole_file
 from stanch.app.home import home_at
-from stanch.errors import OutputError, UsageError
+from stanch.errors import UsageError
 from stanch.model.entry_json import plain
 from stanch.pipeline.list_changes import EntryChange, entry_changes
 from stanch.store.list_version import ListVersion
@@ -73,17 +72,8 @@ def diff(home: Path | None, name: str, old: str | None, new: str | None) -> List
 
 def write_csv(found: ListDiff, out: Path) -> None:
     """Write the rows to `out`, whole or not at all. Raises OutputError."""
-    draft = out.with_name(f".{out.name}.{os.getpid()}.partial")
-    try:
-        with draft.open("w", encoding="utf-8", newline="") as stream:
-            rows = csv.writer(stream, lineterminator="\n")
-            rows.writerow(COLUMNS)
-            rows.writerows(found.rows())
-        os.replace(draft, out)
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be written: {error.strerror}") from None
-    finally:
-        draft.unlink(missing_ok=True)
+    with whole_file(out) as draft:
+        draft.write_bytes(lines([COLUMNS, *found.rows()]))
 
 
 def name_of(change: EntryChange) -> str:

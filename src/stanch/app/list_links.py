@@ -4,16 +4,14 @@ The links stand in `HOME/index/<state>/stanch-links@1/links.jsonl`, a line of JS
 the state is that of the versions in force: an import makes new ones and never spoils the old.
 """
 
-import csv
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from stanch.app.csv_file import lines, whole_file
 from stanch.app.home import home_at
-from stanch.errors import OutputError
 from stanch.i18n import words
 from stanch.model.hits import Evidence
 from stanch.model.listed import Entry
@@ -105,17 +103,8 @@ def list_links(home: Path | None) -> ListLinks:
 
 def write_csv(found: ListLinks, out: Path, language: str = "en") -> None:
     """Write the rows to `out`, whole or not at all. Raises OutputError."""
-    draft = out.with_name(f".{out.name}.{os.getpid()}.partial")
-    try:
-        with draft.open("w", encoding="utf-8", newline="") as stream:
-            rows = csv.writer(stream, lineterminator="\n")
-            rows.writerow(COLUMNS)
-            rows.writerows(found.rows(language))
-        os.replace(draft, out)
-    except OSError as error:
-        raise OutputError(f"{out}: cannot be written: {error.strerror}") from None
-    finally:
-        draft.unlink(missing_ok=True)
+    with whole_file(out) as draft:
+        draft.write_bytes(lines([COLUMNS, *found.rows(language)]))
 
 
 def _find(home: Home) -> list[NamedLink]:

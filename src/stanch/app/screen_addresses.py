@@ -6,10 +6,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from stanch.app.csv_file import lines, whole_file
 from stanch.app.home import home_at
 from stanch.app.screen_index import open_identifiers
 from stanch.app.screen_input import opened
-from stanch.app.screen_rows import lines, said, whole_file
+from stanch.app.screen_rows import said
 from stanch.errors import InputError
 from stanch.formats.address_file import AddressRow, parse
 from stanch.model.hits import Hit

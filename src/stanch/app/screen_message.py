@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from stanch.app.csv_file import lines, whole_file
 from stanch.app.home import home_at
 from stanch.app.screen import THRESHOLD, TOP, Screen
 from stanch.app.screen_batches import Ask, answers
 from stanch.app.screen_input import opened
-from stanch.app.screen_rows import COLUMNS, lines, row, whole_file
+from stanch.app.screen_rows import COLUMNS, row
 from stanch.errors import InputError
 from stanch.formats import ivms101, pacs008
 from stanch.formats.subjects import RefusedSubject

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from stanch import __version__
+from stanch.app.csv_file import lines
 from stanch.app.home import home_at
 from stanch.app.review import audit
 from stanch.app.screen import THRESHOLD, TOP, Screen
@@ -15,7 +16,7 @@ from stanch.app.screen_batches import Answer, Ask, answers
 from stanch.app.screen_input import opened, parsed
 from stanch.app.screen_progress import REJECTED as REJECTED_FILE
 from stanch.app.screen_progress import Unfinished, unfinished
-from stanch.app.screen_rows import COLUMNS, REJECTED, lines, row
+from stanch.app.screen_rows import COLUMNS, REJECTED, row
 from stanch.errors import UsageError
 from stanch.formats.subjects import RefusedSubject
 from stanch.model.hits import Subject

@@ -12,13 +12,14 @@ Aliases are parted by semicolons, and by commas and slashes where each part is a
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from stanch.formats.lists.dates import iso_day
-from stanch.formats.lists.draft import Draft
+from stanch.formats.lists.draft import Draft, entry_of
 from stanch.formats.lists.listfile import ListFile, Parsed
-from stanch.formats.lists.safe_xml import Record, records
+from stanch.formats.lists.safe_xml import records
 from stanch.formats.lists.several_dates import listed_dates
 from stanch.formats.lists.unknown import Unknown
 from stanch.model.listed import (
@@ -30,7 +31,6 @@ from stanch.model.listed import (
     VESSEL,
     Identifier,
     ListedName,
-    RefusedEntry,
 )
 
 RECORD: Final = "data-set/record"
@@ -54,17 +54,11 @@ def parse(files: Sequence[ListFile]) -> Iterator[Parsed]:
         unknown = Unknown(file.name)
         for record in records(file.stream, (RECORD,)):
             if record.path == RECORD:
-                yield _parsed(file.name, record, unknown)
+                draft = partial(_draft, record.element, unknown)
+                yield entry_of(file.name, record.row, draft)
             else:
                 unknown.note(record.path, "".join(record.element.itertext()))
         yield from unknown.fields()
-
-
-def _parsed(file: str, record: Record, unknown: Unknown) -> Parsed:
-    try:
-        return _draft(record.element, unknown).entry()
-    except ValueError as error:
-        return RefusedEntry(file, record.row, str(error))
 
 
 def _draft(record: Element, unknown: Unknown) -> Draft:

@@ -1,9 +1,10 @@
 """An entry in the making: parsers add to it what they find, and `entry` closes it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from typing import TypeVar
 
+from stanch.formats.lists.listfile import Parsed
 from stanch.model.countries import code_of
 from stanch.model.listed import (
     PRIMARY,
@@ -13,6 +14,7 @@ from stanch.model.listed import (
     Identifier,
     ListedDate,
     ListedName,
+    RefusedEntry,
 )
 
 _T = TypeVar("_T")
@@ -82,6 +84,14 @@ class Draft:
             remarks=_once(self.remarks),
             other=_once(self.other),
         )
+
+
+def entry_of(file: str, row: int, making: Callable[[], Draft]) -> Parsed:
+    """The entry that `making` drafts of a row of a file; refused where it raises ValueError."""
+    try:
+        return making().entry()
+    except ValueError as error:
+        return RefusedEntry(file, row, str(error))
 
 
 def first_of(entry: Entry, seen: set[str]) -> Entry:

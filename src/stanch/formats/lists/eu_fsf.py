@@ -11,11 +11,12 @@ name weak. The programme is the regulation's `programme`, the legal basis its `n
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from stanch.formats.lists.dates import date_span, iso_day, listed_date
-from stanch.formats.lists.draft import Draft
+from stanch.formats.lists.draft import Draft, entry_of
 from stanch.formats.lists.eu_fsf_facts import (
     add_address,
     add_identification,
@@ -25,7 +26,7 @@ from stanch.formats.lists.eu_fsf_facts import (
 )
 from stanch.formats.lists.eu_fsf_known import KNOWN, ROOT_KNOWN
 from stanch.formats.lists.listfile import ListFile, Parsed
-from stanch.formats.lists.safe_xml import Record, records
+from stanch.formats.lists.safe_xml import records
 from stanch.formats.lists.unknown import Unknown
 from stanch.model.listed import (
     ALIAS,
@@ -37,7 +38,6 @@ from stanch.model.listed import (
     WEAK,
     ListedDate,
     ListedName,
-    RefusedEntry,
 )
 
 ENTITY: Final = "export/sanctionEntity"
@@ -50,19 +50,13 @@ def parse(files: Sequence[ListFile]) -> Iterator[Parsed]:
         unknown = Unknown(file.name)
         for record in records(file.stream, (ENTITY,)):
             if record.path == ENTITY:
-                yield _parsed(file.name, record, unknown)
+                draft = partial(_draft, record.element, unknown)
+                yield entry_of(file.name, record.row, draft)
             elif record.path == "export@":
                 unknown.strays(record.element, ROOT_KNOWN)
             else:
                 unknown.note(record.path, "".join(record.element.itertext()))
         yield from unknown.fields()
-
-
-def _parsed(file: str, record: Record, unknown: Unknown) -> Parsed:
-    try:
-        return _draft(record.element, unknown).entry()
-    except ValueError as error:
-        return RefusedEntry(file, record.row, str(error))
 
 
 def _draft(entity: Element, unknown: Unknown) -> Draft:

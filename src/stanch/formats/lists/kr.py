@@ -26,9 +26,7 @@ from stanch.formats.lists.listfile import ListFile, Parsed
 from stanch.formats.lists.name_ids import Apart, bare_name, name_digest
 from stanch.formats.lists.numbers import emails, identifiers
 from stanch.formats.lists.places import address, countries
-from stanch.formats.lists.sections import Layout, Placed, placed_rows
-from stanch.formats.lists.tables import tables
-from stanch.formats.lists.unknown import Unknown
+from stanch.formats.lists.sections import Layout, Placed, Sections, placed_entries
 from stanch.formats.lists.wallet_text import wallets
 from stanch.model.listed import (
     ALIAS,
@@ -48,7 +46,6 @@ from stanch.model.listed import (
     WEBSITE,
     Identifier,
     ListedName,
-    RefusedEntry,
 )
 
 ENCODING: Final = "cp949"  # of CSV files that Excel in Korea has saved
@@ -84,26 +81,8 @@ _LAYOUT: Final = Layout(COLUMNS, ("name_ko", "name_en"))
 
 def parse(files: Sequence[ListFile]) -> Iterator[Parsed]:
     """Entries in the order of the tables. ValueError where a file has no table with names."""
-    apart = Apart()
-    for file in files:
-        unknown = Unknown(file.name)
-        found = False
-        for sheet in tables(file, ENCODING):
-            for placed in placed_rows(sheet, _LAYOUT, unknown):
-                found = True
-                yield _parsed(file.name, placed, apart)
-        if not found:
-            raise ValueError("has no table with a Korean title for names (성명, 명칭, 영문명 ...)")
-        yield from unknown.fields()
-
-
-def _parsed(file: str, placed: Placed, apart: Apart) -> Parsed:
-    try:
-        if placed.row.fault:
-            raise ValueError(placed.row.fault)
-        return _draft(placed, apart).entry()
-    except ValueError as error:
-        return RefusedEntry(file, placed.row.number, str(error))
+    missing = "has no table with a Korean title for names (성명, 명칭, 영문명 ...)"
+    yield from placed_entries(files, Sections(_LAYOUT, ENCODING, _draft, missing))
 
 
 def _draft(placed: Placed, apart: Apart) -> Draft:

@@ -7,10 +7,15 @@ they hold.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from stanch.formats.lists.draft import Draft, entry_of
+from stanch.formats.lists.listfile import ListFile, Parsed
+from stanch.formats.lists.name_ids import Apart
 from stanch.formats.lists.table import Columns, Row, Sheet, folded
+from stanch.formats.lists.tables import tables
 from stanch.formats.lists.unknown import Unknown
 
 _TITLE = re.compile(
@@ -38,6 +43,41 @@ class Layout:
     def is_header(self, fields: set[str]) -> bool:
         """Whether these fields make a row of column titles: a name and something of it."""
         return len(fields) > 1 and not fields.isdisjoint(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """How files of such sheets are read: the encoding of those in CSV, what makes a draft of a row,
+    and what to say of a file without any table.
+    """
+
+    layout: Layout
+    encoding: str
+    draft: Callable[[Placed, Apart], Draft]
+    missing: str
+
+
+def placed_entries(files: Sequence[ListFile], sections: Sections) -> Iterator[Parsed]:
+    """Entries in the order of the sheets. ValueError where a file has no table of the list."""
+    apart = Apart()
+    for file in files:
+        unknown = Unknown(file.name)
+        found = False
+        for sheet in tables(file, sections.encoding):
+            for placed in placed_rows(sheet, sections.layout, unknown):
+                found = True
+                draft = partial(_sound, placed, apart, sections)
+                yield entry_of(file.name, placed.row.number, draft)
+        if not found:
+            raise ValueError(sections.missing)
+        yield from unknown.fields()
+
+
+def _sound(placed: Placed, apart: Apart, sections: Sections) -> Draft:
+    """The draft of a row. Raises ValueError where the table itself is damaged there."""
+    if placed.row.fault:
+        raise ValueError(placed.row.fault)
+    return sections.draft(placed, apart)
 
 
 def placed_rows(sheet: Sheet, layout: Layout, unknown: Unknown) -> Iterator[Placed]:

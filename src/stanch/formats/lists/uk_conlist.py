@@ -17,7 +17,6 @@ from typing import Final
 from stanch.formats.lists.draft import Draft
 from stanch.formats.lists.grouped import Group, Grouping, groups
 from stanch.formats.lists.listfile import ListFile, Parsed
-from stanch.formats.lists.places import address_of
 from stanch.formats.lists.table import Columns, folded
 from stanch.formats.lists.uk_facts import (
     add_contacts,
@@ -26,7 +25,7 @@ from stanch.formats.lists.uk_facts import (
     add_numbers,
     schema_of,
 )
-from stanch.formats.lists.uk_rows import add_names, add_person
+from stanch.formats.lists.uk_rows import add_address, add_names, add_person
 from stanch.model.listed import (
     EMAIL,
     IMO,
@@ -90,9 +89,7 @@ def _drafts(columns: Columns, group: Group) -> Iterator[Draft]:
     for row in group.rows:
         add_names(draft, columns, row)
         add_person(draft, columns, row)
-        lines = [columns.one(row, f"address_{number}") for number in range(1, 7)]
-        postcode, country = columns.one(row, "postcode"), columns.one(row, "country")
-        draft.addresses.append(address_of(lines, postcode=postcode, country=country))
+        add_address(draft, columns, row)
         draft.programs.append(columns.one(row, "regime"))
         add_day(draft, "Listed On", columns.one(row, "listed"))
         draft.also("UK Sanctions List Date Designated", columns.all(row, "designated"))

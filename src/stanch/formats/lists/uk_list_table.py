@@ -6,7 +6,6 @@ from typing import Final
 from stanch.formats.lists.draft import Draft
 from stanch.formats.lists.grouped import Group, Grouping, groups
 from stanch.formats.lists.listfile import ListFile, Parsed
-from stanch.formats.lists.places import address_of
 from stanch.formats.lists.table import Columns, folded
 from stanch.formats.lists.uk_facts import (
     add_contacts,
@@ -16,7 +15,7 @@ from stanch.formats.lists.uk_facts import (
     schema_of,
     split_values,
 )
-from stanch.formats.lists.uk_rows import add_names, add_person
+from stanch.formats.lists.uk_rows import add_address, add_names, add_person
 from stanch.model.listed import (
     EMAIL,
     IMO,
@@ -104,9 +103,7 @@ def _drafts(columns: Columns, group: Group) -> Iterator[Draft]:
         for kind in (PHONE, WEBSITE, EMAIL):
             add_contacts(draft, kind, columns.all(row, kind))
         add_countries(draft, columns.all(row, "flag"), "flag")
-        lines = [columns.one(row, f"address_{number}") for number in range(1, 7)]
-        postcode, country = columns.one(row, "postcode"), columns.one(row, "country")
-        draft.addresses.append(address_of(lines, postcode=postcode, country=country))
+        add_address(draft, columns, row)
         draft.programs.append(columns.one(row, "regime"))
         add_day(draft, "Date Designated", columns.one(row, "designated"))
         draft.also("Sanctions Imposed", split_values(columns.one(row, "imposed")))

@@ -1,13 +1,14 @@
 """The UK Sanctions List as XML: a Designation is one entry."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 from xml.etree.ElementTree import Element
 
-from stanch.formats.lists.draft import Draft
+from stanch.formats.lists.draft import Draft, entry_of
 from stanch.formats.lists.listfile import ListFile, Parsed
 from stanch.formats.lists.places import address_of
-from stanch.formats.lists.safe_xml import Record, records
+from stanch.formats.lists.safe_xml import records
 from stanch.formats.lists.uk_facts import (
     UkName,
     add_birth_place,
@@ -30,7 +31,6 @@ from stanch.model.listed import (
     PHONE,
     REGISTRATION,
     WEBSITE,
-    RefusedEntry,
 )
 
 DESIGNATION: Final = "Designations/Designation"
@@ -106,17 +106,11 @@ def parse_xml(file: ListFile) -> Iterator[Parsed]:
     unknown = Unknown(file.name)
     for record in records(file.stream, (DESIGNATION,)):
         if record.path == DESIGNATION:
-            yield _parsed(file.name, record, unknown)
+            draft = partial(_draft, record.element, unknown)
+            yield entry_of(file.name, record.row, draft)
         elif record.path not in (DATE, "Designations@"):
             unknown.note(record.path, "".join(record.element.itertext()))
     yield from unknown.fields()
-
-
-def _parsed(file: str, record: Record, unknown: Unknown) -> Parsed:
-    try:
-        return _draft(record.element, unknown).entry()
-    except ValueError as error:
-        return RefusedEntry(file, record.row, str(error))
 
 
 def _draft(entity: Element, unknown: Unknown) -> Draft:

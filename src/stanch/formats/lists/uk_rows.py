@@ -1,7 +1,8 @@
-"""What the tables of both British lists hold in columns of one meaning: names and persons."""
+"""What the tables of both British lists hold in columns of one meaning: names, persons, places."""
 
 from stanch.formats.lists.draft import Draft
 from stanch.formats.lists.enumerated import enumerated
+from stanch.formats.lists.places import address_of
 from stanch.formats.lists.table import Columns, Row
 from stanch.formats.lists.uk_facts import (
     UkName,
@@ -36,3 +37,10 @@ def add_person(draft: Draft, columns: Columns, row: Row) -> None:
     for name in ("title", "position"):
         for text in columns.all(row, name):
             draft.roles += enumerated(text)
+
+
+def add_address(draft: Draft, columns: Columns, row: Row) -> None:
+    """The address of a row."""
+    lines = [columns.one(row, f"address_{number}") for number in range(1, 7)]
+    postcode, country = columns.one(row, "postcode"), columns.one(row, "country")
+    draft.addresses.append(address_of(lines, postcode=postcode, country=country))
