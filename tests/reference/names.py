@@ -175,13 +175,14 @@ class Twin:
                 cost += PINYIN_COST
             if lexicon.families(word) and lexicon.families(text):
                 cost += ANOTHER_NAME
-        # Forms of one given name are looked up among the list's own words.
+        limit = min(LIMITS[listed.kind], RUN_LIMIT if run else LIMIT)
+        if cost > 0.0 and not ((run or lexicon.kind(word) == CORE) and cost < limit):
+            cost = math.inf
+        # Forms of one given name are looked up among the list's own words, whatever their kind.
         if text in self.counts and one_word:
             kin = lexicon.given_cost(word, cut(text))
             cost = min(cost, math.inf if kin is None else kin)
-        limit = min(LIMITS[listed.kind], RUN_LIMIT if run else LIMIT)
-        near = (run or lexicon.kind(word) == CORE) and cost < limit
-        return cost if cost == 0.0 or near else None
+        return cost if cost < LIMIT else None
 
     def _asked(self, text: str) -> Word:
         """A word of the query: worth what the list's same word is worth."""

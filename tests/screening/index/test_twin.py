@@ -16,7 +16,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from stanch.model.listed import Entry
+from stanch.model.listed import Entry, ListedName
 from stanch.screening.index.build import build
 from stanch.screening.index.search import Asked, NameSearch
 from stanch.screening.names.analysis import family
@@ -67,3 +67,10 @@ def test_only_what_keys_do_not_lead_to_is_missed(listed, text, schema):
     for entry, points in every.search(text, schema).items():
         if abs(ours.get(entry, FAR) - points) >= 0.01:
             assert every.out_of_reach(text, schema, entry), (entry, points, ours)
+
+
+@pytest.mark.parametrize("text", ["Pasha Petrov", "Pavel Petrov", "Don Carlos", "Ben Ali"])
+def test_given_names_that_are_titles_too(text):
+    names = ("Pavel Petrov", "Pasha Petrov", "Donald Carlos", "Don Carlos", "Benjamin Ali")
+    listed = [Entry(name, "Person", (ListedName(name),)) for name in names]
+    assert same(found(listed, text, "Person"), Twin(listed, keyed=True).search(text, "Person"))
