@@ -26,6 +26,7 @@ MOST_READ: Final = 512  # Korean readings of listed names, the best of one readi
 COMMON: Final = 6000  # a word of so many names leads nowhere by itself
 REVERSED: Final = 0.5  # decibans: surname first on one side and last on the other
 CROSSED: Final = 0.25  # and another script: of equals the name in the same script is shown
+_READ_JOINED: Final = 2  # sequences of a name that are looked up without blanks too
 _UNNAMED: Final = (LEGAL, PARTICLE, TITLE)  # words that lead to nobody
 _VOCABULARY: Final = ("worth", "kind", "letters", "lengths")
 
@@ -124,7 +125,9 @@ class NameSearch:
     def _by_words(self, sequences: Sequence[_Sequence]) -> Iterator[tuple[int, Match]]:
         """Matches by words, with the place of the name that they are for."""
         words = [each.words for each in sequences]
-        joined = [sorted(runs(each.plain)) for each in sequences]
+        joined = [
+            sorted(runs(each.plain)) if each.number < _READ_JOINED else [] for each in sequences
+        ]
         self.words.learn(word for each in (*words, *joined) for word in each)
         letters = [whole(each.plain) for each in sequences]
         starts = np.cumsum([0, *map(len, letters)])

@@ -78,12 +78,14 @@ def spelled(words: Sequence[str]) -> Spelled:
     written = [word.removeprefix(lexicon.RUN) for word in words]
     heard = [word if word.startswith(lexicon.MARK) else sounded(word) for word in written]
     bare = [bones(word) for word in heard]
+    kinds = np.array([lexicon.kind(word) for word in words], np.uint8)
+    given = np.array([bool(lexicon.families(word)) for word in words], np.bool_)
     return Spelled(
         (*as_bytes(written), *as_bytes(heard), *as_bytes(bare)),
         (
-            np.array([lexicon.kind(word) for word in words], np.uint8),
+            kinds,
             np.array([is_pinyin(word) for word in words], np.bool_),
-            np.array([bool(lexicon.families(word)) for word in words], np.bool_),
+            given & (kinds == align.CORE),  # Ben before a name is no Benjamin
         ),
     )
 
@@ -131,7 +133,7 @@ def _kin(words: Sequence[str]) -> dict[str, Array]:
     """For each family of given names, by its place among all that occur, the words of it."""
     found: dict[str, list[int]] = {}
     for place, word in enumerate(words):
-        for name in lexicon.families(word):
+        for name in lexicon.families(word) if lexicon.kind(word) == align.CORE else ():
             found.setdefault(name, []).append(place)
     text = "\n".join(found)
     return {

@@ -108,7 +108,7 @@ class Words:
         """What each word is worth: as much as the listed one that it is, or as an unseen one."""
         kinds, _, given = asked.traits
         worths = UNSEEN[kinds]
-        worths[given & (kinds == align.CORE)] = COMMON_GIVEN
+        worths[given] = COMMON_GIVEN
         some = np.flatnonzero(np.diff(starts))
         if len(some):
             most = np.maximum.reduceat(same, starts[some])

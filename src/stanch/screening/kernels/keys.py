@@ -42,6 +42,19 @@ def word_keys(word, sound, bones):
 
 
 @njit(cache=True, nogil=True)
+def run_keys(word, sound, bones):
+    """The keys by which a query's run of words is looked up: as it is, and by its bones or sound.
+
+    A blank that is out of place changes no letter, and the many keys of long words take time.
+    """
+    keys = np.empty(2, np.uint64)
+    keys[0] = _hash(word, -1, _SPELLED)
+    few = len(bones) < _FEW_BONES
+    keys[1] = _hash(sound, -1, _SOUND) if few else _hash(bones, -1, _BONES)
+    return keys
+
+
+@njit(cache=True, nogil=True)
 def filed(letters, lengths, sounds, sound_lengths, bones, bone_lengths):
     """Every key of every word: the sorted keys, the word that each belongs to, and where the keys
     of each bucket (by their highest bits) begin.

@@ -7,7 +7,7 @@ from numba import njit
 
 from stanch.screening.kernels.align import CORE, JOINED, KINDS
 from stanch.screening.kernels.edit import edit_cost, room
-from stanch.screening.kernels.keys import bucket_of, word_keys
+from stanch.screening.kernels.keys import bucket_of, run_keys, word_keys
 
 LIMIT: Final = 8.0  # decibans: a word that costs more is another word
 # By the listed word's kind: a common word must be one swap or one doubled letter away, a number,
@@ -46,7 +46,9 @@ def similar(asked, traits, table, vocabulary, known):
         spelled = letters[word, : lengths[word]]
         heard = sounds[word, : sound_lengths[word]]
         named = traits[0][word] in (CORE, JOINED)
-        for key in word_keys(spelled, heard, bones[word, : bone_lengths[word]]):
+        bare = bones[word, : bone_lengths[word]]
+        run = traits[0][word] == JOINED
+        for key in run_keys(spelled, heard, bare) if run else word_keys(spelled, heard, bare):
             bucket = bucket_of(key)
             for at in range(table[2][bucket], table[2][bucket + 1]):
                 other = table[1][at]
@@ -54,7 +56,7 @@ def similar(asked, traits, table, vocabulary, known):
                     continue
                 seen[other] = word
                 limit = LIMITS[known[0][other]] if named else np.float32(0.0)
-                if traits[0][word] == JOINED:
+                if run:
                     limit = min(limit, RUN_LIMIT)
                 cost = _cost(spelled, heard, other, vocabulary, limit, rows)
                 if cost > 0.0:

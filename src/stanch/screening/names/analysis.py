@@ -7,7 +7,7 @@ from typing import Final
 
 from stanch.model.listed import ORGANIZATION, PERSON, VESSEL
 from stanch.screening.names import fold as folding
-from stanch.screening.names.han.readings import readings
+from stanch.screening.names.han.sequences import sequences as han_sequences
 from stanch.screening.names.korean import kana
 from stanch.screening.names.korean.parse import KoreanReading, korean_readings
 from stanch.screening.names.korean.romanise import romanised
@@ -62,6 +62,8 @@ def analyse(text: str, families: int) -> Analysis:
 
 
 def _latin(word: str) -> str:
+    if word.isascii():
+        return word
     return romanised(word) if folding.script_of(word) == "hangul" else folding.latin(word)
 
 
@@ -80,27 +82,12 @@ def parted(text: str, families: int) -> tuple[str, ...]:
 def _plain(words: tuple[str, ...], bridge: str, person: bool) -> list[tuple[str, ...]]:
     """The word sequences that a name's script allows, still without concepts."""
     if bridge == "han":
-        return _from_han(words)
+        return han_sequences(words)
     if bridge == "hangul":
         return [_from_hangul(words, person)]
     if bridge == "kana":
         return [tuple(kana.spelled(word) for word in words)]
     return [words]
-
-
-def _from_han(words: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """In Mandarin and in Cantonese: the first character a surname, the rest one given name."""
-    whole = "".join(words)
-    out: list[tuple[str, ...]] = []
-    for language in ("mandarin", "cantonese"):
-        read = [getattr(readings(char), language)[:1] or ("",) for char in whole]
-        spelled = [syllables[0] or char for syllables, char in zip(read, whole, strict=True)]
-        if len(words) == 1 and len(whole) > 1:
-            out.append((spelled[0], "".join(spelled[1:])))
-        else:
-            sizes = iter(spelled)
-            out.append(tuple("".join(next(sizes) for _ in word) for word in words))
-    return out
 
 
 def _from_hangul(words: tuple[str, ...], person: bool) -> tuple[str, ...]:

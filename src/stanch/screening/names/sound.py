@@ -1,6 +1,6 @@
 """One spelling for what different alphabets' romanisations write differently, and its bare bones.
 
-`sounded` undoes habits of spelling (Alexey and Aleksei, Gayevoy and Gaevoi, Yousuf and Iusuf);
+`sounded` undoes habits of spelling (Alexey and Aleksei, Sergey and Sergei);
 `bones` keeps the consonants alone, voiced and unvoiced as one. Both only propose: what two words
 cost to be taken for one another is weighed letter by letter in kernels/edit.py.
 """

@@ -1,4 +1,4 @@
-"""Whether a word is Mandarin as pinyin writes it: one, two or three whole syllables."""
+"""Whether a word is Mandarin as pinyin writes it: one or two whole syllables."""
 
 import re
 from functools import cache, lru_cache
@@ -6,13 +6,13 @@ from typing import Final
 
 from stanch.screening.names import table
 
-_MOST: Final = 3
+_MOST: Final = 2  # more are no surname and no given name: yamada is Japanese
 _VOWELS: Final = frozenset("aeiou")
 
 
 @lru_cache(1 << 13)
 def is_pinyin(word: str) -> bool:
-    """Whether `word`, folded, can be cut into one to three syllables of Mandarin."""
+    """Whether `word`, folded, can be cut into one or two syllables of Mandarin."""
     return _pattern().fullmatch(word) is not None
 
 

@@ -25,6 +25,8 @@ _MOST_WORDS: Final = 4
 _MOST_READINGS: Final = 8
 _LONGEST: Final = 7  # letters of one spelled syllable
 _LEAST_CHANCE: Final = 3e-7  # of a spelling among given names: rarer ones are no name's
+_LEAST_SURNAME: Final = 1e-5  # and among surnames
+_SURNAME_SHARE: Final = 0.5  # Kim Chol Su is no Su with the given name Kim Chol
 _FAR_BEHIND: Final = 22.0  # decibans: a cut so much less likely than the best is left out
 _DOUBT_SHARE: Final = 0.25  # the tables are estimates: a cut's chance is believed in part
 
@@ -102,10 +104,12 @@ def _from_han(text: str) -> tuple[KoreanReading, ...]:
 
 def _spelled(words: Sequence[str], script: str) -> tuple[KoreanReading, ...]:
     found: dict[tuple[Written, tuple[Written, ...]], tuple[float, bool]] = {}
-    for first in (True, False):
+    chances = [_surname_chance(word, script) for word in (words[0], words[-1])]
+    for first, chance in zip((True, False), chances, strict=True):
         surname, rest = (words[0], words[1:]) if first else (words[-1], words[:-1])
-        if not rest or not _is_surname(surname, script):
+        if not rest or chance <= _LEAST_SURNAME:
             continue
+        rarer = _SURNAME_SHARE * 10 * math.log10(max(chances) / chance)
         for cuts in itertools.product(*(_cuts(word, script) for word in rest)):
             given = tuple(itertools.chain.from_iterable(parts for parts, _ in cuts))
             if len(given) <= MOST_GIVEN:
@@ -113,7 +117,7 @@ def _spelled(words: Sequence[str], script: str) -> tuple[KoreanReading, ...]:
                     Written(script, surname, True),
                     tuple(Written(script, part, False) for part in given),
                 )
-                doubt = _DOUBT_SHARE * sum(behind for _, behind in cuts)
+                doubt = rarer + _DOUBT_SHARE * sum(behind for _, behind in cuts)
                 if key not in found or found[key][0] > doubt:
                     found[key] = (doubt, first)
     ranked = sorted(found.items(), key=lambda item: item[1][0])[:_MOST_READINGS]
@@ -121,10 +125,11 @@ def _spelled(words: Sequence[str], script: str) -> tuple[KoreanReading, ...]:
 
 
 @lru_cache(1 << 14)
-def _is_surname(word: str, script: str) -> bool:
+def _surname_chance(word: str, script: str) -> float:
+    """How often a spelling is met among surnames."""
     prior = spellings.surname_prior()
     known = spellings.surname_spellings(script).get(word, {})
-    return sum(weight * prior[syllable] for syllable, weight in known.items()) > 1e-5
+    return sum(weight * prior[syllable] for syllable, weight in known.items())
 
 
 @lru_cache(1 << 14)
