@@ -64,7 +64,7 @@ class Pairing:
             best, place = 0.0, None
             for i in sorted(self.free):
                 for j in sorted(self.listed_free):
-                    if self.gain[i][j] > best + 0.01:
+                    if self.gain[i][j] > best + weights.CLEARLY:
                         best, place = self.gain[i][j], (i, j)
             if place is None:
                 return points
@@ -115,7 +115,7 @@ class Pairing:
         for a in range(1, LONGEST_RUN + 1):
             for b in range(1, LONGEST_RUN + 1):
                 value = self._run(range(i, i + a), range(j, j + b))
-                if value > best[0]:
+                if value > best[0] + weights.CLEARLY:
                     best = (value, a, b)
         return best
 

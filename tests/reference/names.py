@@ -173,16 +173,20 @@ class Twin:
         if cost > 0.0 and one_word:
             if is_pinyin(word) and is_pinyin(text):
                 cost += PINYIN_COST
-            if lexicon.families(word) and lexicon.families(text):
+            if self._given(word) and self._given(text):
                 cost += ANOTHER_NAME
         limit = min(LIMITS[listed.kind], RUN_LIMIT if run else LIMIT)
         if cost > 0.0 and not ((run or lexicon.kind(word) == CORE) and cost < limit):
             cost = math.inf
-        # Forms of one given name are looked up among the list's own words, whatever their kind.
-        if text in self.counts and one_word:
+        if text in self.counts and one_word and self._given(word) and self._given(text):
             kin = lexicon.given_cost(word, cut(text))
             cost = min(cost, math.inf if kin is None else kin)
         return cost if cost < LIMIT else None
+
+    @staticmethod
+    def _given(word: str) -> bool:
+        """Whether a word is a given name, and not a title or a particle that is one elsewhere."""
+        return lexicon.kind(word) == CORE and bool(lexicon.families(word))
 
     def _asked(self, text: str) -> Word:
         """A word of the query: worth what the list's same word is worth."""

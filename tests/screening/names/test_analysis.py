@@ -45,7 +45,19 @@ def test_an_organisation_in_hangul_is_parted_at_its_common_words():
 
 
 def test_mandarin_and_cantonese_readings_stand_side_by_side():
-    assert {words[0] for words in analyse("陳小明", PERSON).sequences} == {"chen", "can"}
+    sequences = analyse("陳小明", PERSON).sequences
+    assert sequences[:2] == (("chen", "xiaoming"), ("chan", "siuming"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("山田太郎", ("yamata", "taro")), ("佐藤健二", ("sato", "kenji")),
+        ("鈴木 一郎", ("suzuki", "ichiro")),
+    ],
+)  # fmt: skip
+def test_kanji_are_read_as_japanese_names_too(text, words):
+    assert words in analyse(text, PERSON).sequences
 
 
 def test_only_persons_are_read_as_koreans():

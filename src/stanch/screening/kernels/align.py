@@ -45,6 +45,7 @@ JOIN_LIMIT: Final = 9.0
 MOST_JOINED_WORTH: Final = 20.0
 LEFT_NUMBER: Final = 9.0  # a left-over number weighs so much, any other word what it is worth
 TRIFLE: Final = 1.0  # left over words of so little weight leave a name complete
+CLEARLY: Final = 0.01  # decibans: what is better by less is taken for equal, and the first wins
 _SPAN: Final = 3  # words of one side that are run together
 
 
@@ -66,7 +67,7 @@ def align(gain, query, listed, pair, taken, rows):
         for i in range(wide):
             if pair[i] == -1:
                 for j in range(columns):
-                    if taken[j] == 0 and gain[i, j] > best + 0.01:
+                    if taken[j] == 0 and gain[i, j] > best + CLEARLY:
                         best, one, two = gain[i, j], i, j
         if one < 0:
             break
@@ -154,7 +155,7 @@ def _best_run(query, listed, pair, taken, place, rows):
                 continue
             worth = min(query[0][i : i + a].sum(), listed[0][j : j + b].sum())
             value = min(worth, MOST_JOINED_WORTH) - JOIN_COST - cost
-            if value > best:
+            if value > best + CLEARLY:
                 best, span, listed_span = value, a, b
     return best, span, listed_span
 
