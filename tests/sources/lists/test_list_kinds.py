@@ -1,9 +1,9 @@
 """What is known of each kind of list."""
 
 import pytest
-from stanch.formats.lists.registry import PARSERS
 
 from stanch.errors import UsageError
+from stanch.formats.lists.registry import PARSERS
 from stanch.sources.lists.kinds import list_kind, list_kinds
 
 
