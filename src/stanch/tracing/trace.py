@@ -1,13 +1,11 @@
 """`trace`: MOVES, PURSES and seeds in; flows, holdings and bounds out."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from stanch.model.collector import without_collector
 from stanch.tracing.batch import COLUMNS, Moves, batches
 from stanch.tracing.book import Book
 from stanch.tracing.books import open_book
@@ -72,7 +70,7 @@ def _walked(book: Book, terrain: Terrain, moves: Moves, request: TraceRequest) -
 
 def _with_affinity(terrain: Terrain, moves: Moves, request: TraceRequest) -> Walk:
     """Find what could be reached, walk once to measure, and once more to infer from that."""
-    with _no_collector():
+    with without_collector():
         return _walked_twice(terrain, moves, request)
 
 
@@ -82,18 +80,6 @@ def _walked_twice(terrain: Terrain, moves: Moves, request: TraceRequest) -> Walk
     walk = _walked(book, terrain, moves, request)
     walk.inferred = book.inferred()
     return walk
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Millions of lots and not one circle: looking for circles among them costs a third more."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _measured(terrain: Terrain, plans: Plans, moves: Moves, request: TraceRequest) -> Measure:

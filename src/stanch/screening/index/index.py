@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from stanch.model.collector import without_collector
 from stanch.model.hits import Evidence, Hit, Subject
 from stanch.model.listed import PERSON
 from stanch.screening.facts.settling import settle
@@ -57,7 +58,8 @@ class Index:
         """
         found: list[tuple[Hit, ...]] = []
         for start in range(0, len(subjects), BATCH):
-            found += self._batch(subjects[start : start + BATCH], top, threshold)
+            with without_collector():
+                found += self._batch(subjects[start : start + BATCH], top, threshold)
         return found
 
     def _batch(

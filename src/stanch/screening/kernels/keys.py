@@ -27,7 +27,7 @@ def _hash(letters, skip, tag):
 
 @njit(cache=True, nogil=True)
 def word_keys(word, sound, bones):
-    """All keys of one word, as unsigned 64-bit numbers; the arguments are bytes."""
+    """All keys of one word, as unsigned 64-bit numbers, some perhaps twice; arguments are bytes."""
     extra = len(bones) + 1 if len(bones) >= _MANY_BONES else 0
     keys = np.empty(len(word) + 2 + extra, np.uint64)
     keys[0] = _hash(word, -1, _SPELLED)
@@ -38,7 +38,7 @@ def word_keys(word, sound, bones):
     keys[size] = _hash(sound, -1, _SOUND) if few else _hash(bones, -1, _BONES)
     for at in range(extra):
         keys[size + 1 + at] = _hash(bones, at - 1, _BARE_BONES)
-    return np.unique(keys)
+    return keys
 
 
 @njit(cache=True, nogil=True)
@@ -69,7 +69,7 @@ def filed(letters, lengths, sounds, sound_lengths, bones, bone_lengths):
     for word in range(len(lengths)):
         heard = sounds[word, : sound_lengths[word]]
         bare = bones[word, : bone_lengths[word]]
-        for key in word_keys(letters[word, : lengths[word]], heard, bare):
+        for key in np.unique(word_keys(letters[word, : lengths[word]], heard, bare)):
             keys[size] = key
             words[size] = word
             size += 1
