@@ -84,6 +84,13 @@ def _one_less(word: str) -> list[str]:
     return [word[:at] + word[at + 1 :] for at in range(len(word))]
 
 
-def reached(one: str, two: str) -> bool:
-    """Whether one word's keys lead to the other: one edit apart, or with the same bones but one."""
-    return not _keys(one).isdisjoint(_keys(two))
+def reached(one: str, two: str, run: bool = False) -> bool:
+    """Whether one word's keys lead to the other: one edit apart, or with the same bones but one.
+
+    A `run` of the query's words is looked up only as it is, and by its bones or its sound.
+    """
+    asked = _keys(one)
+    if run:
+        whole = {("spelled", cut(one))}
+        asked = whole | {key for key in asked if key[0] in ("bones", "sound")}
+    return not asked.isdisjoint(_keys(two))

@@ -168,7 +168,7 @@ class Twin:
         """
         cost, text = word_cost(word, listed.text), listed.text
         one_word = not run and listed.kind != JOINED
-        if cost >= LIMIT or (self.keyed and not reached(word, text)):
+        if cost >= LIMIT or (self.keyed and not reached(word, text, run)):
             cost = math.inf
         if cost > 0.0 and one_word:
             if is_pinyin(word) and is_pinyin(text):
@@ -238,7 +238,7 @@ class Twin:
             each.text
             for each in listed
             if self.cost(word, each, run) is not None
-            and not (keyed and not reached(word, each.text))
+            and not (keyed and not reached(word, each.text, run))
         }
 
     def _by_syllables(self, name: Analysis) -> list[tuple[int, float]]:

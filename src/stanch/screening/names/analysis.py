@@ -92,10 +92,15 @@ def _plain(words: tuple[str, ...], bridge: str, person: bool) -> list[tuple[str,
 
 def _from_hangul(words: tuple[str, ...], person: bool) -> tuple[str, ...]:
     """Romanised; what an organisation's words mean is found first, also where none is set apart."""
-    pieces = words if person else tuple(p for word in words for p in concepts().cut(word))
+    pieces = words if person else tuple(piece for word in words for piece in _parts(word))
     return tuple(
         romanised(piece)
         if folding.script_of(piece) == "hangul" and not concepts().find((piece,))
         else piece
         for piece in pieces
     )
+
+
+def _parts(word: str) -> list[str]:
+    """A word of Hangul parted at the concepts in it; other scripts part their words themselves."""
+    return concepts().cut(word) if folding.script_of(word) == "hangul" else [word]
