@@ -2,7 +2,8 @@
 
 KeyboardInterrupt may strike inside a library's compiled code and be cleared there: Arrow, for
 one, looks for optional packages each time it meets a Python value, and forgets whatever goes
-wrong on the way. So a Ctrl-C is remembered, and raised again where a command reports progress.
+wrong on the way. So a Ctrl-C is remembered, and raised again where a command reports progress. Or
+it comes out of there as the cause of another error, and is made itself again.
 """
 
 import signal
@@ -31,5 +32,9 @@ def remembered_interrupt() -> Iterator[Callable[[], None]]:
     before = signal.signal(signal.SIGINT, hear)
     try:
         yield check
+    except SystemError as error:  # so C code that was interrupted ends: Numba does while it loads
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            raise KeyboardInterrupt from error
+        raise
     finally:
         signal.signal(signal.SIGINT, before)
