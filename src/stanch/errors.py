@@ -33,3 +33,19 @@ class OutputError(StanchError):
 
 class InvariantError(StanchError):
     """Stanch found its own books out of balance. Always a defect of Stanch, never of the input."""
+
+
+class RefusedError(StanchError):
+    """A rule does not allow it: a move that may not follow, a hand too few, a time not yet over."""
+
+
+class NotFoundError(StanchError):
+    """There is no such thing, or none that the caller may see: the two are told apart nowhere."""
+
+
+class ForbiddenError(StanchError):
+    """The caller may see the thing, but their role or scope does not allow this of it."""
+
+
+class SignatureError(StanchError):
+    """A signature, a certificate or a chain of directories does not hold. The line says which."""

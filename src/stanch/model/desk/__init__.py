@@ -1,0 +1,1 @@
+"""Words of the joint desk: kinds, roles, markings, states, and the documents made of them."""

@@ -1,0 +1,1 @@
+"""The joint desk on a database: its tables, its transactions, its log. SQLAlchemy, no driver."""

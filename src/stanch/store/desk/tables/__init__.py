@@ -1,0 +1,71 @@
+"""All tables of the desk, one file for each folder that writes them.
+
+Times are texts, `2026-11-26T19:03:00.000000Z`, so that they sort alike on every engine. Amounts are
+texts of decimal digits: they outgrow 64 bits. Ids are texts with a prefix that names the kind.
+JSON is canonical (RFC 8785) where it is hashed.
+"""
+
+from stanch.store.desk.tables.cases import case, case_item, file, intake, judgement, reporter
+from stanch.store.desk.tables.log import erasable, log, log_head, log_node, tree_head
+from stanch.store.desk.tables.meta import METADATA
+from stanch.store.desk.tables.orders import (
+    attempt,
+    delivery,
+    effect,
+    feed,
+    order,
+    outcome,
+    reply,
+    statement,
+    target,
+    webhook,
+)
+from stanch.store.desk.tables.people import (
+    api_key,
+    approver_key,
+    contact,
+    desk,
+    directory,
+    failure,
+    link,
+    member,
+    person,
+    release,
+    session,
+)
+
+__all__ = [
+    "METADATA",
+    "api_key",
+    "approver_key",
+    "attempt",
+    "case",
+    "case_item",
+    "contact",
+    "delivery",
+    "desk",
+    "directory",
+    "effect",
+    "erasable",
+    "failure",
+    "feed",
+    "file",
+    "intake",
+    "judgement",
+    "link",
+    "log",
+    "log_head",
+    "log_node",
+    "member",
+    "order",
+    "outcome",
+    "person",
+    "release",
+    "reply",
+    "reporter",
+    "session",
+    "statement",
+    "target",
+    "tree_head",
+    "webhook",
+]
