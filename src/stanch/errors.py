@@ -49,3 +49,16 @@ class ForbiddenError(StanchError):
 
 class SignatureError(StanchError):
     """A signature, a certificate or a chain of directories does not hold. The line says which."""
+
+
+class StrangerError(StanchError):
+    """Nobody knows who asks: no key, link or session, or one that is wrong, used up or over."""
+
+
+class TooManyError(StanchError):
+    """Asked too often. `wait` says in how many seconds to ask again."""
+
+    def __init__(self, what: str, wait: int) -> None:
+        """Keep the wait and compose the line."""
+        self.wait = wait
+        super().__init__(f"{what}: too many; try again in {wait} s")
