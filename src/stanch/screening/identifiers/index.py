@@ -111,7 +111,7 @@ class IdentifierIndex:
             return
         column = self.identifiers["key"]
         keys = column.chunk(0).to_numpy() if column.num_chunks == 1 else column.to_numpy()
-        asked = np.fromiter(map(_key, normals), np.uint64, len(normals))
+        asked = np.fromiter(map(key_of, normals), np.uint64, len(normals))
         first = np.searchsorted(keys, asked, "left")
         last = np.searchsorted(keys, asked, "right")
         for at in np.flatnonzero(last > first).tolist():
@@ -126,7 +126,8 @@ class IdentifierIndex:
         return Identifier(kind, value, issuer)
 
 
-def _key(normal: str) -> int:
+def key_of(normal: str) -> int:
+    """The 64-bit hash by which normal forms are sorted. It leads to rows and proves nothing."""
     digest = blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little")
 
@@ -139,7 +140,7 @@ def _rows(
         if each.kind == WALLET:
             normals += [form.lower() for form in other_forms(wallet.bare(each.value))]
         for normal in dict.fromkeys(filter(None, normals)):
-            yield _key(normal), normal, each.kind, each.value, each.issuer, place
+            yield key_of(normal), normal, each.kind, each.value, each.issuer, place
 
 
 def _name(entry: Entry) -> str:
