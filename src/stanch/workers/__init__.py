@@ -1,0 +1,1 @@
+"""What the desk does without being asked: it sends, it retries, it lets orders expire."""
