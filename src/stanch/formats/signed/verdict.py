@@ -1,0 +1,108 @@
+"""Whether one signed statement holds: who signed it, for whom, about this order and no other.
+
+It names the directory under which it is signed: the order's, or a later version of the same chain.
+Under an earlier one a key might count that the order's directory had dropped already. Who was an
+approver when an order was made need not be one when it is released, and the other way round.
+
+A signer writes the time. Whoever stole a key that was revoked since can therefore sign with an old
+time under an old directory; `doubted` says from when on a key is not to be believed, and only a
+place in the log can then prove that a statement is older.
+"""
+
+from dataclasses import dataclass
+
+from stanch.errors import SignatureError
+from stanch.formats.signed import jws
+from stanch.formats.signed.chain import Chain
+from stanch.formats.signed.fields import moment
+from stanch.formats.signed.keys import PublicKey
+from stanch.formats.signed.members import approver, certified
+from stanch.formats.signed.order import order_hash
+from stanch.formats.signed.statement import statement_from
+from stanch.model.desk.directory import Certificate, Directory
+from stanch.model.desk.orders import Order, Said, Statement
+from stanch.model.desk.people import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A statement that holds, the key that signed it, and since when that key is doubted."""
+
+    statement: Statement
+    kid: str
+    doubted: str | None
+
+
+def check_statement(text: str, order: Order, chain: Chain) -> Statement:
+    """The statement in a JWS about `order`. Raises SignatureError where one thing does not hold.
+
+    A key that the newest directory no longer has is refused, whatever time it gives: this is the
+    question of a server that takes a statement now. `examine` tells such apart.
+    """
+    checked = examine(text, order, chain)
+    if checked.doubted is not None:
+        raise SignatureError(f"key {checked.kid} counts no more since {checked.doubted}")
+    return checked.statement
+
+
+def examine(text: str, order: Order, chain: Chain) -> Checked:
+    """As `check_statement`, with the doubt told instead of refused."""
+    claimed = jws.read(text)
+    if claimed.typ != jws.STATEMENT:
+        raise SignatureError(f"is signed as {claimed.typ}, not as {jws.STATEMENT}")
+    statement = statement_from(claimed.payload)
+    place = chain.place(statement.directory)
+    if place < chain.place(order.directory):
+        raise SignatureError("is signed under a directory older than the order's")
+    directory = chain.versions[place]
+    certificate = approver(directory, claimed.kid, statement.at)
+    jws.verify(text, jws.STATEMENT, PublicKey.from_text(certificate.key))
+    _same_person(statement, certificate)
+    _same_order(statement, order, directory)
+    _may_say(statement, order, directory)
+    return Checked(statement, claimed.kid, doubted(chain, certificate, claimed.kid, place))
+
+
+def doubted(chain: Chain, certificate: Certificate, kid: str, place: int) -> str | None:
+    """The time from which the directories after `place` do not vouch for a key, None: never."""
+    times = [each.at for each in chain.newest.revoked if each.kid == kid]
+    for directory in chain.versions[place + 1 :]:
+        now = certified(directory).get(kid)
+        if now is None or (now.member, now.person) != (certificate.member, certificate.person):
+            times.append(directory.created)
+    return min(times, key=moment, default=None)
+
+
+def _same_person(statement: Statement, certificate: Certificate) -> None:
+    if (statement.member, statement.person) != (certificate.member, certificate.person):
+        raise SignatureError(
+            f"speaks for {statement.person} of {statement.member}, and the key is "
+            f"{certificate.person}'s of {certificate.member}"
+        )
+    if Role.APPROVER not in certificate.roles:
+        raise SignatureError(f"{certificate.person} is no approver")
+
+
+def _same_order(statement: Statement, order: Order, directory: Directory) -> None:
+    if not statement.desk == order.desk == directory.desk:
+        raise SignatureError("is about another desk")
+    if statement.order != order.id:
+        raise SignatureError("is about another order")
+    if statement.version != order.version:
+        raise SignatureError("is about another version of the order")
+    if statement.order_hash != order_hash(order):
+        raise SignatureError("is about an order that says something else")
+
+
+def _may_say(statement: Statement, order: Order, directory: Directory) -> None:
+    founding = {each.id for each in directory.members if each.founding}
+    if order.authority not in founding:
+        raise SignatureError("the authority of the order is no founding member")
+    if statement.member not in founding:
+        raise SignatureError(f"{statement.member} is no founding member")
+    if statement.said is Said.PROPOSE and statement.member != order.authority:
+        raise SignatureError("an order is proposed by its authority alone")
+    if moment(statement.at) >= moment(order.expires):
+        raise SignatureError("was said after the order had ended")
+    if not set(statement.targets) <= {each.account for each in order.targets}:
+        raise SignatureError("releases an account that the order does not name")
