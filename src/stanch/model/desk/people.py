@@ -24,6 +24,18 @@ class Role(StrEnum):
     READER = "reader"
 
 
+class Scope(StrEnum):
+    """What an API key may be used for; the roles of its person count beside it."""
+
+    READ = "read"
+    CASES = "cases"
+    ORDERS = "orders"
+    REPLIES = "replies"
+    SCREEN = "screen"
+    AUDIT = "audit"
+    ADMIN = "admin"
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """An organisation. `country` is ISO 3166-1 alpha-2; `key` its offline key's kid."""
