@@ -130,9 +130,12 @@ def test_a_number_that_is_no_audience_is_refused(number):
 
 
 def test_the_same_hash_of_another_address_is_no_match(monkeypatch):
-    monkeypatch.setattr("stanch.screening.watch.level.key_of", len)
+    for module in ("level", "watch"):
+        monkeypatch.setattr(f"stanch.screening.watch.{module}.key_of", len)
     watch = Watch.of([ORDER, LISTED], AUDIENCES)
     assert watch.look_up([THIEF, f"0x{'a' * 40}"], "any") == [(ON_LIST, ORDERED), ()]
+    assert watch.look_up_one(f"0x{'a' * 40}", "any") == ()
+    assert watch.look_up_one(THIEF, "any") == (ON_LIST, ORDERED)
 
 
 CHAINS = ("", "eip155:1", "eip155:56")

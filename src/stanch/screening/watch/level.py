@@ -82,6 +82,14 @@ class Level:
         places, _ = at = np.nonzero(seen)
         return places + start, rows[at]
 
+    def near(self, key: np.uint64, allowed: Mask) -> Iterator[Row]:
+        """The rows that `search` finds for one hash, by a shorter way for one alone."""
+        first = int(self.keys.searchsorted(key))
+        rows = slice(first, first + self.width)
+        seen = (self.keys[rows] == key) & allowed[self.audiences[rows]]
+        for at in seen.nonzero()[0].tolist():
+            yield self._row(first + at)
+
     def rows_of(self, sources: Iterable[int]) -> Places:
         """Rows of these sources."""
         wanted = list(sources)
@@ -97,6 +105,15 @@ class Level:
             self.audiences[rows].tolist(),
             self.hops[rows].tolist(),
             self.amounts.take(at).to_pylist(),
+        )
+
+    def _row(self, at: int) -> Row:
+        return Row(
+            self.forms[at].as_py(),
+            int(self.sources[at]),
+            int(self.audiences[at]),
+            int(self.hops[at]),
+            self.amounts[at].as_py(),
         )
 
     def ended(self, rows: Places) -> Self:

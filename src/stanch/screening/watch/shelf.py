@@ -62,6 +62,13 @@ class Shelf:
                     if row.form == forms[place]:
                         yield place, row
 
+    def near(self, form: str, key: np.uint64, allowed: Mask) -> Iterator[Row]:
+        """Every allowed row with that form, whose hash is `key`."""
+        for level in (self.base, self.fresh):
+            for row in level.near(key, allowed):
+                if row.form == form:
+                    yield row
+
     def open_rows(self, allowed: Mask) -> Iterator[Row]:
         """Every row whose audience is allowed."""
         for level in (self.base, self.fresh):

@@ -9,8 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, Self
 
+import numpy as np
+
 from stanch.model.watched import Asked, Ended, Finding, Kind, Watched, asked
 from stanch.screening.identifiers import wallet
+from stanch.screening.identifiers.index import key_of
 from stanch.screening.watch.audiences import Audiences
 from stanch.screening.watch.level import CHUNK, Level, Row
 from stanch.screening.watch.shelf import MAX_FRESH, Shelf
@@ -98,32 +101,40 @@ class Watch:
 
         An account asked without its chain is found on all; one watched without, on any.
         """
-        return self._found(accounts, member, (self.named,))
+        if len(accounts) == 1:
+            return [self._found_one(accounts[0], member, (self.named,))]
+        return self._found(accounts, member)
 
     def look_up_one(self, account: str, member: str) -> Findings | None:
         """The same of one account, and through which incidents' money it is tainted."""
-        return self._found((account,), member, (self.named, self.tainted))[0]
+        return self._found_one(account, member, (self.named, self.tainted))
 
     def open_to(self, member: str) -> Iterator[tuple[str, Finding]]:
         """Normal form and finding of every order and listing that a member may hold."""
         for row in self.named.open_rows(self.audiences.open_to(member)):
             yield row.form, self._finding(row)
 
-    def _found(
-        self, accounts: Sequence[str], member: str, shelves: tuple[Shelf, ...]
-    ) -> list[Findings | None]:
+    def _found(self, accounts: Sequence[str], member: str) -> list[Findings | None]:
         queries = [asked(each, wallet.normalize) for each in accounts]
         # One that is asked a thousand times in one go is looked up once: nothing adds up.
         distinct = list(dict.fromkeys(filter(None, queries)))
         forms, allowed = [each.form for each in distinct], self.audiences.open_to(member)
         found: dict[Asked, set[Finding]] = {}
-        for shelf in shelves:
-            for place, row in shelf.search(forms, allowed):
-                query, finding = distinct[place], self._finding(row)
-                if not (query.chain and finding.chain) or query.chain == finding.chain:
-                    found.setdefault(query, set()).add(finding)
+        for place, row in self.named.search(forms, allowed):
+            query, finding = distinct[place], self._finding(row)
+            if _on_chain(query, finding):
+                found.setdefault(query, set()).add(finding)
         answers = {query: tuple(sorted(each)) for query, each in found.items()}
         return [None if query is None else answers.get(query, ()) for query in queries]
+
+    def _found_one(self, account: str, member: str, shelves: tuple[Shelf, ...]) -> Findings | None:
+        query = asked(account, wallet.normalize)
+        if query is None:
+            return None
+        key, allowed = np.uint64(key_of(query.form)), self.audiences.open_to(member)
+        rows = (row for shelf in shelves for row in shelf.near(query.form, key, allowed))
+        findings = {each for each in map(self._finding, rows) if _on_chain(query, each)}
+        return tuple(sorted(findings))
 
     def _finding(self, row: Row) -> Finding:
         kind, reference, chain, asset = self.sources.known[row.source]
@@ -170,6 +181,11 @@ class Watch:
             forms.setdefault(read.chain, set()).update(self._forms(read.form))
         for chain, each in forms.items():
             yield chain, frozenset(each)
+
+
+def _on_chain(query: Asked, finding: Finding) -> bool:
+    """Whether nothing says that it is on another chain."""
+    return not (query.chain and finding.chain) or query.chain == finding.chain
 
 
 def _by_reference(ended: Iterable[Ended]) -> dict[tuple[Kind, str], set[str]]:
