@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.desk_database"]
 ROOT = Path(__file__).resolve().parent.parent
 
 
