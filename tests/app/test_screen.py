@@ -1,5 +1,6 @@
 """One open home answers names, identifiers and addresses, each entry once."""
 
+import os
 import time
 
 import pytest
@@ -101,6 +102,18 @@ def test_the_index_is_made_once_for_each_state(tmp_path):
     assert not open_identifiers(home).addresses([ETH])[0]
     assert index.addresses([ETH])[0]  # what is open stays as it was
     assert len(list(home.index_dir.glob(f"*/{FORMAT}"))) == 2
+
+
+def test_an_index_of_older_lists_goes_when_a_newer_one_is_made(tmp_path):
+    home = Home.open(home_in(tmp_path))
+    index = open_identifiers(home)
+    (old,) = home.index_dir.iterdir()
+    os.utime(old, (0, 0))
+    put(home, "sdn", KIM, text="another")
+    open_identifiers(home)
+    assert not old.exists()
+    assert len(list(home.index_dir.iterdir())) == 1
+    assert index.addresses([ETH])[0]  # what is open stays as it was
 
 
 def test_a_home_without_lists(tmp_path):

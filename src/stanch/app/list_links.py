@@ -17,8 +17,9 @@ from stanch.model.hits import Evidence
 from stanch.model.listed import Entry
 from stanch.screening.linking import Link, Member, clusters, link
 from stanch.store.home import Home
+from stanch.store.index_folders import Built, opened
 from stanch.store.list_version import json_bytes
-from stanch.store.outdir import Kind, writing
+from stanch.store.outdir import Kind
 
 MARK: Final = "links.json"
 LINES: Final = "links.jsonl"
@@ -89,14 +90,16 @@ def list_links(home: Path | None) -> ListLinks:
     where the links cannot be kept.
     """
     there = home_at(home)
-    folder = there.index_dir / there.state_key() / FORMAT
-    if not _KIND.wrote(folder):
+
+    def write(partial: Path) -> None:
         found = _find(there)
-        with writing(folder, _KIND) as partial:
-            text = "".join(json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in found)
-            (partial / LINES).write_bytes(text.encode("utf-8", "backslashreplace"))
-            (partial / MARK).write_bytes(json_bytes({"format": FORMAT, "links": len(found)}))
-    lines = (folder / LINES).read_text("utf-8").split("\n")
+        text = "".join(json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in found)
+        (partial / LINES).write_bytes(text.encode("utf-8", "backslashreplace"))
+        (partial / MARK).write_bytes(json_bytes({"format": FORMAT, "links": len(found)}))
+
+    built = Built(FORMAT, _KIND, write)
+    with opened(there.index_dir, there.state_key(), built) as folder:
+        lines = (folder / LINES).read_text("utf-8").split("\n")
     links = tuple(_read(json.loads(line)) for line in lines if line)
     return ListLinks(links, clusters(each.link for each in links))
 

@@ -1,8 +1,9 @@
 """What a screening searches: opened from a home, mapped from its files, built where it is missing.
 
 An index stands below `HOME/index/<state>/`, where the state is that of the versions in force, so
-an import makes a new one and never spoils the old. Files are mapped, not read: a process opens
-them in an instant, and those that work side by side share one copy in memory.
+an import makes a new one and never spoils the old, which goes when nobody has opened it for a week.
+Files are mapped, not read: a process opens them in an instant, and those that work side by side
+share one copy in memory.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,8 +19,9 @@ from stanch.screening.identifiers import IdentifierIndex
 from stanch.screening.index import Index
 from stanch.store.arrays import map_arrays, write_arrays
 from stanch.store.home import Home
+from stanch.store.index_folders import Built, opened
 from stanch.store.list_version import json_bytes
-from stanch.store.outdir import Kind, writing
+from stanch.store.outdir import Kind
 
 MARK: Final = "index.json"
 FORMAT: Final = "stanch-identifiers@1"
@@ -51,14 +53,15 @@ def open_identifiers(home: Home) -> IdentifierIndex:
     Raises InputError where a list in the home is damaged, OutputError where the index is missing
     and cannot be written.
     """
-    folder = home.index_dir / home.state_key() / FORMAT
-    if not _KIND.wrote(folder):
+
+    def write(partial: Path) -> None:
         index = IdentifierIndex.build(listed(home), wallet_forms)
-        with writing(folder, _KIND) as partial:
-            for name, table in zip(_TABLES, (index.identifiers, index.entries), strict=True):
-                _write(partial / name, table)
-            (partial / MARK).write_bytes(json_bytes({"format": FORMAT}))
-    return IdentifierIndex(*(_mapped(folder / name) for name in _TABLES))
+        for name, table in zip(_TABLES, (index.identifiers, index.entries), strict=True):
+            _write(partial / name, table)
+        (partial / MARK).write_bytes(json_bytes({"format": FORMAT}))
+
+    with opened(home.index_dir, home.state_key(), Built(FORMAT, _KIND, write)) as folder:
+        return IdentifierIndex(*(_mapped(folder / name) for name in _TABLES))
 
 
 def open_matcher(home: Home) -> Matcher:
@@ -67,13 +70,14 @@ def open_matcher(home: Home) -> Matcher:
     Raises InputError where a list or the index is damaged, OutputError where the index is missing
     and cannot be written.
     """
-    folder = home.index_dir / home.state_key() / NAMES_FORMAT
-    if not _NAMES_KIND.wrote(folder):
-        arrays = Index.arrays_of(listed(home))
-        with writing(folder, _NAMES_KIND) as partial:
-            write_arrays(partial, arrays)
-            (partial / MARK).write_bytes(json_bytes({"format": NAMES_FORMAT}))
-    return Index(map_arrays(folder))
+
+    def write(partial: Path) -> None:
+        write_arrays(partial, Index.arrays_of(listed(home)))
+        (partial / MARK).write_bytes(json_bytes({"format": NAMES_FORMAT}))
+
+    built = Built(NAMES_FORMAT, _NAMES_KIND, write)
+    with opened(home.index_dir, home.state_key(), built) as folder:
+        return Index(map_arrays(folder))
 
 
 def _write(file: Path, table: pa.Table) -> None:

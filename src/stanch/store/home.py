@@ -5,7 +5,7 @@
       lock                held by the one process that writes
       lists/NAME/VERSION/ every version of every list, see store.list_version
       events.jsonl        what happened, see store.chain_log
-      index/              what can be built anew from the current versions
+      index/              what can be built anew from versions, see store.index_folders
 
 Readers take no lock: a version appears whole, by a rename, and never changes or goes away.
 """

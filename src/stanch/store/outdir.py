@@ -90,12 +90,15 @@ def _begin(out: Path) -> tuple[Path, int]:
     while True:
         partial = out.parent / f".{out.name}.{secrets.token_hex(4)}.partial"
         partial.mkdir()
-        if (lock := _lock(partial)) is not None:
+        if (lock := lock_alone(partial)) is not None:
             return partial, lock
 
 
-def _lock(folder: Path) -> int | None:
-    """Lock `folder` for as long as this process lives; None where it is locked or gone."""
+def lock_alone(folder: Path) -> int | None:
+    """Lock `folder` for as long as this process lives, or until the handle is closed.
+
+    None where somebody has it locked, or where it is gone.
+    """
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except FileNotFoundError:
@@ -113,7 +116,7 @@ def _lock(folder: Path) -> int | None:
 def _sweep(out: Path) -> None:
     """Remove what dead processes left beside `out`."""
     for leftover in out.parent.glob(f".{_literal(out.name)}.*.partial"):
-        if (lock := _lock(leftover)) is not None:
+        if (lock := lock_alone(leftover)) is not None:
             shutil.rmtree(leftover, ignore_errors=True)
             os.close(lock)
 
