@@ -61,10 +61,13 @@ class Stanch:
         self.least = LEAST
         self.index = None
 
-    def build(self, rows: Sequence[Row]) -> None:
+    def index_of(self, rows: Sequence[Row]):
         from screening_entries import index_of
 
-        self.index = index_of(rows)
+        return index_of(rows)
+
+    def build(self, rows: Sequence[Row]) -> None:
+        self.index = self.index_of(rows)
 
     def search(self, subjects: Sequence[Row], top: int = TOP) -> list[Hits]:
         return _answers(self.index, subjects, top, self.least)
@@ -73,9 +76,7 @@ class Stanch:
         return timed(lambda row: _answers(self.index, [row], top, self.least), subjects)
 
     def pairs(self, pairs: Sequence[Pair]) -> list[float]:
-        from screening_entries import index_of
-
-        answers = (_answers(index_of([pair.right]), [pair.left], 1, 0.0)[0] for pair in pairs)
+        answers = (_answers(self.index_of([pair.right]), [pair.left], 1, 0.0)[0] for pair in pairs)
         return [hits[0][1] if hits else 0.0 for hits in answers]
 
     def close(self) -> None:

@@ -207,4 +207,4 @@ def _lines(file: Path) -> Iterator[dict]:
 
 
 def with_births(rows: Iterable[Row], births: bool) -> list[Row]:
-    return [row if births else replace(row, births=()) for row in rows]
+    return [replace(row, births=()) if row.births and not births else row for row in rows]
