@@ -11,6 +11,7 @@ from typing import Final, Self
 
 import numpy as np
 
+from stanch.model.collector import without_collector
 from stanch.model.watched import Asked, Ended, Finding, Kind, Watched, asked
 from stanch.screening.identifiers import wallet
 from stanch.screening.identifiers.index import key_of
@@ -58,7 +59,8 @@ class Watch:
         """Build from rows, which may stream. Raises ValueError for a row that cannot be used."""
         none = Shelf.of(())
         empty = cls(none, none, audiences, other_forms, Sources())
-        named, tainted = _parted(rows, empty._rows)
+        with without_collector():
+            named, tainted = _parted(rows, empty._rows)
         return replace(empty, named=Shelf.of(named), tainted=Shelf.of(tainted))
 
     def __len__(self) -> int:
@@ -103,7 +105,8 @@ class Watch:
         """
         if len(accounts) == 1:
             return [self._found_one(accounts[0], member, (self.named,))]
-        return self._found(accounts, member)
+        with without_collector():
+            return self._found(accounts, member)
 
     def look_up_one(self, account: str, member: str) -> Findings | None:
         """The same of one account, and through which incidents' money it is tainted."""
