@@ -19,7 +19,7 @@ _INTEGER: Final = len(str(-(2**53)))  # characters; longer ones are never turned
 
 
 def canonical(value: object) -> bytes:
-    """The bytes of a value. Raises SignatureError for floats, large integers and what is no JSON."""
+    """The bytes of a value. Raises SignatureError for floats, large integers, no JSON."""
     try:
         return writing.canonical(value)
     except ValueError as error:
@@ -78,13 +78,13 @@ def _no_number(text: str) -> NoReturn:
 
 
 def _shallow(value: object) -> None:
-    level = [value]
-    for _ in range(MAX_DEPTH + 1):
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(MAX_DEPTH):
         level = [
             each
             for part in level
-            if isinstance(part, dict | list)
             for each in (part.values() if isinstance(part, dict) else part)
+            if isinstance(each, dict | list)
         ]
         if not level:
             return

@@ -1,6 +1,8 @@
 """Whether a directory holds together by itself: whose key is whose, and each certificate."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from stanch.errors import SignatureError
 from stanch.formats.signed.certificate import certificate_of
@@ -10,12 +12,11 @@ from stanch.model.desk.directory import Approver, Certificate, Directory, Member
 
 
 @lru_cache(maxsize=64)
-def certified(directory: Directory) -> dict[str, Certificate]:
+def certified(directory: Directory) -> Mapping[str, Certificate]:
     """The certificate of each approver's key, by kid, once all of the directory is checked.
 
     Raises SignatureError where an id or a key is there twice, a key in use is revoked, a threshold
     is too low or cannot be met, or a certificate is not of the member's key of this very version.
-    The result is shared: read it only.
     """
     members = {each.id: each for each in directory.members}
     if len(members) != len(directory.members):
@@ -36,7 +37,7 @@ def certified(directory: Directory) -> dict[str, Certificate]:
         used[kid] = approver.person
         certificates[kid] = certificate
     _none_revoked(directory, used)
-    return certificates
+    return MappingProxyType(certificates)
 
 
 def founders(directory: Directory) -> dict[str, MemberKey]:
