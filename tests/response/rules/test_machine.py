@@ -83,12 +83,12 @@ class Desk(RuleBasedStateMachine):
 
     def send(self, said, who, back, accounts):
         self.latest = max(self.latest, self.clock)
-        word = Word(self.clock, said.value, *who, self.latest - back, accounts)
+        word = Word(self.latest, said.value, *who, self.latest - back, accounts)
         self.words.append(word)
         self.put(word, said)
 
     def put(self, word, said):
-        statement = say(word, said)
+        statement = replace(say(word, said), heard=at(self.clock))  # which may be behind
         try:
             if said is Said.PROPOSE and self.standing.state is OrderState.DRAFT:
                 self.standing, told = propose(self.standing, statement, ())
@@ -99,11 +99,11 @@ class Desk(RuleBasedStateMachine):
             self.fate(False)
             return
         self.told += told
-        self.kept.append(statement)
+        self.kept.append(replace(statement, heard=at(self.latest)))
         self.fate(True)
 
     def fate(self, taken):
-        assert self.twin().tell(self.words, self.clock)[-1] is taken
+        assert self.twin().tell(self.words, self.latest)[-1] is taken
 
     def look(self):
         self.standing, told = pass_time(self.standing, at(self.clock))
@@ -132,16 +132,17 @@ class Desk(RuleBasedStateMachine):
         if old.said == "revoke":
             return
         self.latest = max(self.latest, self.clock)
-        word = replace(old, heard=self.clock)
+        word = replace(old, heard=self.latest)
         self.words.append(word)
         self.put(word, Said(word.said))
 
     @rule(who=SIGNERS)
     def a_key_is_revoked(self, who):
         self.latest = max(self.latest, self.clock)
-        self.words.append(Word(self.clock, "revoke", key=who[2]))
-        self.kept.append(Revoked(frozenset({who[2]}), at(self.clock)))
-        self.standing, told = revoke(self.standing, self.kept[-1])
+        self.words.append(Word(self.latest, "revoke", key=who[2]))
+        revoked = Revoked(frozenset({who[2]}), at(self.clock))
+        self.kept.append(replace(revoked, heard=at(self.latest)))
+        self.standing, told = revoke(self.standing, revoked)
         self.told += told
 
     @rule(hours=st.integers(-60, 60))

@@ -40,6 +40,7 @@ from stanch.response.rules.standing import (
     Revoked,
     Signed,
     Standing,
+    at_its_time,
     check_meant,
     draft,
     known,
@@ -52,6 +53,7 @@ def propose(standing: Standing, signed: Signed, used: Iterable[Target]) -> Outco
     if known(standing, signed):
         return pass_time(standing, signed.heard)
     standing, before = pass_time(standing, signed.heard)
+    signed = at_its_time(standing, signed)
     said, now = signed.statement, standing.seen
     check_meant(standing, signed)
     if said.said is not Said.PROPOSE:
@@ -77,6 +79,7 @@ def hear(standing: Standing, signed: Signed) -> Outcome:
     if known(standing, signed):
         return pass_time(standing, signed.heard)
     standing, before = pass_time(standing, signed.heard)
+    signed = at_its_time(standing, signed)
     check_meant(standing, signed)
     standing, follows = _said(standing, signed)
     return remember(standing, signed), (*before, *follows)
@@ -116,6 +119,7 @@ def drop(standing: Standing, now: datetime, reason: str) -> Outcome:
 def replay(order: Order, hash: str, happened: Iterable[Signed | Revoked]) -> Standing:
     """The standing after all that was taken, in the order of the log, at the time of the last.
 
+    `heard` is the time that counted: that of `Standing.statements`, and `seen` after `revoke`.
     What other emergency holds had used up was looked at when the proposal was taken, and is not
     looked at again. Raises RefusedError where something was kept that no rule allows.
     """

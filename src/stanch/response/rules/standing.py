@@ -130,6 +130,14 @@ def check_meant(standing: Standing, signed: Signed) -> None:
         raise RefusedError(f"the statement of {said.at} is more than a day old: sign it again")
 
 
+def at_its_time(standing: Standing, signed: Signed) -> Signed:
+    """A statement with the time that counts, where the desk's clock was behind that time.
+
+    The records keep it so, and then telling the log again gives the same standing.
+    """
+    return replace(signed, heard=standing.seen)
+
+
 def remember(standing: Standing, signed: Signed) -> Standing:
     """Keep a statement that was taken."""
     return replace(standing, statements=(*standing.statements, signed))
