@@ -1,34 +1,39 @@
-"""The `stanch` command: one file for each group of verbs."""
+"""The `stanch` command: one file for each group of verbs, loaded when one of them is called."""
 
 import sys
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
-from stanch.cli import ledger, lists, review, screen
-from stanch.cli.demo import demo
-from stanch.cli.explain import explain
-from stanch.cli.report import report
-from stanch.cli.scenario import scenario
+from stanch import __version__
 from stanch.cli.spread import spread
-from stanch.cli.trace import trace
+from stanch.cli.verbs import Verbs
 from stanch.errors import StanchError
 
 app = typer.Typer(
-    help="Follow stolen money across chains to where it can still be stopped.",
+    cls=Verbs,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(ledger.app, name="ledger")
-app.add_typer(lists.app, name="lists")
-app.add_typer(review.app, name="review")
-app.add_typer(screen.app, name="screen")
-app.command()(trace)
-app.command()(explain)
-app.command()(report)
-app.command()(scenario)
-app.command()(demo)
+
+
+def _said(version: bool) -> None:
+    if version:
+        typer.echo(f"stanch {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def stanch(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_said, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Follow stolen money across chains to where it can still be stopped."""
+
 
 INTERRUPTED = 130
 

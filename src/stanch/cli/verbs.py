@@ -1,0 +1,79 @@
+"""The verbs of `stanch`, each loaded when it is called and not before.
+
+A verb's module brings in the use case, and with it whatever that stands on (Numba, Arrow, DuckDB),
+which takes a second. So the root command knows of each verb its module and one line for `--help`;
+the tests hold the line against the verb's own help.
+"""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any, Final, cast
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command, get_group
+
+PACKAGE: Final = "stanch.cli"
+# In the order of --help. A module has an `app` of several verbs, or a function of its own name.
+VERBS: Final = {
+    "trace": "Follow stolen money through a ledger and account for every unit.",
+    "explain": "Show how stolen money came to ACCOUNT: heaviest path first, with the rule at each "
+    "step.",
+    "report": "Draw report.html anew from the tables in DIR; nothing is traced again.",
+    "scenario": "Write SIMULATED transfers, labels, seeds and ground truth: thefts in lawful "
+    "traffic.",
+    "demo": "Simulate a theft, build its ledger, trace it, and write the report.",
+    "ledger": "Build ledgers: folders of transfers in order.",
+    "lists": "Import sanctions lists and keep every version.",
+    "review": "Review hits of a screening: four eyes.",
+    "screen": "Find who is on a sanctions list.",
+}
+
+
+Verb = TyperCommand | TyperGroup
+
+
+class Loaded(Mapping[str, Verb]):
+    """The commands by name; looking one up loads it."""
+
+    def __getitem__(self, name: str) -> Verb:
+        """The verb, loaded now."""
+        if name not in VERBS:
+            raise KeyError(name)
+        module = import_module(f"{PACKAGE}.{name}")
+        if hasattr(module, "app"):
+            return get_group(module.app)
+        alone = typer.Typer(add_completion=False)
+        alone.command(name)(getattr(module, name))
+        return cast(Verb, get_command(alone))
+
+    def __iter__(self) -> Iterator[str]:
+        """The names, in the order of --help."""
+        return iter(VERBS)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(VERBS)
+
+
+class Verbs(TyperGroup):
+    """The root command: lists verbs by the lines above, and loads the one that is called."""
+
+    def __init__(self, **given: Any) -> None:
+        """Take what Typer gives every group."""
+        super().__init__(**given)
+        self.commands = cast(dict[str, Any], Loaded())
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The verbs, in the order of --help."""
+        return list(VERBS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+        """What --help shows of a verb; `resolve_command` gives the verb itself."""
+        line = VERBS.get(cmd_name)
+        return None if line is None else TyperCommand(cmd_name, help=line)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The verb that is called, loaded now."""
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, self.commands.get(name or ""), rest
