@@ -92,9 +92,14 @@ def test_no_token_is_stored(house: House):
     assert opened not in stored
 
 
-def test_a_link_that_was_refused_changes_nothing(house: House):
+def test_a_link_whose_use_failed_is_not_used_up(house: House):
     token = house.link(house.chief, house.person(house.chief, "analyst"))
-    with pytest.raises(RuntimeError), house.database.write() as tx:
-        links.use(tx, token)
-        raise RuntimeError
+
+    def fail() -> None:
+        with house.database.write() as tx:
+            links.use(tx, token)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert house.of_token(house.come_in(token)).roles == {Role.ANALYST}

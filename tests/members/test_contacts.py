@@ -1,0 +1,136 @@
+"""Contacts: who may change them, and how fast members were as far as the caller may know."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import insert
+
+from stanch.errors import ForbiddenError, NotFoundError, UsageError
+from stanch.members import contacts
+from stanch.members.contacts import Contact
+from stanch.members.response_times import Times
+from stanch.model.desk.marking import Marking
+from stanch.model.desk.people import Caller
+from stanch.store.desk import log
+from stanch.store.desk.tables import case, delivery, order
+from stanch.store.desk.visible import columns, own, share
+from tests.members.house import UPBEAT, House
+
+DESK = Contact(
+    member=UPBEAT,
+    name="Choi Yuna",
+    role="compliance",
+    channel="+82 2 555 0100",
+    hours="Mon-Fri 09:00-18:00 Asia/Seoul",
+    languages="ko en",
+    jurisdictions=("South Korea", "JP"),
+)
+
+
+def add(house: House, by: Caller, new: Contact = DESK) -> str:
+    with house.database.write() as tx:
+        return contacts.add(tx, by, new)
+
+
+def test_own_administrator_and_founding_analyst_change_contacts(house: House):
+    id = add(house, house.exchange)
+    analyst = house.caller(house.chief, "analyst")
+    with house.database.write() as tx:
+        contacts.change(tx, analyst, id, replace(DESK, hours="24/7", member="mem-korea"))
+    with house.database.read() as connection:
+        row = contacts.one(connection, house.exchange, id)
+    assert (row["hours"], row["member"], row["jurisdictions"]) == ("24/7", UPBEAT, "JP KR")
+    assert row["times"] is None
+    with house.database.write() as tx:
+        contacts.remove(tx, house.exchange, id)
+    with house.database.read() as connection, pytest.raises(NotFoundError):
+        contacts.one(connection, house.exchange, id)
+
+
+def test_nobody_else_does(house: House):
+    id = add(house, house.exchange)
+    theirs = add(house, house.caller(house.chief, "analyst"), replace(DESK, member="mem-korea"))
+    for by, to in (
+        (house.chief, id),  # founding, but an administrator and no analyst
+        (house.caller(house.exchange, "analyst"), id),
+        (house.exchange, theirs),  # another member's
+    ):
+        with pytest.raises(ForbiddenError), house.database.write() as tx:
+            contacts.change(tx, by, to, DESK)
+        with pytest.raises(ForbiddenError), house.database.write() as tx:
+            contacts.remove(tx, by, to)
+    with pytest.raises(ForbiddenError):
+        add(house, house.exchange, replace(DESK, member="mem-korea"))
+
+
+def test_the_log_names_no_contact(house: House):
+    add(house, house.exchange)
+    with house.database.read() as connection:
+        said = " ".join(row.said for row in log.entries(connection))
+    assert "Choi" not in said
+    assert "555 0100" not in said
+
+
+def test_what_no_contact_can_be(house: House):
+    for wrong in (
+        replace(DESK, jurisdictions=("Atlantis",)),
+        replace(DESK, name=""),
+        replace(DESK, channel="a\x00b"),
+        replace(DESK, requirements="x" * 2001),
+    ):
+        with pytest.raises(UsageError):
+            add(house, house.exchange, wrong)
+    with pytest.raises(NotFoundError):
+        add(house, house.caller(house.chief, "analyst"), replace(DESK, member="mem-nobody"))
+
+
+def deliver(house: House, by: Caller, id: str, marking: Marking, minutes: int) -> None:
+    """An order of `by` in a marking, acknowledged by the exchange after some minutes."""
+    sharing = own(by, marking)
+    at = "2026-11-26T12:00:00.000000Z"
+    row = {"id": id, **columns(sharing), "created": at}
+    with house.database.write() as tx:
+        run = tx.connection.execute
+        run(insert(case).values(**row, title="t", state="open", reported=at))
+        run(
+            insert(order).values(
+                **row,
+                kind="hold",
+                state="in_force",
+                case=id,
+                version=1,
+                hash="sha256:",
+                document=b"{}",
+                expires=at,
+            )
+        )
+        share(tx.connection, order, id, sharing)
+        run(
+            insert(delivery).values(
+                id=f"del-{id}",
+                order=id,
+                member=UPBEAT,
+                state="acknowledged",
+                late=False,
+                created=at,
+                acknowledged=f"2026-11-26T12:{minutes:02}:00.000000Z",
+                due=at,
+            )
+        )
+
+
+def test_times_are_medians_of_what_the_caller_may_see(house: House):
+    id = add(house, house.exchange)
+    analyst = house.caller(house.chief, "analyst")
+    for n, minutes in enumerate((2, 4, 30)):
+        deliver(house, house.chief, f"ord-{n}", Marking.GREEN, minutes)
+    deliver(house, house.chief, "ord-amber", Marking.AMBER, 50)
+    deliver(house, house.chief, "ord-red", Marking.RED, 59)
+
+    def times(by: Caller) -> Times | None:
+        with house.database.read() as connection:
+            return contacts.one(connection, by, id)["times"]
+
+    assert times(house.exchange) == Times(3, 4 * 60, None)
+    assert times(analyst) == Times(4, 17 * 60, None)  # not the red one, in the same house either
+    assert times(house.chief) == Times(5, 30 * 60, None)
