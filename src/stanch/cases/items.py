@@ -1,0 +1,134 @@
+"""What lies in a case: incidents, traces, tags, accounts, notes and files, each with its marking.
+
+Any member that sees the case may add to it; each thing is its own member's, with a marking of its
+own. Nothing is changed afterwards: a correction is another note.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, and_, insert, select
+
+from stanch.cases.cases import Shared, listed_ids, one, said_of, within
+from stanch.errors import NotFoundError, UsageError
+from stanch.formats.addresses import NAMESPACES, normalise
+from stanch.members.access.rights import require
+from stanch.members.words import new_id, typed
+from stanch.model.chain import split_account
+from stanch.model.desk.canonical import canonical
+from stanch.model.desk.people import Caller, Scope
+from stanch.store.desk.page import Asked, Listing, Page, page
+from stanch.store.desk.tables import case, case_item
+from stanch.store.desk.transaction import Transaction
+from stanch.store.desk.visible import columns, own, share, visible
+
+KINDS: Final = ("incident", "trace", "tag", "account", "note")
+LISTING: Final = Listing(case_item, ("created",), ("kind", "owner", "marking", "account"))
+LARGEST: Final = 256 * 1024  # bytes of a body
+_NEEDED: Final = {
+    "incident": ("title",),
+    "trace": ("manifest",),
+    "tag": ("account", "label"),
+    "account": ("account",),
+    "note": ("text",),
+    "file": ("name", "size", "sha256"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """What is to lie in which case. `body` needs, by kind: an incident its title; a trace its
+    manifest's hash (its files' hashes beside it); a tag account and label; a note its text.
+    """
+
+    case: str
+    kind: str
+    body: Mapping[str, Any]
+    shared: Shared
+
+
+def add(tx: Transaction, caller: Caller, new: NewItem, file_hash: str | None = None) -> str:
+    """Add to a case; returns the item's id. Raises ForbiddenError, NotFoundError, UsageError."""
+    within(tx, caller, new.case)
+    if new.kind not in KINDS and file_hash is None:
+        raise UsageError(f"kind: {new.kind!r} is none of: {', '.join(KINDS)}")
+    body = _checked(new)
+    sharing = own(caller, new.shared.marking, listed_ids(tx.connection, new.shared))
+    id = new_id("item")
+    text = canonical(body).decode()
+    row = {"id": id, "case": new.case, "kind": new.kind, "body": text, "file": file_hash,
+           "account": body.get("account"), "person": caller.person, "created": tx.at}  # fmt: skip
+    tx.connection.execute(insert(case_item).values(**row, **columns(sharing)))
+    share(tx.connection, case_item, id, sharing)
+    said = {"case": new.case, "kind": new.kind, "body": body, **said_of(new.shared)}
+    tx.record(caller, "item.added", id, said)
+    return id
+
+
+def listed(connection: Connection, caller: Caller, case_id: str, asked: Asked) -> Page:
+    """What of a case the caller may see. Raises NotFoundError where the case is not for them."""
+    one(connection, caller, case_id)
+    query = select(case_item).where(case_item.c.case == case_id, visible(case_item, caller))
+    found = page(connection, query, LISTING, asked)
+    return Page([_shown(row) for row in found.rows], found.next)
+
+
+def read(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
+    """One item. Raises NotFoundError."""
+    require(caller, scope=Scope.READ)
+    query = select(case_item).where(case_item.c.id == id, seen(caller))
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise NotFoundError(f"no item {id}")
+    return _shown(row)
+
+
+def seen(caller: Caller) -> ColumnElement[bool]:
+    """Items that the caller may see, in cases that the caller may see."""
+    cases = select(case.c.id).where(visible(case, caller))
+    return and_(visible(case_item, caller), case_item.c.case.in_(cases))
+
+
+def account_of(text: object) -> str:
+    """An account as CAIP-10, in its one canonical form. Raises UsageError."""
+    try:
+        if not isinstance(text, str):
+            raise ValueError("is no text")
+        chain, address = split_account(text)
+        if chain.partition(":")[0] in NAMESPACES:
+            address = normalise(chain, address)
+        return f"{chain}:{address}"
+    except ValueError as error:
+        raise UsageError(f"account: {text!r}: {error}") from None
+
+
+def _shown(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {**row, "body": json.loads(row["body"])}
+
+
+def _checked(new: NewItem) -> dict[str, Any]:
+    body = dict(new.body)
+    for name in _NEEDED[new.kind]:
+        if body.get(name) in (None, ""):
+            raise UsageError(f"{new.kind}: {name} is missing")
+    if "account" in body:
+        body["account"] = account_of(body["account"])
+    if "text" in body:
+        body["text"] = _text(body["text"])
+    try:
+        size = len(canonical(body))
+    except ValueError as error:
+        raise UsageError(f"{new.kind}: {error}") from None
+    if size > LARGEST:
+        raise UsageError(f"{new.kind}: larger than {LARGEST // 1024} KiB")
+    return body
+
+
+def _text(text: object) -> str:
+    """A note's lines, each without what cannot be shown."""
+    if not isinstance(text, str):
+        raise UsageError("text: is no text")
+    lines = [typed("text", line, LARGEST) if line.strip() else "" for line in text.splitlines()]
+    return "\n".join(lines).strip()

@@ -1,0 +1,84 @@
+"""Who did it: a judgement by one country's body. Several stand side by side, none replaces another.
+
+A body that changes its mind makes another judgement; both stay, with their dates.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import Connection, insert, select
+
+from stanch.cases.cases import Shared, listed_ids, one, said_of, within
+from stanch.errors import ForbiddenError, UsageError
+from stanch.members.words import chosen, new_id, typed
+from stanch.model.desk.canonical import canonical
+from stanch.model.desk.people import Caller, MemberKind
+from stanch.store.desk.page import Asked, Listing, Page, page
+from stanch.store.desk.tables import judgement
+from stanch.store.desk.transaction import Transaction
+from stanch.store.desk.visible import columns, own, share, visible
+
+LISTING: Final = Listing(judgement, ("created",), ("owner", "country", "actor", "confidence"))
+_MOST_SOURCES: Final = 100
+
+
+class Confidence(StrEnum):
+    """How sure the body is."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class NewJudgement:
+    """What a body says: the actor, how sure it is, and on what sources."""
+
+    case: str
+    actor: str
+    confidence: str
+    sources: Sequence[str]
+    shared: Shared
+
+
+def judge(tx: Transaction, caller: Caller, new: NewJudgement) -> str:
+    """Add a judgement of the caller's country; returns its id.
+
+    Raises ForbiddenError for who is no government, NotFoundError, UsageError for one without a
+    source.
+    """
+    within(tx, caller, new.case)
+    if caller.member.kind != MemberKind.GOVERNMENT:
+        raise ForbiddenError("a judgement is a government's; what others know is a note")
+    sources = [typed("source", text, 2000) for text in new.sources]
+    if not 0 < len(sources) <= _MOST_SOURCES:
+        raise UsageError(f"sources: from 1 to {_MOST_SOURCES}; an attribution rests on something")
+    said = {
+        "case": new.case,
+        "country": caller.member.country,
+        "actor": typed("actor", new.actor),
+        "confidence": chosen(Confidence, "confidence", [new.confidence]),
+    }
+    sharing = own(caller, new.shared.marking, listed_ids(tx.connection, new.shared))
+    id = new_id("jud")
+    kept = {**said, "sources": canonical(sources).decode(), "person": caller.person}
+    row = {"id": id, "created": tx.at, **kept, **columns(sharing)}
+    tx.connection.execute(insert(judgement).values(**row))
+    share(tx.connection, judgement, id, sharing)
+    tx.record(caller, "case.judged", id, {**said, "sources": sources, **said_of(new.shared)})
+    return id
+
+
+def listed(connection: Connection, caller: Caller, case_id: str, asked: Asked) -> Page:
+    """The judgements on a case that the caller may see. Raises NotFoundError."""
+    one(connection, caller, case_id)
+    query = select(judgement).where(judgement.c.case == case_id, visible(judgement, caller))
+    found = page(connection, query, LISTING, asked)
+    return Page([_shown(row) for row in found.rows], found.next)
+
+
+def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "sources": json.loads(row["sources"])}
