@@ -226,3 +226,12 @@ def test_the_log_told_again_gives_the_same_standing():
     live, _ = hear(live, happened[4])
     assert replay(order(), HASH, happened) == live
     assert replay(order(), HASH, []).state is OrderState.DRAFT
+
+
+def test_two_members_without_the_requesting_one_are_not_enough():
+    standing, _ = revoke(proposed(order()), Revoked(frozenset({"key-kr-1"}), at(1)))
+    both = (signed(Said.CONCUR, "jp-1", 2), signed(Said.CONCUR, "us-1", 2))
+    standing, told = after(standing, *both)
+    assert told == ["Concurred", "Concurred"]
+    assert standing.held == ()
+    assert after(standing, signed(Said.CONCUR, "kr-2", 3))[0].held == (X, Y, Z)

@@ -9,7 +9,8 @@ from stanch.model.desk.orders import OrderKind, Rule, Said
 from stanch.model.desk.states import OrderState
 from stanch.response.rules.consequences import Released, ReleaseDue
 from stanch.response.rules.lifecycle import hear, pass_time, revoke
-from stanch.response.rules.standing import Revoked
+from stanch.response.rules.release import suffices
+from stanch.response.rules.standing import Release, Revoked
 from tests.response.rules.desk import X, Y, Z, after, at, in_force, names, order, proposed, signed
 
 
@@ -190,3 +191,11 @@ def test_a_late_look_at_the_clock_changes_nothing_of_what_was_due():
     standing, _ = pass_time(cooling()[0], at(30))
     back, told = pass_time(standing, at(-1000))
     assert (back.held, told) == ((X, Y, Z), ())
+
+
+def test_hands_that_share_a_person_or_key_do_not_suffice_however_they_came_together():
+    good = [release(who, 2) for who in ("kr-1", "kr-2", "jp-1")]
+    assert suffices(order(), Release(frozenset(), tuple(good)))
+    for shared in (release("kr-2", 2, kid="key-kr-1"), release("kr-2", 2, person="jp-1")):
+        hands = (good[0], shared, good[2])
+        assert not suffices(order(), Release(frozenset(), hands))
