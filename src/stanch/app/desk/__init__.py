@@ -1,0 +1,1 @@
+"""Use cases of the joint desk: one file a use case, over members, cases and response."""
