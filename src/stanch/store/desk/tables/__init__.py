@@ -5,7 +5,15 @@ texts of decimal digits: they outgrow 64 bits. Ids are texts with a prefix that 
 JSON is canonical (RFC 8785) where it is hashed.
 """
 
-from stanch.store.desk.tables.cases import case, case_item, file, intake, judgement, reporter
+from stanch.store.desk.tables.cases import (
+    case,
+    case_item,
+    exposure,
+    file,
+    intake,
+    judgement,
+    reporter,
+)
 from stanch.store.desk.tables.log import erasable, log, log_head, log_node, tree_head
 from stanch.store.desk.tables.meta import METADATA
 from stanch.store.desk.tables.orders import (
@@ -47,6 +55,7 @@ __all__ = [
     "directory",
     "effect",
     "erasable",
+    "exposure",
     "failure",
     "feed",
     "file",

@@ -39,6 +39,19 @@ file: Final = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
+# Accounts that a trace went through: what exchanges are told of, one question at a time.
+exposure: Final = Table(
+    "exposure",
+    METADATA,
+    text("item", "case_item.id", primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    text("incident"),
+    text("account"),
+    text("asset"),
+    Column("hop", Integer, nullable=False),
+    text("amount"),
+)
+
 judgement: Final = Table(
     "judgement",
     METADATA,
