@@ -43,7 +43,7 @@ def attach(tx: Transaction, caller: Caller, new: NewItem, passed: Iterable[Passe
     return id
 
 
-def latest(connection: Connection) -> Iterator[Mapping[str, Any]]:
+def latest(connection: Connection) -> Iterator[Mapping[Any, Any]]:
     """The accounts of the latest trace of each case and owner, with the item's marking."""
     query = (
         select(exposure, case_item.c.owner, case_item.c.marking)
