@@ -18,6 +18,7 @@ from stanch.store.desk.commitments import commit_to, erase, reveal
 from stanch.store.desk.tables import desk, log, log_head, log_node, tree_head
 
 __all__ = [
+    "ROW",
     "Entry",
     "Head",
     "Row",
@@ -40,7 +41,7 @@ __all__ = [
 Sign = Callable[[Mapping[str, Any]], str]
 Made = TypeVar("Made")
 
-_ROW = (log.c.n, log.c.at, log.c.person, log.c.member, log.c.verb, log.c.subject, log.c.said)
+ROW = (log.c.n, log.c.at, log.c.person, log.c.member, log.c.verb, log.c.subject, log.c.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def append(connection: Connection, entry: Entry) -> int:
 
 def size(connection: Connection) -> int:
     """How many entries the log has."""
-    return connection.execute(select(log_head.c.size)).scalar() or 0
+    return connection.execute(select(log_head.c.size)).scalar_one_or_none() or 0
 
 
 def root(connection: Connection, size: int | None = None) -> bytes:
@@ -123,7 +124,7 @@ def consistency(connection: Connection, first: int, second: int | None = None) -
 
 def entries(connection: Connection, after: int = 0, limit: int = 1000) -> list[Row]:
     """Up to `limit` entries that follow entry `after`, in their order."""
-    query = select(*_ROW).where(log.c.n > after).order_by(log.c.n).limit(limit)
+    query = select(*ROW).where(log.c.n > after).order_by(log.c.n).limit(limit)
     return [Row(*found) for found in connection.execute(query)]
 
 
