@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from stanch.workers.outbound.address import Reach
+from stanch.formats.outbound.address import Reach
 from stanch.workers.outbound.policy import Limits, Policy
 from stanch.workers.outbound.sender import Message, Outcome, send
 from tests.workers.outbound.receiver import DESK_KEY, authority, listening

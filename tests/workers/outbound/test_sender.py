@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from stanch.errors import InvariantError
+from stanch.formats.outbound.address import Reach
 from stanch.formats.webhook import Trust, receive
-from stanch.workers.outbound.address import Reach
 from stanch.workers.outbound.policy import Limits, Policy
 from stanch.workers.outbound.sender import Message, Outcome, send
 from tests.workers.outbound.receiver import DESK_KEY, Authority, authority, listening, says

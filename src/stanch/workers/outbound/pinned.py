@@ -10,8 +10,8 @@ import ssl
 import httpx
 
 from stanch.errors import InvariantError
-from stanch.workers.outbound.address import Destination
-from stanch.workers.outbound.public import Address
+from stanch.formats.outbound.address import Destination
+from stanch.formats.outbound.public import Address
 
 
 class Pinned(httpx.AsyncBaseTransport):

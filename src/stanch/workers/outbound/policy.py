@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from stanch.errors import InvariantError
-from stanch.workers.outbound.address import Reach
+from stanch.formats.outbound.address import Reach
 from stanch.workers.outbound.signature import Sign
 
 Resolve = Callable[[str, int], Sequence[str]]

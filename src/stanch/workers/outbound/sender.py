@@ -16,10 +16,10 @@ from typing import Final
 import httpx
 
 from stanch.errors import RefusedError
-from stanch.workers.outbound.address import Destination, allowed_addresses, destination
+from stanch.formats.outbound.address import Destination, allowed_addresses, destination
+from stanch.formats.outbound.public import Address
 from stanch.workers.outbound.pinned import Pinned
 from stanch.workers.outbound.policy import Limits, Policy
-from stanch.workers.outbound.public import Address
 from stanch.workers.outbound.signature import signed_headers
 
 MOST_ADDRESSES: Final = 4  # of one host, tried in turn until one lets us connect

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stanch.errors import RefusedError
-from stanch.workers.outbound.address import Reach, allowed_addresses, destination
-from stanch.workers.outbound.public import is_public
+from stanch.formats.outbound.address import Reach, allowed_addresses, destination
+from stanch.formats.outbound.public import is_public
 
 WORLD = Reach()
 TESTS = Reach((ip_network("127.0.0.1/32"),))

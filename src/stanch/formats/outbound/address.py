@@ -13,7 +13,7 @@ from typing import Final
 import httpx
 
 from stanch.errors import RefusedError
-from stanch.workers.outbound.public import Address, Network, is_public, read
+from stanch.formats.outbound.public import Address, Network, is_public, read
 
 PORTS: Final = frozenset({443, 8443})
 MAX_URL: Final = 2000
