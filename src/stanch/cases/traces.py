@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, func, insert, select
 from stanch.cases.items import NewItem, account_of, add
 from stanch.errors import UsageError
 from stanch.model.desk.people import Caller
-from stanch.store.desk.tables import case_item, exposure
+from stanch.store.desk.tables import case_item, exposure, release
 from stanch.store.desk.transaction import Transaction
 
 MOST: Final = 2_000_000  # accounts of one trace
@@ -37,6 +37,7 @@ def attach(tx: Transaction, caller: Caller, new: NewItem, passed: Iterable[Passe
     row that is none: nothing of the trace is kept then.
     """
     id = add(tx, caller, new)
+    tx.record(caller, "trace.attached", id, {"case": new.case})
     rows = (_row(id, place, one) for place, one in enumerate(passed, 1))
     while batch := list(islice(rows, _BATCH)):
         tx.connection.execute(insert(exposure), batch)
@@ -44,14 +45,21 @@ def attach(tx: Transaction, caller: Caller, new: NewItem, passed: Iterable[Passe
 
 
 def latest(connection: Connection) -> Iterator[Mapping[Any, Any]]:
-    """The accounts of the latest trace of each case and owner, with the item's marking."""
-    query = (
+    """The accounts of the latest trace of each case and owner, with the item's marking and
+    `released`, the members on its list.
+    """
+    listed: dict[str, list[str]] = {}
+    query = select(release.c.row, release.c.to).where(release.c.kind == case_item.name)
+    for item, to in connection.execute(query):
+        listed.setdefault(item, []).append(to)
+    rows = (
         select(exposure, case_item.c.owner, case_item.c.marking)
         .join(case_item, exposure.c.item == case_item.c.id)
         .where(case_item.c.id.in_(_newest()))
         .execution_options(yield_per=10_000)
     )
-    yield from connection.execute(query).mappings()
+    for row in connection.execute(rows).mappings():
+        yield {**row, "released": listed.get(row["item"], [])}
 
 
 def _newest() -> Select[Any]:
