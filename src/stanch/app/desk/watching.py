@@ -20,20 +20,21 @@ from stanch.model.watched import Ended, Kind, Watched
 from stanch.pipeline.wallet_forms import wallet_forms
 from stanch.response import watched as orders
 from stanch.screening.watch import Audiences, Change, Current, Watch
+from stanch.screening.watch.audiences import Members
 from stanch.store.desk import log
 from stanch.store.desk.transaction import Database
 from stanch.store.desk.visible import EVERYBODY, NAMED_MEMBERS
 
-EVERY_MEMBER: Final = "all"
+EVERY_MEMBER: Final[Members] = "all"
 
 
 @dataclass(slots=True)
 class Numbers:
     """Audiences by number: the same set of members has one number."""
 
-    of: dict[frozenset[str] | str, int] = field(default_factory=dict)
+    of: dict[Members, int] = field(default_factory=dict)
 
-    def number(self, members: frozenset[str] | str) -> int:
+    def number(self, members: Members) -> int:
         """The number of a set of members, a new one where it has none."""
         return self.of.setdefault(members, len(self.of) + 1)
 
@@ -120,7 +121,7 @@ class Watching:
                     yield Watched(wallet, Kind.LISTING, reference, number)
 
 
-def _audience(row: Mapping[str, Any]) -> frozenset[str] | str:
+def _audience(row: Mapping[str, Any]) -> Members:
     """Who may see a trace's accounts, as members; a trace in red is for people, so for none."""
     if row["marking"] in EVERYBODY:
         return EVERY_MEMBER
