@@ -27,6 +27,11 @@ VERBS: Final = {
     "lists": "Import sanctions lists and keep every version.",
     "review": "Review hits of a screening: four eyes.",
     "screen": "Find who is on a sanctions list.",
+    "key": "Make keys to sign with, and certify approvers' keys.",
+    "directory": "Make, sign and check the directory of members and keys.",
+    "sign": "Show in plain words what you would sign about ORDER, ask, and sign it. Needs no "
+    "network.",
+    "verify": "Check an order with all that was signed about it. Needs no network and no desk.",
 }
 
 

@@ -108,13 +108,7 @@ def bundle_document(bundle: Bundle) -> dict[str, object]:
         "type": TYPE,
         "order": order_document(bundle.order),
         "statements": list(bundle.statements),
-        "directories": [
-            {
-                "directory": directory_document(each.directory),
-                "signatures": list(each.signatures),
-            }
-            for each in bundle.directories
-        ],
+        "directories": [version_document(each) for each in bundle.directories],
         "head": bundle.head,
         "proof": bundle.proof,
     }
@@ -131,12 +125,21 @@ def bundle_from(value: object) -> Bundle:
     return Bundle(
         order=order_from(fields.raw("order")),
         statements=fields.texts("statements", MAX_STATEMENTS),
-        directories=tuple(map(_version, fields.parts("directories", MAX_VERSIONS))),
+        directories=tuple(map(version_from, fields.parts("directories", MAX_VERSIONS))),
         head=head,
         proof=fields.raw("proof"),
     )
 
 
-def _version(value: object) -> Version:
+def version_document(version: Version) -> dict[str, object]:
+    """A directory with its signatures as JSON. Raises SignatureError."""
+    return {
+        "directory": directory_document(version.directory),
+        "signatures": list(version.signatures),
+    }
+
+
+def version_from(value: object) -> Version:
+    """The directory and signatures in JSON: its form alone; `chain` says what it is worth."""
     fields = Fields(value, "version", "directory", "signatures")
     return Version(directory_from(fields.raw("directory")), fields.texts("signatures", 100))

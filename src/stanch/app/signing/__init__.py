@@ -1,0 +1,1 @@
+"""Use cases of who signs, on a machine of their own: keys, directories, statements. No network."""

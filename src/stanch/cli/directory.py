@@ -1,0 +1,107 @@
+"""`stanch directory`: whose keys count, signed by the founding members on their own machines."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stanch.app.signing import directories as use_case
+from stanch.app.signing.documents import signed_text
+from stanch.app.signing.key_files import KeyFile
+from stanch.cli.passphrase import DescriptorOption, FileOption, passphrase
+
+app = typer.Typer(
+    help="Make, sign and check the directory of members and keys.", no_args_is_help=True
+)
+
+TableArgument = Annotated[
+    Path, typer.Argument(metavar="TABLE", help="What is to stand in it: TOML or JSON.")
+]
+CertificateOption = Annotated[
+    list[Path] | None, typer.Option(help="File with an approver's certificate, once for each.")
+]
+OutOption = Annotated[Path, typer.Option(help="File to write.")]
+
+
+@app.callback()
+def directory() -> None:
+    """Make, sign and check the directory of members and keys."""
+
+
+@app.command()
+def new(table: TableArgument, *, out: OutOption, certificate: CertificateOption = None) -> None:
+    """Make the first version; its hash is the pin.
+
+    Example: stanch directory new members.toml --certificate kim.jws --out directory-1.json
+    """
+    _say(use_case.first(table, _texts(certificate), out), out)
+
+
+@app.command(name="next")
+def next_(
+    before: Annotated[Path, typer.Argument(metavar="BEFORE", help="The version before.")],
+    table: TableArgument,
+    *,
+    out: OutOption,
+    certificate: CertificateOption = None,
+) -> None:
+    """Make the version after BEFORE; what TABLE leaves out stays as it was.
+
+    Example: stanch directory next directory-1.json changes.toml --out directory-2.json
+    """
+    _say(use_case.following(before, table, _texts(certificate), out), out)
+
+
+@app.command()
+def sign(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A version; gets the signature.")],
+    *,
+    key: Annotated[Path, typer.Option(help="The founding member's offline key (PEM).")],
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask; what is signed is shown.")
+    ] = False,
+    passphrase_file: FileOption = None,
+    passphrase_fd: DescriptorOption = None,
+) -> None:
+    """Show a version in plain words, and sign it with a founding member's offline key."""
+    shown = use_case.read(file)
+    for line in [*use_case.summary(shown.directory), f"hash {shown.hash}"]:
+        typer.echo(line)
+    if not yes:
+        typer.confirm("Sign this?", abort=True)
+    words = passphrase(passphrase_file, passphrase_fd)
+    _say(use_case.sign(file, KeyFile(key, words), shown.hash), file)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="All versions from the pinned one on.")],
+    *,
+    pin: Annotated[str, typer.Option(help="Hash of the first, known from elsewhere.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print data for machines.")] = False,
+) -> None:
+    """Walk from the pin along FILES: each version must be allowed by the one before.
+
+    Example: stanch directory check directory-1.json directory-2.json --pin sha256:...
+    """
+    found = use_case.check(files, pin)
+    if as_json:
+        last = {"version": found.newest.version, "hash": found.hash, "hashes": found.hashes}
+        typer.echo(json.dumps(last))
+        return
+    for line in [*use_case.summary(found.newest), f"hash {found.hash}", "the chain holds"]:
+        typer.echo(line)
+
+
+def _texts(certificates: list[Path] | None) -> list[str]:
+    return [signed_text(each) for each in certificates or []]
+
+
+def _say(made: use_case.Made, out: Path) -> None:
+    typer.echo(f"version {made.directory.version} of {made.directory.desk}: {made.hash}")
+    if made.signed:
+        typer.echo(f"signatures: {made.signed}")
+    elif made.needed:
+        typer.echo(f"needs the signatures of {made.needed} founding members of the version before")
+    typer.echo(f"written to {out}")

@@ -1,0 +1,59 @@
+"""`stanch verify`: what an order proves, to anyone who holds the pin."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stanch.app.signing.verify import Proof
+from stanch.app.signing.verify import verify as use_case
+
+
+def verify(
+    bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help="An order's bundle (JSON).")],
+    *,
+    pin: Annotated[str, typer.Option(help="Hash of the first directory, known from elsewhere.")],
+    at: Annotated[
+        str | None, typer.Option(help="What it holds at that time; without: now.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print data for machines.")] = False,
+) -> None:
+    """Check an order with all that was signed about it. Needs no network and no desk.
+
+    Example: stanch verify bundle.json --pin sha256:...
+    """
+    proof = use_case(bundle, pin, at)
+    if as_json:
+        typer.echo(json.dumps(_data(proof), indent=2, ensure_ascii=False))
+        return
+    order = proof.order
+    typer.echo(f"order {order.id} of {order.authority}, version {order.version}: {proof.state}")
+    for each in proof.statements:
+        typer.echo(f"  {each.said}: {each.person} of {each.member}, {each.at}")
+    for each in proof.unproven:
+        typer.echo(f"  does not count: {each.said} of {each.person}: the key was dropped since")
+    if proof.lapses:
+        typer.echo(f"  an emergency: ends {proof.lapses}")
+    typer.echo(f"at {proof.at} it holds {len(proof.held)} accounts")
+    for account in proof.held:
+        typer.echo(f"  {account}")
+
+
+def _data(proof: Proof) -> dict[str, object]:
+    def said(statements: object) -> list[dict[str, str]]:
+        names = ("said", "member", "person", "at")
+        return [{name: str(getattr(each, name)) for name in names} for each in statements]  # type: ignore[attr-defined]
+
+    return {
+        "order": proof.order.id,
+        "version": proof.order.version,
+        "authority": proof.order.authority,
+        "state": proof.state,
+        "directory": proof.directory,
+        "statements": said(proof.statements),
+        "unproven": said(proof.unproven),
+        "lapses": proof.lapses,
+        "at": proof.at,
+        "held": list(proof.held),
+    }
