@@ -102,6 +102,7 @@ def _say(made: use_case.Made, out: Path) -> None:
     typer.echo(f"version {made.directory.version} of {made.directory.desk}: {made.hash}")
     if made.signed:
         typer.echo(f"signatures: {made.signed}")
-    elif made.needed:
-        typer.echo(f"needs the signatures of {made.needed} founding members of the version before")
+    else:
+        before = " of the version before" if made.directory.previous else ""
+        typer.echo(f"needs the signatures of {made.needed} founding members{before}")
     typer.echo(f"written to {out}")

@@ -27,6 +27,8 @@ VERBS: Final = {
     "lists": "Import sanctions lists and keep every version.",
     "review": "Review hits of a screening: four eyes.",
     "screen": "Find who is on a sanctions list.",
+    "init": "Make a new desk, and print the one-time link's token of its first administrator.",
+    "migrate": "Bring a desk's database to this program's schema.",
     "key": "Make keys to sign with, and certify approvers' keys.",
     "directory": "Make, sign and check the directory of members and keys.",
     "sign": "Show in plain words what you would sign about ORDER, ask, and sign it. Needs no "

@@ -87,7 +87,7 @@ def first(table: Path, certificates: Sequence[str], out: Path) -> Made:
     }
     directory = _checked(table, document)
     write_version(out, Version(directory))
-    return Made(directory, directory_hash(directory), 0, 0)
+    return Made(directory, directory_hash(directory), 0, directory.threshold)
 
 
 def following(before: Path, table: Path, certificates: Sequence[str], out: Path) -> Made:
