@@ -14,6 +14,10 @@ from stanch.errors import UsageError
 
 WAIT: Final = 30.0  # seconds for another process to finish its transaction
 FILE: Final = "desk.sqlite"
+# What is erased is overwritten, not only forgotten.
+_PRAGMAS: Final = (
+    "journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on",
+)  # fmt: skip
 _READS: Final = "stanch_reads"  # execution option: this connection will not write
 
 
@@ -45,7 +49,7 @@ def _sqlite(file: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
-        for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on"):
+        for pragma in _PRAGMAS:
             connection.execute(f"pragma {pragma}")
 
     @event.listens_for(engine, "begin")
