@@ -62,3 +62,7 @@ class TooManyError(StanchError):
         """Keep the wait and compose the line."""
         self.wait = wait
         super().__init__(f"{what}: too many; try again in {wait} s")
+
+
+class UnreachableError(StanchError):
+    """A desk did not answer, or answered what no desk says. Nothing is known of what was asked."""

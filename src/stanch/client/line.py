@@ -1,0 +1,148 @@
+"""The line to a desk: HTTP, JSON, one API key. What it does not understand, it takes for no answer.
+
+The key goes to the desk's own address and nowhere else: no redirect is followed, and without TLS
+only this machine is spoken to.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import httpx
+
+from stanch.client.problems import error_of
+from stanch.errors import UnreachableError, UsageError
+
+MOST: Final = 64 << 20  # bytes of an answer
+
+_HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_KEY: Final = re.compile(r"[-_.~+/=A-Za-z0-9]{16,512}")
+_NAME: Final = re.compile(r"[-_.:A-Za-z0-9]{1,128}")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a desk is spoken to. Times are seconds; `transport` replaces the network."""
+
+    timeout: float = 30.0
+    quiet: float = 90.0  # after so long without a sign a stream is taken for dead
+    transport: httpx.BaseTransport | None = None
+
+
+class Line:
+    """Requests to one desk. Raises what `problems` says, and UnreachableError."""
+
+    def __init__(self, url: str, api_key: str, settings: Settings | None = None) -> None:
+        """Raise UsageError where the URL or the key can be none."""
+        settings = settings or Settings()
+        base = _base(url)
+        if not _KEY.fullmatch(api_key):
+            raise UsageError("that is no API key")
+        self._quiet = httpx.Timeout(settings.timeout, read=settings.quiet)
+        self._http = httpx.Client(
+            base_url=base,
+            headers={"Authorization": f"Bearer {api_key}", "Accept": "application/json"},
+            timeout=settings.timeout,
+            transport=settings.transport,
+            follow_redirects=False,
+        )
+
+    def get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
+        """The JSON at a path."""
+        return _json(self.read("GET", path, query=query))
+
+    def post(self, path: str, body: object, *, once: str = "") -> Any:
+        """The JSON that follows from sending some. `once` is an idempotency key."""
+        headers = {"Idempotency-Key": once} if once else {}
+        return _json(self.read("POST", path, body=body, headers=headers))
+
+    def read(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """The bytes of an answer, up to MOST."""
+        content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        sent = {**({"Content-Type": "application/json"} if body is not None else {})}
+        request = self._http.build_request(
+            method, path, params=query, content=content, headers={**sent, **(headers or {})}
+        )
+        with self._answer(request) as answer:
+            return _whole(answer)
+
+    @contextmanager
+    def stream(
+        self, path: str, query: Mapping[str, str], headers: Mapping[str, str]
+    ) -> Iterator[Iterator[str]]:
+        """The lines of an answer that does not end by itself."""
+        request = self._http.build_request(
+            "GET", path, params=query, headers=headers, timeout=self._quiet
+        )
+        with self._answer(request) as answer:
+            yield answer.iter_lines()
+
+    def close(self) -> None:
+        """End all connections."""
+        self._http.close()
+
+    @contextmanager
+    def _answer(self, request: httpx.Request) -> Iterator[httpx.Response]:
+        try:
+            answer = self._http.send(request, stream=True)
+            try:
+                if not answer.is_success:
+                    raise error_of(
+                        answer.status_code, _whole(answer), answer.headers.get("Retry-After")
+                    )
+                yield answer
+            finally:
+                answer.close()
+        except httpx.HTTPError as error:
+            why = type(error).__name__
+            raise UnreachableError(
+                f"the desk at {request.url.host} did not answer: {why}"
+            ) from None
+
+
+def named(id: str) -> str:
+    """An id as part of a path. Raises UsageError where it is none, and could lead elsewhere."""
+    if not _NAME.fullmatch(id) or id in (".", ".."):
+        raise UsageError(f"{id[:64]!r} is no id")
+    return id
+
+
+def _base(url: str) -> httpx.URL:
+    try:
+        base = httpx.URL(url)
+    except (httpx.InvalidURL, TypeError):
+        raise UsageError(f"{url!r} is no URL of a desk") from None
+    if base.scheme not in ("https", "http") or not base.host or base.userinfo:
+        raise UsageError(f"{url!r} is no URL of a desk: https://host")
+    if base.scheme == "http" and base.host not in _HERE:
+        raise UsageError("an API key goes over https alone, except on this machine")
+    return base
+
+
+def _whole(answer: httpx.Response) -> bytes:
+    data = bytearray()
+    for part in answer.iter_bytes():
+        data += part
+        if len(data) > MOST:
+            raise UnreachableError(f"the desk's answer is longer than {MOST:,} bytes")
+    return bytes(data)
+
+
+def _json(data: bytes) -> Any:
+    if not data:
+        return None
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        raise UnreachableError("the desk's answer is no JSON") from None

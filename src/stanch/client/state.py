@@ -1,0 +1,132 @@
+"""What a client remembers between runs, in one small file: where it stopped, and what it has seen.
+
+It is what makes going back visible: of the feed, of snapshots, of the log and of the directory. So
+it is written whole or not at all, by one process at a time, and lies where only its owner writes.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final, Self
+
+from stanch.errors import InputError, OutputError, SignatureError
+from stanch.formats.signed.fields import moment, stamp
+
+FORMAT: Final = "stanch-client@1"
+REMEMBERED: Final = timedelta(days=7)  # a desk sends again for three days
+MOST_SEEN: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Desk and member that it is about; the feed's cursor; the highest snapshot's number; the
+    latest signed head; version and hash of the newest directory; ids of deliveries that were dealt
+    with, each with its time.
+    """
+
+    desk: str = ""
+    member: str = ""
+    cursor: int = 0
+    snapshot: int = 0
+    head: str = ""
+    version: int = 0
+    directory: str = ""
+    seen: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, said: Any) -> Self:
+        """Read it strictly. Raises ValueError."""
+        if not isinstance(said, dict) or said.pop("format", None) != FORMAT:
+            raise ValueError(f"is no {FORMAT}")
+        kinds = {each.name: type(getattr(cls(), each.name)) for each in fields(cls)}
+        if said.keys() != kinds.keys() or any(type(said[name]) is not kinds[name] for name in said):
+            raise ValueError(f"is no {FORMAT}: other fields")
+        try:
+            times = [moment(each) for each in said["seen"].values()]
+        except (SignatureError, TypeError):
+            raise ValueError(f"is no {FORMAT}: other times") from None
+        if len(times) > MOST_SEEN:
+            raise ValueError(f"is no {FORMAT}: too many ids")
+        return cls(**said)
+
+    def dealt_with(self, id: str, now: datetime) -> Self:
+        """With one more delivery, and without those of long ago."""
+        kept = {
+            each: at
+            for each, at in list(self.seen.items())[-MOST_SEEN + 1 :]
+            if moment(at) > now - REMEMBERED
+        }
+        return replace(self, seen={**kept, id: stamp(now)})
+
+
+@dataclass(frozen=True, slots=True)
+class StateFile:
+    """The file. A missing one is a client that has seen nothing."""
+
+    path: Path
+
+    def read(self) -> State:
+        """What is remembered. Raises InputError where the file is damaged: to begin anew would
+        forget what protects from going back, and is for its owner to decide.
+        """
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return State()
+        except OSError as error:
+            raise InputError(str(self.path), f"cannot be read: {error.strerror}") from None
+        try:
+            return State.of(json.loads(data))
+        except (ValueError, RecursionError) as error:
+            raise InputError(str(self.path), str(error)) from None
+
+    @contextmanager
+    def changing(self) -> Iterator["Change"]:
+        """Read, change and write with no other process in between. Raises as `read`, OutputError.
+
+        Where the block raises, nothing is written.
+        """
+        with self._locked():
+            change = Change(self.read())
+            before = change.state
+            yield change
+            if change.state != before:
+                self._write(change.state)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """The lock is a file of its own: the state's is replaced by each writing."""
+        try:
+            handle = os.open(f"{self.path}.lock", os.O_CREAT | os.O_RDWR, 0o600)
+        except OSError as error:
+            raise OutputError(f"{self.path}: cannot be locked: {error.strerror}") from None
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+    def _write(self, state: State) -> None:
+        draft = self.path.with_name(f".{self.path.name}.partial")
+        data = json.dumps({"format": FORMAT, **asdict(state)}, indent=1).encode()
+        try:
+            handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.replace(self.path)
+        except OSError as error:
+            raise OutputError(f"{self.path}: cannot be written: {error.strerror}") from None
+
+
+@dataclass(slots=True)
+class Change:
+    """A state that is being changed."""
+
+    state: State
