@@ -8,9 +8,10 @@ from sqlalchemy import Connection, insert, select, update
 
 from stanch.errors import NotFoundError, RefusedError, UsageError
 from stanch.members.access.rights import require
-from stanch.members.words import new_id, typed
+from stanch.members.words import is_id, new_id, typed
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller, Role, Scope
+from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import case, member, person
 from stanch.store.desk.transaction import Transaction, moment, stamp
@@ -18,6 +19,7 @@ from stanch.store.desk.visible import columns, own, share, shared_with, visible
 
 OPEN: Final = "open"
 CLOSED: Final = "closed"
+_MOST_NAMED: Final = 1000  # names on a release list
 LISTING: Final = Listing(case, ("created", "reported", "title"), ("owner", "marking", "state"))
 
 
@@ -44,7 +46,7 @@ def open_case(
     row = {"id": id, "title": title, "state": OPEN, "reported": at, "created": tx.at}
     tx.connection.execute(insert(case).values(**row, **columns(sharing)))
     share(tx.connection, case, id, sharing)
-    said = {"title": title, "reported": at, **said_of(shared)}
+    said = {"title": commit_to(tx.connection, title), "reported": at, **said_of(shared)}
     tx.record(caller, "case.opened", id, said)
     return id
 
@@ -52,7 +54,7 @@ def open_case(
 def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
     """A case, with its release list for its owner. Raises NotFoundError."""
     require(caller, scope=Scope.READ)
-    query = select(case).where(case.c.id == id, visible(case, caller))
+    query = select(case).where(case.c.id == known("case", id), visible(case, caller))
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotFoundError(f"no case {id}")
@@ -72,7 +74,8 @@ def close(tx: Transaction, caller: Caller, id: str, reason: str) -> None:
     """Close a case of the caller's member. Raises NotFoundError, RefusedError."""
     mine(tx, caller, id)
     tx.connection.execute(update(case).where(case.c.id == id).values(state=CLOSED))
-    tx.record(caller, "case.closed", id, {"reason": typed("reason", reason, 2000)})
+    said = {"reason": commit_to(tx.connection, typed("reason", reason, 2000))}
+    tx.record(caller, "case.closed", id, said)
 
 
 def reshare(tx: Transaction, caller: Caller, id: str, shared: Shared) -> None:
@@ -114,6 +117,11 @@ def within(tx: Transaction, caller: Caller, id: str) -> dict[str, Any]:
 def listed_ids(connection: Connection, shared: Shared) -> frozenset[str]:
     """The release list. Raises UsageError where it names nobody at this desk, or nobody can be."""
     names = frozenset(shared.release)
+    if len(names) > _MOST_NAMED:
+        raise UsageError(f"release: more than {_MOST_NAMED}")
+    for name in names:
+        if not is_id(name):
+            raise UsageError(f"release: {name[:80]!r} is no id")
     if names and shared.marking in (Marking.CLEAR, Marking.GREEN):
         raise UsageError(f"release: {shared.marking} is for every member; leave the list out")
     red = shared.marking == Marking.RED
@@ -122,6 +130,16 @@ def listed_ids(connection: Connection, shared: Shared) -> frozenset[str]:
         kind = "person" if red else "member"
         raise UsageError(f"release: no {kind} {name}")
     return names
+
+
+def known(kind: str, id: str) -> str:
+    """The id, where it can be one at all: a database refuses some texts with an error of its own.
+
+    Raises NotFoundError.
+    """
+    if not is_id(id):
+        raise NotFoundError(f"no {kind} {id[:80]!r}")
+    return id
 
 
 def said_of(shared: Shared) -> dict[str, Any]:
@@ -147,7 +165,9 @@ def _reported(text: str | None, now: str) -> str:
     except ValueError:
         known = None
     if known is None:
-        raise UsageError(f"reported: {text!r} is no time with a zone, as 2026-11-26T19:03:00Z is")
+        raise UsageError(
+            f"reported: {text[:80]!r} is no time with a zone, as 2026-11-26T19:03:00Z is"
+        )
     if known > now:
         raise UsageError(f"reported: {text} is yet to come")
     return known

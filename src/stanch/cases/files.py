@@ -4,12 +4,15 @@ import hashlib
 import json
 from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
+from stanch.cases.cases import known
 from stanch.cases.items import NewItem, add, seen
 from stanch.errors import InvariantError, NotFoundError, UsageError
+from stanch.members.access.rights import require
 from stanch.members.words import typed
-from stanch.model.desk.people import Caller
+from stanch.model.desk.people import Caller, Scope
 from stanch.store.desk.tables import case_item, file
 from stanch.store.desk.transaction import Transaction
 
@@ -25,12 +28,9 @@ def keep(tx: Transaction, caller: Caller, new: NewItem, name: str, content: byte
     """
     if not 0 < len(content) <= LARGEST:
         raise UsageError(f"file: from 1 byte to {LARGEST // 2**20} MiB")
-    name = typed("name", name, _MAX_NAME)
+    name = _label(name)
     sha256 = hashlib.sha256(content).hexdigest()
-    there = select(file.c.sha256).where(file.c.sha256 == sha256)
-    if tx.connection.execute(there).first() is None:
-        row = {"sha256": sha256, "size": len(content), "content": content}
-        tx.connection.execute(insert(file).values(row))
+    tx.connection.execute(_written(tx.connection, sha256, content))
     body = {"name": name, "size": len(content), "sha256": sha256}
     return add(tx, caller, NewItem(new.case, "file", body, new.shared), file_hash=sha256)
 
@@ -39,15 +39,35 @@ def read(connection: Connection, caller: Caller, item: str) -> tuple[str, bytes]
     """The name and the bytes of a file in a case. Raises NotFoundError, InvariantError where the
     bytes are no longer those that were kept.
     """
+    require(caller, scope=Scope.READ)
     query = (
         select(case_item.c.body, file.c.sha256, file.c.content)
         .join(file, case_item.c.file == file.c.sha256)
-        .where(case_item.c.id == item, seen(caller))
+        .where(case_item.c.id == known("file", item), seen(caller))
     )
     row = connection.execute(query).one_or_none()
     if row is None:
         raise NotFoundError(f"no file {item}")
     content = bytes(row.content)
-    if hashlib.sha256(content).hexdigest() != row.sha256:
-        raise InvariantError(f"the file of {item} is not the one that was kept: {row.sha256}")
-    return json.loads(row.body)["name"], content
+    body = json.loads(row.body)
+    if not hashlib.sha256(content).hexdigest() == row.sha256 == body["sha256"]:
+        raise InvariantError(f"the file of {item} is not the one that was kept: {body['sha256']}")
+    return body["name"], content
+
+
+def _label(name: str) -> str:
+    name = typed("name", name, _MAX_NAME)
+    if "/" in name or "\\" in name or not name.strip("."):
+        raise UsageError("name: is a path; give the name of the file alone")
+    return name
+
+
+def _written(connection: Connection, sha256: str, content: bytes) -> Insert:
+    """Written anew where it is there already: by the time that it takes, nobody can tell whether
+    another has handed in the same.
+    """
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    new = dialect.insert(file).values(sha256=sha256, size=len(content), content=content)
+    same = {"size": new.excluded.size, "content": new.excluded.content}
+    again: Insert = new.on_conflict_do_update(index_elements=[file.c.sha256], set_=same)
+    return again

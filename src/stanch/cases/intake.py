@@ -4,16 +4,17 @@ Most reports are worth nothing (of 5,443 to one bounty 70 were valid: The Block,
 each stands beside the record of who made it, and beside those that say the same.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, null, select, update
+from sqlalchemy import case as when
 
-from stanch.cases.cases import Shared, listed_ids, said_of, within
+from stanch.cases.cases import Shared, known, listed_ids, said_of, within
+from stanch.cases.digests import keyed
 from stanch.cases.items import account_of
 from stanch.errors import NotFoundError, RefusedError, UsageError
 from stanch.members.access.rights import require
@@ -22,12 +23,13 @@ from stanch.model.desk.canonical import canonical
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
-from stanch.store.desk.tables import intake, reporter
+from stanch.store.desk.tables import case, intake, reporter
 from stanch.store.desk.transaction import Transaction
 from stanch.store.desk.visible import columns, own, share, visible
 
 LISTING: Final = Listing(intake, ("created",), ("kind", "state", "case", "reporter", "digest"))
 _MOST: Final = 1000  # accounts or transactions of one report
+_LONGEST: Final = 100_000  # characters of a report
 
 
 class Source(StrEnum):
@@ -80,17 +82,20 @@ def receive(tx: Transaction, caller: Caller, new: NewReport) -> dict[str, Any]:
     require(caller, Role.ANALYST, scope=Scope.CASES)
     kind = chosen(Source, "kind", [new.kind])
     body = _body(new)
-    digest = _digest(body)
+    digest = keyed(tx.connection, "report", _plain(body))
     who = _reporter(tx, new.contact)
     sharing = own(caller, new.shared.marking, listed_ids(tx.connection, new.shared))
     id = new_id("rep")
-    row = {"id": id, "reporter": who.id, "kind": kind, "body": canonical(body).decode(),
+    text = canonical(body).decode()
+    row = {"id": id, "reporter": who.id, "kind": kind, "body": text,
            "digest": digest, "state": NEW, "created": tx.at}  # fmt: skip
     tx.connection.execute(insert(intake).values(**row, **columns(sharing)))
     share(tx.connection, intake, id, sharing)
-    said = {"kind": kind, "digest": digest, "reporter": who.id, **said_of(new.shared)}
+    sealed = commit_to(tx.connection, text)
+    said = {"kind": kind, "report": sealed, "reporter": who.id, **said_of(new.shared)}
     tx.record(caller, "report.received", id, said)
-    return {"id": id, "record": _record(who), "repeats": _repeats(tx.connection, caller, id)}
+    record = _record(tx.connection, caller, who.id)
+    return {"id": id, "record": record, "repeats": _repeats(tx.connection, caller, id)}
 
 
 def settle(tx: Transaction, caller: Caller, id: str, triage: Triage) -> None:
@@ -111,18 +116,22 @@ def settle(tx: Transaction, caller: Caller, id: str, triage: Triage) -> None:
         raise UsageError("same_as: a report does not repeat itself")
     if triage.case is not None:
         within(tx, caller, triage.case)
-    said = {"reason": typed("reason", triage.reason, 2000), "same_as": triage.same_as,
-            "case": triage.case}  # fmt: skip
-    query = update(intake).where(intake.c.id == id).values(state=verdict, **said)
-    tx.connection.execute(query)
+    reason = typed("reason", triage.reason, 2000)
+    said = {"same_as": triage.same_as, "case": triage.case}
+    query = update(intake).where(intake.c.id == id)
+    tx.connection.execute(query.values(state=verdict, reason=reason, **said))
     _count(tx, row.reporter, verdict)
-    tx.record(caller, "report.settled", id, {"verdict": verdict, **said})
+    sealed = commit_to(tx.connection, reason)
+    tx.record(caller, "report.settled", id, {"verdict": verdict, "reason": sealed, **said})
 
 
 def listed(connection: Connection, caller: Caller, asked: Asked) -> Page:
     """Reports that the caller may see."""
     require(caller, scope=Scope.READ)
-    found = page(connection, select(intake).where(visible(intake, caller)), LISTING, asked)
+    query = _query(caller)
+    if "case" in asked.filters:
+        query = query.where(intake.c.case.in_(_cases(caller)))
+    found = page(connection, query, LISTING, asked)
     return Page([_shown(row) for row in found.rows], found.next)
 
 
@@ -130,13 +139,13 @@ def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
     """A report, its reporter's record, and the reports it seems to repeat. Raises NotFoundError."""
     require(caller, scope=Scope.READ)
     row = _one(connection, caller, id)
-    who = connection.execute(select(reporter).where(reporter.c.id == row.reporter)).one()
-    more = {"record": _record(who), "repeats": _repeats(connection, caller, id)}
+    record = _record(connection, caller, row.reporter)
+    more = {"record": record, "repeats": _repeats(connection, caller, id)}
     return {**_shown(row._mapping), **more}
 
 
 def _one(connection: Connection, caller: Caller, id: str) -> Row[Any]:
-    query = select(intake).where(intake.c.id == id, visible(intake, caller))
+    query = _query(caller).where(intake.c.id == known("report", id))
     row = connection.execute(query).one_or_none()
     if row is None:
         raise NotFoundError(f"no report {id}")
@@ -147,17 +156,43 @@ def _shown(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {**row, "body": json.loads(row["body"])}
 
 
-def _record(row: Row[Any]) -> dict[str, Any]:
-    return {"reporter": row.id, "valid": row.valid, "invalid": row.invalid}
+def _query(caller: Caller) -> Select[Any]:
+    """Reports that the caller may see; what they name of others only where that can be seen too."""
+    seen = select(intake.c.id).where(visible(intake, caller)).correlate(None)
+    named = {"case": _cases(caller), "same_as": seen}
+    columns = [
+        when((column.in_(named[column.name]), column), else_=null()).label(column.name)
+        if column.name in named
+        else column
+        for column in intake.c
+    ]
+    return select(*columns).where(visible(intake, caller))
+
+
+def _cases(caller: Caller) -> Select[Any]:
+    return select(case.c.id).where(visible(case, caller))
+
+
+def _record(connection: Connection, caller: Caller, who: str) -> dict[str, Any]:
+    """What became of a reporter's reports, of those that the caller may see."""
+    query = (
+        select(intake.c.state, func.count().label("many"))
+        .where(intake.c.reporter == who, visible(intake, caller))
+        .group_by(intake.c.state)
+    )
+    found = {row.state: row.many for row in connection.execute(query)}
+    return {"reporter": who, **{name: found.get(name, 0) for name in ("valid", "invalid")}}
 
 
 def _repeats(connection: Connection, caller: Caller, id: str) -> list[str]:
     """Earlier reports that say the same, word for word or about the same accounts."""
     row = _one(connection, caller, id)
-    earlier = select(intake).where(visible(intake, caller), intake.c.id != id)
+    earlier = select(intake.c.id, intake.c.digest, intake.c.body).where(
+        visible(intake, caller), intake.c.id != id, intake.c.created <= row.created
+    )
     accounts = set(json.loads(row.body)["accounts"])
     found = []
-    for other in connection.execute(earlier.where(intake.c.created <= row.created)):
+    for other in connection.execute(earlier):
         same = other.digest == row.digest
         if same or accounts & set(json.loads(other.body)["accounts"]):
             found.append(str(other.id))
@@ -168,6 +203,8 @@ def _body(new: NewReport) -> dict[str, Any]:
     for name, texts in (("accounts", new.accounts), ("transactions", new.transactions)):
         if len(texts) > _MOST:
             raise UsageError(f"{name}: more than {_MOST}")
+    if len(new.text) > _LONGEST:
+        raise UsageError(f"text: longer than {_LONGEST:,} characters")
     lines = [typed("text", line, 20_000) for line in new.text.splitlines() if line.strip()]
     return {
         "text": "\n".join(lines),
@@ -176,18 +213,18 @@ def _body(new: NewReport) -> dict[str, Any]:
     }
 
 
-def _digest(body: Mapping[str, Any]) -> str:
-    """Of what a report says, whatever its blanks and its case."""
+def _plain(body: Mapping[str, Any]) -> str:
+    """What a report says, whatever its blanks and its case."""
     plain = {**body, "text": " ".join(body["text"].casefold().split())}
-    return f"sha256:{hashlib.sha256(canonical(plain)).hexdigest()}"
+    return canonical(plain).decode()
 
 
 def _reporter(tx: Transaction, contact: str) -> Row[Any]:
     """The record of who reports. Who it is stands where it can be erased, found by a digest that
-    is keyed with this desk's own id.
+    is keyed with a secret of this desk.
     """
     contact = typed("contact", contact)
-    key = hashlib.sha256(f"reporter\0{contact.casefold()}".encode()).hexdigest()
+    key = keyed(tx.connection, "reporter", contact.casefold())
     query = select(reporter).where(reporter.c.contact == key)
     row = tx.connection.execute(query).one_or_none()
     if row is None:
@@ -201,7 +238,7 @@ def _reporter(tx: Transaction, contact: str) -> Row[Any]:
 
 
 def _count(tx: Transaction, who: str, verdict: str) -> None:
-    """A duplicate says neither for nor against who made it."""
+    """What the whole desk found. A duplicate says neither for nor against who made it."""
     if verdict != Verdict.DUPLICATE:
         column = reporter.c.valid if verdict == Verdict.VALID else reporter.c.invalid
         query = update(reporter).where(reporter.c.id == who).values({column: column + 1})

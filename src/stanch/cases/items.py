@@ -11,14 +11,15 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, select
 
-from stanch.cases.cases import Shared, listed_ids, one, said_of, within
+from stanch.cases.cases import Shared, known, listed_ids, one, said_of, within
 from stanch.errors import NotFoundError, UsageError
 from stanch.formats.addresses import NAMESPACES, normalise
 from stanch.members.access.rights import require
-from stanch.members.words import new_id, typed
+from stanch.members.words import new_id, shown, typed
 from stanch.model.chain import split_account
 from stanch.model.desk.canonical import canonical
 from stanch.model.desk.people import Caller, Scope
+from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import case, case_item
 from stanch.store.desk.transaction import Transaction
@@ -27,6 +28,7 @@ from stanch.store.desk.visible import columns, own, share, visible
 KINDS: Final = ("incident", "trace", "tag", "account", "note")
 LISTING: Final = Listing(case_item, ("created",), ("kind", "owner", "marking", "account"))
 LARGEST: Final = 256 * 1024  # bytes of a body
+_LONGEST_ACCOUNT: Final = 170  # characters: CAIP-10 has no longer ones
 _NEEDED: Final = {
     "incident": ("title",),
     "trace": ("manifest",),
@@ -53,7 +55,7 @@ def add(tx: Transaction, caller: Caller, new: NewItem, file_hash: str | None = N
     """Add to a case; returns the item's id. Raises ForbiddenError, NotFoundError, UsageError."""
     within(tx, caller, new.case)
     if new.kind not in KINDS and file_hash is None:
-        raise UsageError(f"kind: {new.kind!r} is none of: {', '.join(KINDS)}")
+        raise UsageError(f"kind: {new.kind[:80]!r} is none of: {', '.join(KINDS)}")
     body = _checked(new)
     sharing = own(caller, new.shared.marking, listed_ids(tx.connection, new.shared))
     id = new_id("item")
@@ -62,7 +64,8 @@ def add(tx: Transaction, caller: Caller, new: NewItem, file_hash: str | None = N
            "account": body.get("account"), "person": caller.person, "created": tx.at}  # fmt: skip
     tx.connection.execute(insert(case_item).values(**row, **columns(sharing)))
     share(tx.connection, case_item, id, sharing)
-    said = {"case": new.case, "kind": new.kind, "body": body, **said_of(new.shared)}
+    sealed = commit_to(tx.connection, text)  # the log is read by who may not see the item
+    said = {"case": new.case, "kind": new.kind, "body": sealed, **said_of(new.shared)}
     tx.record(caller, "item.added", id, said)
     return id
 
@@ -78,7 +81,7 @@ def listed(connection: Connection, caller: Caller, case_id: str, asked: Asked) -
 def read(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
     """One item. Raises NotFoundError."""
     require(caller, scope=Scope.READ)
-    query = select(case_item).where(case_item.c.id == id, seen(caller))
+    query = select(case_item).where(case_item.c.id == known("item", id), seen(caller))
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotFoundError(f"no item {id}")
@@ -96,12 +99,15 @@ def account_of(text: object) -> str:
     try:
         if not isinstance(text, str):
             raise ValueError("is no text")
+        if len(text) > _LONGEST_ACCOUNT:
+            raise ValueError(f"longer than {_LONGEST_ACCOUNT} characters")
         chain, address = split_account(text)
         if chain.partition(":")[0] in NAMESPACES:
             address = normalise(chain, address)
         return f"{chain}:{address}"
     except ValueError as error:
-        raise UsageError(f"account: {text!r}: {error}") from None
+        shortened = text[:80] if isinstance(text, str) else type(text).__name__
+        raise UsageError(f"account: {shortened!r}: {error}") from None
 
 
 def _shown(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -113,17 +119,32 @@ def _checked(new: NewItem) -> dict[str, Any]:
     for name in _NEEDED[new.kind]:
         if body.get(name) in (None, ""):
             raise UsageError(f"{new.kind}: {name} is missing")
-    if "account" in body:
-        body["account"] = account_of(body["account"])
-    if "text" in body:
-        body["text"] = _text(body["text"])
     try:
         size = len(canonical(body))
     except ValueError as error:
         raise UsageError(f"{new.kind}: {error}") from None
     if size > LARGEST:
         raise UsageError(f"{new.kind}: larger than {LARGEST // 1024} KiB")
+    if "account" in body:
+        body["account"] = account_of(body["account"])
+    if "text" in body:
+        body["text"] = _text(body["text"])
+    _shown_all(new.kind, body)
     return body
+
+
+def _shown_all(kind: str, value: object) -> None:
+    """Raises UsageError where a text in a body holds what no reader shows, or turns it around."""
+    if isinstance(value, str):
+        if not all(shown(one) or one in "\n\t" for one in value):
+            raise UsageError(f"{kind}: holds a character that cannot be shown")
+    elif isinstance(value, Mapping):
+        for name, each in value.items():
+            _shown_all(kind, name)
+            _shown_all(kind, each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            _shown_all(kind, each)
 
 
 def _text(text: object) -> str:

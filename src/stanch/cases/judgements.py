@@ -16,6 +16,7 @@ from stanch.errors import ForbiddenError, UsageError
 from stanch.members.words import chosen, new_id, typed
 from stanch.model.desk.canonical import canonical
 from stanch.model.desk.people import Caller, MemberKind
+from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import judgement
 from stanch.store.desk.transaction import Transaction
@@ -53,9 +54,9 @@ def judge(tx: Transaction, caller: Caller, new: NewJudgement) -> str:
     within(tx, caller, new.case)
     if caller.member.kind != MemberKind.GOVERNMENT:
         raise ForbiddenError("a judgement is a government's; what others know is a note")
-    sources = [typed("source", text, 2000) for text in new.sources]
-    if not 0 < len(sources) <= _MOST_SOURCES:
+    if not 0 < len(new.sources) <= _MOST_SOURCES:
         raise UsageError(f"sources: from 1 to {_MOST_SOURCES}; an attribution rests on something")
+    sources = [typed("source", text, 2000) for text in new.sources]
     said = {
         "case": new.case,
         "country": caller.member.country,
@@ -68,7 +69,9 @@ def judge(tx: Transaction, caller: Caller, new: NewJudgement) -> str:
     row = {"id": id, "created": tx.at, **kept, **columns(sharing)}
     tx.connection.execute(insert(judgement).values(**row))
     share(tx.connection, judgement, id, sharing)
-    tx.record(caller, "case.judged", id, {**said, "sources": sources, **said_of(new.shared)})
+    sealed = commit_to(tx.connection, canonical({**said, "sources": sources}).decode())
+    told = {"case": new.case, "judgement": sealed, **said_of(new.shared)}
+    tx.record(caller, "case.judged", id, told)
     return id
 
 

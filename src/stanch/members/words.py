@@ -27,9 +27,14 @@ def typed(field: str, text: str, most: int = MAX_TEXT) -> str:
     text = unicodedata.normalize("NFC", text.strip())
     if not text:
         raise UsageError(f"{field}: is empty")
-    if any(unicodedata.category(one) in _UNSHOWN and one not in _JOINERS for one in text):
+    if not all(map(shown, text)):
         raise UsageError(f"{field}: holds a character that cannot be shown")
     return text
+
+
+def shown(one: str) -> bool:
+    """Whether a character is one that readers see, and see where it stands."""
+    return unicodedata.category(one) not in _UNSHOWN or one in _JOINERS
 
 
 def chosen(kind: type[StrEnum], field: str, said: Iterable[str]) -> str:

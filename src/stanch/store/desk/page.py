@@ -59,6 +59,8 @@ def page(connection: Connection, query: Select[Any], listing: Listing, asked: As
     for name, value in asked.filters.items():
         if name not in listing.filters:
             raise UsageError(f"no filter {name}; filters: {', '.join(listing.filters)}")
+        if not _storable(value):
+            raise UsageError(f"filter {name}: holds a character that no row can hold")
         query = query.where(listing.table.c[name] == value)
     if asked.after is not None:
         query = query.where(_beyond(column, identity, downwards, _read(asked.after, asked.sort)))
@@ -95,8 +97,19 @@ def _read(cursor: str, sort: str) -> tuple[str, str]:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         of, value, row = json.loads(text)
-        if of != sort or not (isinstance(value, str) and isinstance(row, str)):
+        if of != sort or not (_storable(value) and _storable(row)):
             raise ValueError
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise UsageError("after: no cursor of this list in this order") from None
     return value, row
+
+
+def _storable(value: object) -> bool:
+    """Whether every engine takes it as a text: PostgreSQL has an error of its own for a NUL."""
+    if not isinstance(value, str) or "\0" in value:
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -13,6 +13,7 @@ desk: Final = Table(
     text("name"),
     text("created"),
     text("key"),  # public key of the desk, base64url; the private one is a file, never here
+    maybe("pepper"),  # 32 random bytes in hex, to key digests with; made when first needed
 )
 
 member: Final = Table(
