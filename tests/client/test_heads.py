@@ -2,9 +2,10 @@
 
 import pytest
 
-from stanch.client.heads import Head, hashes, head_of, later, same_log
+from stanch.client.heads import later, same_log
 from stanch.errors import SignatureError
 from stanch.formats.signed import jws
+from stanch.formats.signed.head import Head, hashes, head_of
 from stanch.formats.signed.keys import PrivateKey
 from stanch.model.desk import merkle
 

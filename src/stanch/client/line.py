@@ -6,7 +6,7 @@ only this machine is spoken to.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,6 +17,7 @@ from stanch.client.problems import error_of
 from stanch.errors import UnreachableError, UsageError
 
 MOST: Final = 64 << 20  # bytes of an answer
+MOST_LINE: Final = 4 << 20  # bytes
 
 _HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _KEY: Final = re.compile(r"[-_.~+/=A-Za-z0-9]{16,512}")
@@ -86,7 +87,7 @@ class Line:
             "GET", path, params=query, headers=headers, timeout=self._quiet
         )
         with self._answer(request) as answer:
-            yield answer.iter_lines()
+            yield _lines(answer.iter_bytes())
 
     def close(self) -> None:
         """End all connections."""
@@ -137,6 +138,17 @@ def _whole(answer: httpx.Response) -> bytes:
         if len(data) > MOST:
             raise UnreachableError(f"the desk's answer is longer than {MOST:,} bytes")
     return bytes(data)
+
+
+def _lines(parts: Iterable[bytes]) -> Iterator[str]:
+    """Lines that end in a line feed and in nothing else, as long as MOST_LINE."""
+    left = b""
+    for part in parts:
+        *whole, left = (left + part).split(b"\n")
+        if len(left) > MOST_LINE:
+            raise UnreachableError(f"a line of the desk is longer than {MOST_LINE:,} bytes")
+        for each in whole:
+            yield each.removesuffix(b"\r").decode("utf-8", "replace")
 
 
 def _json(data: bytes) -> Any:

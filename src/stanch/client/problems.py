@@ -10,6 +10,7 @@ from stanch.errors import (
     ForbiddenError,
     NotFoundError,
     RefusedError,
+    SignatureError,
     StanchError,
     StrangerError,
     TooManyError,
@@ -17,8 +18,17 @@ from stanch.errors import (
     UsageError,
 )
 
-PROBLEM: Final = "application/problem+json"
+TYPE: Final = "urn:stanch:problem:"
 
+_NAMED: Final[dict[str, type[StanchError]]] = {
+    "stranger": StrangerError,
+    "forbidden": ForbiddenError,
+    "not-found": NotFoundError,
+    "refused": RefusedError,
+    "signature": SignatureError,
+    "input": UsageError,
+    "usage": UsageError,
+}
 _ERRORS: Final[dict[int, type[StanchError]]] = {
     400: UsageError,
     401: StrangerError,
@@ -26,7 +36,6 @@ _ERRORS: Final[dict[int, type[StanchError]]] = {
     404: NotFoundError,
     405: UsageError,
     409: RefusedError,
-    410: NotFoundError,
     413: UsageError,
     415: UsageError,
     422: UsageError,
@@ -40,23 +49,26 @@ def error_of(status: int, body: bytes, retry_after: str | None = None) -> Stanch
 
     UnreachableError where the fault is the desk's, or the answer is not one of a desk.
     """
-    said = _said(body)
+    problem = _problem(body)
+    said, kind = _said(problem), str(problem.get("type")).removeprefix(TYPE)
     if status == 429:
-        return TooManyError(said or "requests", _seconds(retry_after))
-    known = _ERRORS.get(status)
+        return TooManyError("asked the desk too often", _seconds(retry_after))
+    known = _NAMED.get(kind, _ERRORS[status]) if status in _ERRORS else None
     if known is None:
         return UnreachableError(f"the desk answered {status}{f': {said}' if said else ''}")
     return known(said or f"the desk answered {status}")
 
 
-def _said(body: bytes) -> str:
-    """The detail of a problem, else its title; empty where it is none."""
+def _problem(body: bytes) -> dict[str, Any]:
     try:
         problem: Any = json.loads(body)
     except (ValueError, RecursionError):
-        return ""
-    if not isinstance(problem, dict):
-        return ""
+        return {}
+    return problem if isinstance(problem, dict) else {}
+
+
+def _said(problem: dict[str, Any]) -> str:
+    """The detail of a problem, else its title; empty where it is none."""
     for name in ("detail", "title"):
         text = problem.get(name)
         if isinstance(text, str) and (shown := _seen(text)):
