@@ -1,0 +1,67 @@
+"""The words in which faces speak with the desk's use cases, gathered from the folders below.
+
+A face may import the use cases and nothing of what they rest on.
+"""
+
+from typing import Final
+
+from stanch.cases.cases import LISTING as _CASES
+from stanch.cases.cases import Shared
+from stanch.cases.files import LARGEST as LARGEST_FILE
+from stanch.cases.intake import LISTING as _REPORTS
+from stanch.cases.intake import NewReport, Source, Triage, Verdict
+from stanch.cases.items import LISTING as _ITEMS
+from stanch.cases.items import NewItem
+from stanch.cases.judgements import LISTING as _JUDGEMENTS
+from stanch.cases.judgements import Confidence, NewJudgement
+from stanch.members.access.api_keys import LISTING as _KEYS
+from stanch.members.access.api_keys import MadeKey, NewKey
+from stanch.members.access.oidc import Identity
+from stanch.members.access.sessions import Opened, Session
+from stanch.members.contacts import LISTING as _CONTACTS
+from stanch.members.contacts import Contact
+from stanch.members.directory import Stored
+from stanch.members.organisations import LISTING as _MEMBERS
+from stanch.members.organisations import NewMember
+from stanch.members.people import LISTING as _PEOPLE
+from stanch.members.people import NewPerson
+from stanch.store.desk.page import MOST as MOST_ROWS
+from stanch.store.desk.page import Asked, Listing, Page
+
+__all__ = [
+    "LARGEST_FILE",
+    "LISTINGS",
+    "MOST_ROWS",
+    "Asked",
+    "Confidence",
+    "Contact",
+    "Identity",
+    "Listing",
+    "MadeKey",
+    "NewItem",
+    "NewJudgement",
+    "NewKey",
+    "NewMember",
+    "NewPerson",
+    "NewReport",
+    "Opened",
+    "Page",
+    "Session",
+    "Shared",
+    "Source",
+    "Stored",
+    "Triage",
+    "Verdict",
+]
+
+# By what each list is sorted and filtered: what a face may offer.
+LISTINGS: Final = {
+    "cases": _CASES,
+    "contacts": _CONTACTS,
+    "items": _ITEMS,
+    "judgements": _JUDGEMENTS,
+    "keys": _KEYS,
+    "members": _MEMBERS,
+    "people": _PEOPLE,
+    "reports": _REPORTS,
+}

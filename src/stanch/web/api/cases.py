@@ -1,0 +1,215 @@
+"""Cases, what lies in them, and judgements."""
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, ConfigDict, Field
+
+from stanch.app.desk import cases
+from stanch.app.desk.words import Asked, Confidence, NewItem, NewJudgement, Shared
+from stanch.model.desk.marking import Marking
+from stanch.web.bodies import AnId, Body, Id, Marked, Named, Said, example, gives, page_of
+from stanch.web.caller import At, Who
+from stanch.web.lists import asked, asked_of, rows
+
+ROUTER = APIRouter(tags=["cases"])
+_CASES = asked_of("cases")
+_ITEMS = asked_of("items")
+_JUDGEMENTS = asked_of("judgements")
+
+_AT = "2026-11-26T12:00:00.000000Z"
+_CASE = {
+    "id": "case-0123456789abcdef",
+    "owner": "mem-korea",
+    "marking": "TLP:AMBER",
+    "title": "Theft at Upbeat",
+    "state": "open",
+    "reported": _AT,
+    "created": _AT,
+}
+_ITEM = {
+    "id": "item-0123456789abcdef",
+    "case": "case-0123456789abcdef",
+    "owner": "mem-korea",
+    "marking": "TLP:AMBER",
+    "kind": "note",
+    "body": {"text": "Seen at 12:00."},
+    "account": None,
+    "file": None,
+    "person": "per-0123456789abcdef",
+    "created": _AT,
+}
+_JUDGEMENT = {
+    "id": "jud-0123456789abcdef",
+    "case": "case-0123456789abcdef",
+    "owner": "mem-korea",
+    "marking": "TLP:AMBER",
+    "country": "KR",
+    "actor": "Lazarus Group",
+    "confidence": "moderate",
+    "sources": ["shared infrastructure with an earlier theft"],
+    "person": "per-0123456789abcdef",
+    "created": _AT,
+}
+_OVERLAPS = asked(("created",), ("account", "owner", "case"))
+
+
+class CaseBody(Marked):
+    """A new case. `reported` is when the theft was reported, where that was before now."""
+
+    title: Named
+    reported: Annotated[str, Field(max_length=40)] | None = None
+
+    model_config = example({"title": "Theft at Upbeat", "marking": "TLP:AMBER", "release": []})
+
+
+class ClosingBody(Body):
+    """Why a case ends."""
+
+    reason: Said
+
+    model_config = example({"reason": "All is returned."})
+
+
+class ItemBody(Marked):
+    """What is to lie in a case: an incident, trace, tag, account or note."""
+
+    kind: Annotated[str, Field(max_length=40)]
+    body: dict[str, Any]
+
+    model_config = example({"kind": "note", "body": {"text": "Seen at 12:00."}})
+
+
+class Label(BaseModel):
+    """What a file is called, and who may see it."""
+
+    name: str = Field(min_length=1, max_length=120, examples=["receipt.pdf"])
+    marking: Marking = Marking.AMBER
+    release: list[AnId] = Field(default=[], max_length=1000)
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class JudgementBody(Marked):
+    """Who did it, how sure the caller's country is, and on what that rests."""
+
+    actor: Named
+    confidence: Annotated[Confidence, Field(strict=False)]
+    sources: Annotated[list[Said], Field(min_length=1, max_length=100)]
+
+    model_config = example(
+        {
+            "actor": "Lazarus Group",
+            "confidence": "moderate",
+            "sources": ["shared infrastructure with an earlier theft"],
+        }
+    )
+
+
+@ROUTER.get("/cases", responses=page_of(_CASE))
+def listed(desk: At, caller: Who, asked: Asked = _CASES) -> dict[str, Any]:
+    """Cases that the caller may see."""
+    return rows(cases.listed(desk, caller, asked))
+
+
+@ROUTER.post("/cases", status_code=201, responses=gives({"id": "case-0123456789abcdef"}, 201))
+def open_case(desk: At, caller: Who, body: CaseBody) -> dict[str, str]:
+    """Open a case."""
+    return {"id": cases.open_case(desk, caller, body.title, body.shared(), body.reported)}
+
+
+@ROUTER.get("/cases/{case}", responses=gives(_CASE))
+def one(desk: At, caller: Who, case: Id) -> dict[str, Any]:
+    """A case, with its release list for its owner."""
+    return cases.one(desk, caller, case)
+
+
+@ROUTER.post("/cases/{case}/close", status_code=204)
+def close(desk: At, caller: Who, case: Id, body: ClosingBody) -> Response:
+    """Close a case of the caller's own member."""
+    cases.close(desk, caller, case, body.reason)
+    return Response(status_code=204)
+
+
+@ROUTER.put("/cases/{case}/sharing", status_code=204)
+def reshare(desk: At, caller: Who, case: Id, body: Marked) -> Response:
+    """Give a case another marking or release list; what lies in it keeps its own."""
+    cases.reshare(desk, caller, case, body.shared())
+    return Response(status_code=204)
+
+
+@ROUTER.get("/cases/{case}/items", responses=page_of(_ITEM))
+def items(desk: At, caller: Who, case: Id, asked: Asked = _ITEMS) -> dict[str, Any]:
+    """What of a case the caller may see."""
+    return rows(cases.listed_items(desk, caller, case, asked))
+
+
+@ROUTER.post(
+    "/cases/{case}/items", status_code=201, responses=gives({"id": "item-0123456789abcdef"}, 201)
+)
+def add_item(desk: At, caller: Who, case: Id, body: ItemBody) -> dict[str, str]:
+    """Add to a case; nothing is changed afterwards."""
+    new = NewItem(case, body.kind, body.body, body.shared())
+    return {"id": cases.add_item(desk, caller, new)}
+
+
+@ROUTER.get("/items/{item}", responses=gives(_ITEM))
+def item(desk: At, caller: Who, item: Id) -> dict[str, Any]:
+    """One thing in a case."""
+    return cases.item(desk, caller, item)
+
+
+@ROUTER.post(
+    "/cases/{case}/files",
+    status_code=201,
+    responses=gives({"id": "item-0123456789abcdef"}, 201),
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": {"type": "string"}}},
+        }
+    },
+)
+async def keep_file(
+    request: Request, desk: At, caller: Who, case: Id, label: Annotated[Label, Query()]
+) -> dict[str, str]:
+    """Keep a file of evidence, at most 25 MiB: the body is the file. Its name is but a label."""
+    content = await request.body()
+    new = NewItem(case, "file", {}, Shared(label.marking, tuple(label.release)))
+    return {"id": await run_in_threadpool(cases.keep_file, desk, caller, new, label.name, content)}
+
+
+@ROUTER.get("/files/{item}", responses=gives("", media="application/octet-stream"))
+def read_file(desk: At, caller: Who, item: Id) -> Response:
+    """The bytes of a file as they were kept: to be saved, never to be shown as a page."""
+    name, content = cases.read_file(desk, caller, item)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+@ROUTER.get("/cases/{case}/judgements", responses=page_of(_JUDGEMENT))
+def judgements(desk: At, caller: Who, case: Id, asked: Asked = _JUDGEMENTS) -> dict[str, Any]:
+    """Judgements on a case that the caller may see, side by side."""
+    return rows(cases.listed_judgements(desk, caller, case, asked))
+
+
+@ROUTER.post(
+    "/cases/{case}/judgements",
+    status_code=201,
+    responses=gives({"id": "jud-0123456789abcdef"}, 201),
+)
+def judge(desk: At, caller: Who, case: Id, body: JudgementBody) -> dict[str, str]:
+    """Add the judgement of the caller's country."""
+    new = NewJudgement(case, body.actor, body.confidence, body.sources, body.shared())
+    return {"id": cases.judge(desk, caller, new)}
+
+
+@ROUTER.get("/overlaps", responses=gives({"items": [], "next": None}))
+def overlaps(desk: At, caller: Who, asked: Asked = _OVERLAPS) -> dict[str, Any]:
+    """What other members have on accounts that the caller's member works on too."""
+    return rows(cases.overlaps(desk, caller, asked))

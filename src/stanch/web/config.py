@@ -1,0 +1,73 @@
+"""What whoever runs the server settles: where it is reached, whom it trusts, how often one asks."""
+
+import ipaddress
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlsplit
+
+from stanch.errors import UsageError
+
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A bucket of `burst` requests that fills by `second` requests a second."""
+
+    second: float
+    burst: int
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """An OpenID Connect provider: its issuer, and what the desk is called and proves itself by."""
+
+    issuer: str
+    client: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """How a server is run. TLS is a reverse proxy's business; `origin` is what browsers see.
+
+    `public` lets it listen elsewhere than on this machine. `proxies` are addresses or networks
+    whose X-Forwarded-For is believed; none are unless named.
+    """
+
+    origin: str = "http://127.0.0.1:8000"
+    public: bool = False
+    proxies: tuple[str, ...] = ()
+    provider: Provider | None = None
+    rate: Rate = Rate(50, 200)
+    door: Rate = Rate(0.5, 20)  # of tries to sign in
+    body_seconds: float = 30
+    header_seconds: float = 10
+
+    def __post_init__(self) -> None:
+        """Raise UsageError for an origin or a proxy that is none."""
+        parts = urlsplit(self.origin)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+            raise UsageError(f"origin: {self.origin!r} is none, as https://desk.example is")
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise UsageError("origin: a desk that others reach is reached by https")
+        for proxy in self.proxies:
+            try:
+                ipaddress.ip_network(proxy)
+            except ValueError:
+                raise UsageError(f"proxy: {proxy!r} is no address or network") from None
+
+    @property
+    def tls(self) -> bool:
+        """Whether browsers come by TLS."""
+        return self.origin.startswith("https:")
+
+    @property
+    def cookie(self) -> str:
+        """The name of the session's cookie: one that only this very host can set, where it can."""
+        return "__Host-stanch" if self.tls else "stanch"
+
+    def hosts(self) -> frozenset[str]:
+        """The names that a request may call this server by."""
+        named = urlsplit(self.origin).hostname or ""
+        return frozenset({named}) if self.public else frozenset({named, *LOOPBACK})

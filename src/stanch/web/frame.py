@@ -1,0 +1,83 @@
+"""Around everything: an id for each request, a line in the log, headers that protect, and the last
+catch of what nobody foresaw.
+"""
+
+import json
+import secrets
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from stanch.web import problems
+from stanch.web.asgi import App, Message, Receive, Scope, Send, answer
+from stanch.web.config import Config
+
+REQUEST_ID: Final = b"x-request-id"
+_HEADERS: Final = {
+    b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+    b"x-content-type-options": b"nosniff",
+    b"x-frame-options": b"DENY",
+    b"referrer-policy": b"no-referrer",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"cross-origin-resource-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
+    b"cache-control": b"no-store",
+}
+_TLS: Final = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
+
+
+@dataclass(slots=True)
+class Frame:
+    """The outermost middleware. A header that a route sets itself stays as it is."""
+
+    app: App
+    config: Config
+    log: bool = True
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on; log when it is over."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        id, began, status = secrets.token_hex(8), time.monotonic(), 0
+
+        async def framed(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = self._framed(message.get("headers", []), id)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, framed)
+        except Exception as error:
+            broken = problems.unforeseen(error, id)
+            if status:
+                raise
+            await answer(broken, scope, receive, framed)
+        finally:
+            if self.log:
+                _log(scope, id, status, time.monotonic() - began)
+
+    def _framed(self, headers: list[tuple[bytes, bytes]], id: str) -> list[tuple[bytes, bytes]]:
+        there = {name.lower() for name, _ in headers}
+        added = [(name, value) for name, value in _HEADERS.items() if name not in there]
+        if self.config.tls:
+            added.append(_TLS)
+        return [*headers, *added, (REQUEST_ID, id.encode())]
+
+
+def _log(scope: Scope, id: str, status: int, seconds: float) -> None:
+    """One line of JSON. The route, not the path, and no query: either may hold what is secret."""
+    route = scope.get("route")
+    line = {
+        "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "request": id,
+        "method": scope["method"],
+        "route": getattr(route, "path", None),
+        "status": status,
+        "ms": round(seconds * 1000, 2),
+    }
+    print(json.dumps(line), file=sys.stderr, flush=True)

@@ -1,0 +1,110 @@
+"""The server: the app with all that stands around it, and uvicorn to run it."""
+
+import ipaddress
+from typing import Final
+
+import uvicorn
+from fastapi import APIRouter, FastAPI
+
+from stanch import __version__
+from stanch.app.desk.desk import Desk
+from stanch.errors import UsageError
+from stanch.web import problems
+from stanch.web.api import cases, contacts, directory, keys, me, members, reports, sign_in
+from stanch.web.caller import House
+from stanch.web.config import Config
+from stanch.web.frame import Frame
+from stanch.web.limits import Limits
+
+ROUTERS: Final = tuple(
+    area.ROUTER for area in (me, sign_in, members, contacts, keys, directory, cases, reports)
+)
+_PROBLEMS: Final = {
+    status: {
+        "description": words,
+        "content": {
+            problems.MEDIA: {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail"],
+                    "properties": {
+                        "type": {"type": "string"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "detail": {"type": "string"},
+                    },
+                }
+            }
+        },
+    }
+    for status, words in (
+        (400, "Malformed"),
+        (401, "Nobody known"),
+        (403, "Not allowed"),
+        (404, "Not found"),
+        (409, "Refused by a rule"),
+        (413, "Too large"),
+        (422, "Asked wrongly, or a signature does not hold"),
+        (429, "Asked too often"),
+    )
+}
+
+
+def create(desk: Desk, config: Config | None = None) -> FastAPI:
+    """The app over an open desk."""
+    config = config or Config()
+    app = FastAPI(
+        title="Stanch desk",
+        version=__version__,
+        summary="Cases, evidence, block orders, and the exchanges' side.",
+        docs_url=None,  # they load scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+        redirect_slashes=False,
+    )
+    app.state.house = House(desk, config)
+    problems.install(app)
+    whole = APIRouter(prefix="/v1", responses=_PROBLEMS)  # type: ignore[arg-type]
+    for router in ROUTERS:
+        whole.include_router(router)
+    app.include_router(whole)
+    app.add_middleware(Limits.around, config=config)
+    app.add_middleware(Frame, config=config)
+    return app
+
+
+def serve(
+    desk: Desk, host: str = "127.0.0.1", port: int = 8000, config: Config | None = None
+) -> None:
+    """Serve until stopped. Raises UsageError for an address that is not this machine's own unless
+    the configuration says `public`.
+    """
+    config = config or Config(origin=f"http://127.0.0.1:{port}")
+    settings(create(desk, config), host, port, config).run()
+
+
+def settings(app: FastAPI, host: str, port: int, config: Config) -> uvicorn.Server:
+    """The server that would run. Raises as `serve`."""
+    if not config.public and not _own(host):
+        raise UsageError(f"{host}: reached from elsewhere; a desk that is to be says so: --public")
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            access_log=False,
+            log_level="warning",
+            proxy_headers=False,  # whose word counts is settled in web.caller
+            server_header=False,
+            limit_concurrency=500,
+            timeout_keep_alive=15,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+    )
+
+
+def _own(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
