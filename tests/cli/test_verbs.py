@@ -49,6 +49,17 @@ def test_help_says_of_each_verb_what_the_verb_says(verb):
     assert " ".join((own.help or "").split("\n\n")[0].split()) == VERBS[verb]
 
 
+@pytest.mark.parametrize("verb", ["init", "serve"])
+def test_a_library_that_is_missing_is_said_in_a_line(verb, monkeypatch):
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    for name in [each for each in sys.modules if each.startswith("stanch.") and "cli" not in each]:
+        if name.startswith(("stanch.app.desk", "stanch.web", "stanch.store", "stanch.members")):
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.delitem(sys.modules, f"stanch.cli.{verb}", raising=False)
+    found = CliRunner().invoke(app, [verb])
+    assert str(found.exception) == "needs sqlalchemy: pip install 'stanch[desk]'"
+
+
 def test_an_unknown_verb_is_no_verb():
     result = CliRunner().invoke(app, ["trase"])
     assert result.exit_code == 2

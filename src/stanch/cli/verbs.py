@@ -7,11 +7,14 @@ the tests hold the line against the verb's own help.
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from types import ModuleType
 from typing import Any, Final, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_group
+
+from stanch.errors import UsageError
 
 PACKAGE: Final = "stanch.cli"
 # In the order of --help. A module has an `app` of several verbs, or a function of its own name.
@@ -28,13 +31,18 @@ VERBS: Final = {
     "review": "Review hits of a screening: four eyes.",
     "screen": "Find who is on a sanctions list.",
     "init": "Make a new desk, and print the one-time link's token of its first administrator.",
+    "serve": "Serve a desk until it is stopped.",
     "migrate": "Bring a desk's database to this program's schema.",
+    "member": "See who is at a desk.",
+    "case": "Open cases at a desk, and look into them.",
     "key": "Make keys to sign with, and certify approvers' keys.",
     "directory": "Make, sign and check the directory of members and keys.",
     "sign": "Show in plain words what you would sign about ORDER, ask, and sign it. Needs no "
     "network.",
     "verify": "Check an order with all that was signed about it. Needs no network and no desk.",
 }
+# Verbs of another face, which the command line may not know: it finds them by name alone.
+ELSEWHERE: Final = {"serve": "stanch.web.serve"}
 
 
 Verb = TyperCommand | TyperGroup
@@ -44,10 +52,10 @@ class Loaded(Mapping[str, Verb]):
     """The commands by name; looking one up loads it."""
 
     def __getitem__(self, name: str) -> Verb:
-        """The verb, loaded now."""
+        """The verb, loaded now. Raises UsageError where a library that it needs is missing."""
         if name not in VERBS:
             raise KeyError(name)
-        module = import_module(f"{PACKAGE}.{name}")
+        module = _module(ELSEWHERE.get(name, f"{PACKAGE}.{name}"))
         if hasattr(module, "app"):
             return get_group(module.app)
         alone = typer.Typer(add_completion=False)
@@ -61,6 +69,16 @@ class Loaded(Mapping[str, Verb]):
     def __len__(self) -> int:
         """How many there are."""
         return len(VERBS)
+
+
+def _module(name: str) -> ModuleType:
+    """A desk stands on libraries that who traces and screens does not need to have."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] == "stanch":
+            raise
+        raise UsageError(f"needs {error.name}: pip install 'stanch[desk]'") from None
 
 
 class Verbs(TyperGroup):

@@ -55,6 +55,20 @@ class Line:
         """The JSON at a path."""
         return _json(self.read("GET", path, query=query))
 
+    def rows(self, path: str, query: Mapping[str, str] | None = None) -> Iterator[dict[str, Any]]:
+        """All rows of a list, page by page."""
+        asked, seen = {"limit": "500", **(query or {})}, set[str]()
+        while True:
+            page = self.get(path, asked)
+            items, following = _page(page)
+            yield from items
+            if following is None:
+                return
+            if following in seen:
+                raise UnreachableError("the desk's list goes round in a circle")
+            seen.add(following)
+            asked = {**asked, "after": following}
+
     def post(self, path: str, body: object, *, once: str = "") -> Any:
         """The JSON that follows from sending some. `once` is an idempotency key."""
         headers = {"Idempotency-Key": once} if once else {}
@@ -129,6 +143,14 @@ def _base(url: str) -> httpx.URL:
     if base.scheme == "http" and base.host not in _HERE:
         raise UsageError("an API key goes over https alone, except on this machine")
     return base
+
+
+def _page(page: Any) -> tuple[list[dict[str, Any]], str | None]:
+    items = page.get("items") if isinstance(page, dict) else None
+    if not isinstance(items, list) or not all(isinstance(each, dict) for each in items):
+        raise UnreachableError("the desk's answer is no list")
+    following = page.get("next")
+    return items, None if following is None else str(following)
 
 
 def _whole(answer: httpx.Response) -> bytes:

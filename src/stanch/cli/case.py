@@ -1,0 +1,133 @@
+"""`stanch case`: cases at a desk, and what lies in them."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, line, show, table
+from stanch.client.line import named
+from stanch.errors import UsageError
+
+app = typer.Typer(help="Open cases at a desk, and look into them.", no_args_is_help=True)
+
+CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")]
+MarkingOption = Annotated[str, typer.Option(help="TLP:CLEAR, GREEN, AMBER, AMBER+STRICT, RED.")]
+ReleaseOption = Annotated[
+    list[str] | None, typer.Option(help="Id of a member (in red: a person) who may see it.")
+]
+
+
+@app.callback()
+def case() -> None:
+    """Open cases at a desk, and look into them."""
+
+
+@app.command(name="open")
+def open_(  # noqa: PLR0913 - one parameter for each option
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What happened, in a line.")],
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    marking: MarkingOption = "TLP:AMBER",
+    release: ReleaseOption = None,
+    reported: Annotated[
+        str | None, typer.Option(help="When the theft was reported, where before now.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Open a case, and print its id.
+
+    Example: stanch case open "Theft at Upbeat" --release mem-japan
+    """
+    body = {**_shared(marking, release), "title": title, "reported": reported}
+    _made(line(server, api_key_file).post("/v1/cases", body), as_json)
+
+
+@app.command(name="list")
+def list_(
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    state: Annotated[str | None, typer.Option(help="open or closed.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the cases that you may see, the newest first."""
+    query = {} if state is None else {"state": state}
+    found = list(line(server, api_key_file).rows("/v1/cases", query))
+    if as_json:
+        show(found)
+        return
+    table(found, ("id", "created", "state", "marking", "owner", "title"))
+
+
+@app.command(name="show")
+def show_(
+    id: CaseArgument,
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show a case with what lies in it, and the judgements on it."""
+    desk, path = line(server, api_key_file), f"/v1/cases/{named(id)}"
+    found = {
+        "case": desk.get(path),
+        "items": list(desk.rows(f"{path}/items")),
+        "judgements": list(desk.rows(f"{path}/judgements")),
+    }
+    if as_json:
+        show(found)
+        return
+    table([found["case"]], ("id", "created", "state", "marking", "owner", "title"))
+    table(found["items"], ("id", "created", "kind", "marking", "owner", "body"))
+    table(found["judgements"], ("id", "created", "country", "confidence", "actor", "sources"))
+
+
+@app.command()
+def add(  # noqa: PLR0913 - one parameter for each option
+    id: CaseArgument,
+    *,
+    kind: Annotated[str, typer.Option(help="incident, trace, tag, account or note.")],
+    text: Annotated[str | None, typer.Option(help="A note's text.")] = None,
+    body: Annotated[
+        Path | None, typer.Option(help="JSON file with what the item says, of any kind.")
+    ] = None,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    marking: MarkingOption = "TLP:AMBER",
+    release: ReleaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add to a case, and print the item's id. Nothing is changed afterwards.
+
+    Example: stanch case add case-0123456789abcdef --kind note --text "Seen at 12:00."
+    """
+    said = _said(text, body)
+    sent = {**_shared(marking, release), "kind": kind, "body": said}
+    _made(line(server, api_key_file).post(f"/v1/cases/{named(id)}/items", sent), as_json)
+
+
+def _said(text: str | None, body: Path | None) -> Any:
+    if (text is None) == (body is None):
+        raise UsageError("--text or --body: give one of them")
+    if body is None:
+        return {"text": text}
+    try:
+        return json.loads(body.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{body}: cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError):
+        raise UsageError(f"{body}: is no JSON") from None
+
+
+def _shared(marking: str, release: list[str] | None) -> dict[str, Any]:
+    return {"marking": marking, "release": release or []}
+
+
+def _made(found: Any, as_json: bool) -> None:
+    if as_json:
+        show(found)
+        return
+    typer.echo(found["id"])

@@ -1,0 +1,65 @@
+"""Where the desk is, and the key to it: from the environment or a file, never an argument."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from stanch.client.line import Line
+from stanch.errors import UsageError
+
+KEY: Final = "STANCH_API_KEY"
+
+ServerOption = Annotated[
+    str, typer.Option("--server", envvar="STANCH_SERVER", help="The desk: https://desk.example.")
+]
+KeyFileOption = Annotated[
+    Path | None,
+    typer.Option("--api-key-file", help=f"File with the API key; without: ${KEY}."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print data for machines.")]
+
+
+def api_key(file: Path | None) -> str:
+    """The key. Raises UsageError where there is none, or others can read its file."""
+    if file is None:
+        key = os.environ.get(KEY, "")
+        if not key:
+            raise UsageError(f"no API key: name its file with --api-key-file, or set ${KEY}")
+        return key.strip()
+    try:
+        with file.open("rb") as stream:
+            shared = os.fstat(stream.fileno()).st_mode & 0o077
+            data = stream.read(4096)
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror}") from None
+    if shared:
+        raise UsageError(f"{file}: others can read it; chmod 600 it, and ask for a new key")
+    return data.decode("ascii", "replace").strip()
+
+
+def line(server: str, key_file: Path | None) -> Line:
+    """The line to the desk. Raises UsageError."""
+    return Line(server, api_key(key_file))
+
+
+def show(found: Any) -> None:
+    """Data for machines."""
+    typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+def table(rows: Iterable[Mapping[str, Any]], columns: tuple[str, ...]) -> None:
+    """A line for each row, its columns parted by two blanks; one that is missing is a dash."""
+    for row in rows:
+        typer.echo("  ".join(cell(row.get(name)) for name in columns))
+
+
+def cell(value: object) -> str:
+    """A value on one line, without signs that move the cursor or turn what follows."""
+    if value is None or value == "":
+        return "-"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return "".join(char if char.isprintable() else " " for char in text)

@@ -1,0 +1,48 @@
+"""`stanch serve`: the verb that the command line finds here, since faces do not know each other."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stanch.app.desk.desk import opened
+from stanch.web.config import Config
+from stanch.web.server import serve as run
+
+
+def serve(  # noqa: PLR0913 - one parameter for each option
+    *,
+    desk: Annotated[
+        Path | None, typer.Option("--desk", envvar="STANCH_DESK", help="The desk's folder.")
+    ] = None,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            envvar="STANCH_DATABASE",
+            help="postgresql://...; without: SQLite in the folder. A password belongs in the "
+            "variable.",
+        ),
+    ] = None,
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at.")] = 8000,
+    origin: Annotated[
+        str,
+        typer.Option(help="How browsers reach it: https://desk.example; without: this machine."),
+    ] = "",
+    public: Annotated[
+        bool, typer.Option("--public", help="Listen elsewhere than on this machine.")
+    ] = False,
+    proxy: Annotated[
+        list[str] | None, typer.Option(help="Address of a proxy whose X-Forwarded-For is believed.")
+    ] = None,
+) -> None:
+    """Serve a desk until it is stopped.
+
+    TLS is a reverse proxy's business. Example: stanch serve --desk desk --port 8000
+    """
+    config = Config(
+        origin=origin or f"http://127.0.0.1:{port}", public=public, proxies=tuple(proxy or ())
+    )
+    with opened(desk, database) as there:
+        run(there, host, port, config)
