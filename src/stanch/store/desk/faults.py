@@ -9,7 +9,8 @@ class Fault:
     """One thing that is wrong. `n` to `to` are the entries that are bad or cannot be vouched for.
 
     `kind`: `changed`, `missing`, `inserted`, `time` (entries); `forked`, `truncated`, `unsigned`
-    (what signed heads say of entries); `head`, `node`, `erasable`, `more` (no entry is bad by it).
+    (what signed heads say of entries); `head`, `node`, `erasable`, `evidence`, `record`, `more` (no
+    entry is bad by it).
     """
 
     kind: str

@@ -31,8 +31,8 @@ class Folder:
     path: Path
 
     @classmethod
-    def create(cls, path: Path) -> "Folder":
-        """Make a folder that is missing or empty into a desk's, with a new key.
+    def create(cls, path: Path, seed: bytes | None = None) -> "Folder":
+        """Make a folder that is missing or empty into a desk's, with a new key, or with `seed`.
 
         Raises UsageError where something stands there.
         """
@@ -40,7 +40,7 @@ class Folder:
             raise UsageError(f"{path}: is not empty; a new desk needs a folder of its own")
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.chmod(0o700)
-        _write(path / KEY, base64.urlsafe_b64encode(secrets.token_bytes(_SEED)))
+        _write(path / KEY, base64.urlsafe_b64encode(seed or secrets.token_bytes(_SEED)))
         _write(path / MARK, json.dumps({"format": FORMAT}).encode())
         return cls(path)
 

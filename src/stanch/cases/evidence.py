@@ -1,0 +1,72 @@
+"""Whether what lies in cases is what was put there: files by their hashes, texts by the log.
+
+The log holds a commitment to each text, and the text stands beside it until it is erased. So a row
+that was changed, taken away or slipped in behind the desk's back is found.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Column, Connection, Table, exists, select
+
+from stanch.errors import SignatureError
+from stanch.store.desk.commitments import reveal
+from stanch.store.desk.faults import Fault
+from stanch.store.desk.tables import case_item, file, intake, log
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A table whose rows the log speaks of: by which verb, and under which word of it the text."""
+
+    table: Table
+    column: Column[Any]
+    verb: str
+    word: str
+
+
+KEPT: Final = (
+    Kept(case_item, case_item.c.body, "item.added", "body"),
+    Kept(intake, intake.c.body, "report.received", "report"),
+)
+
+
+def check(connection: Connection) -> Iterator[Fault]:
+    """What is wrong with files (`evidence`) and texts (`record`)."""
+    for name in connection.execute(select(file.c.sha256)).scalars().all():
+        query = select(file.c.content).where(file.c.sha256 == name)
+        content = connection.execute(query).scalar_one_or_none()
+        if content is None or hashlib.sha256(content).hexdigest() != name:
+            yield Fault("evidence", f"the file {name} is not the one that was kept")
+    for kept in KEPT:
+        yield from _texts(connection, kept)
+        yield from _unheard_of(connection, kept)
+
+
+def _texts(connection: Connection, kept: Kept) -> Iterator[Fault]:
+    query = (
+        select(log.c.n, log.c.subject, log.c.said, kept.column.label("text"))
+        .join(kept.table, kept.table.c.id == log.c.subject, isouter=True)
+        .where(log.c.verb == kept.verb)
+        .order_by(log.c.n)
+    )
+    for row in connection.execute(query).all():
+        if row.text is None:
+            yield Fault("record", f"{row.subject}, of entry {row.n}, is missing")
+            continue
+        try:
+            said = reveal(connection, json.loads(row.said)[kept.word])
+        except (SignatureError, ValueError, KeyError, TypeError):
+            continue  # a bad entry or text: the check of the log names it
+        if said is not None and said != row.text:
+            yield Fault("record", f"{row.subject} is not what entry {row.n} says of it")
+
+
+def _unheard_of(connection: Connection, kept: Kept) -> Iterator[Fault]:
+    id = kept.table.c.id
+    heard = exists().where(log.c.subject == id, log.c.verb == kept.verb)
+    for found in connection.execute(select(id).where(~heard).order_by(id)).scalars().all():
+        yield Fault("record", f"{found} stands in no entry of the log")
