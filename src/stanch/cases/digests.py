@@ -15,7 +15,7 @@ from stanch.errors import InvariantError
 from stanch.store.desk.tables import desk
 
 _PREFIX: Final = "hmac-sha256:"
-_STRUCK: Final = "erased:"
+STRUCK: Final = "erased:"
 
 
 def keyed(connection: Connection, purpose: str, text: str) -> str:
@@ -28,7 +28,7 @@ def keyed(connection: Connection, purpose: str, text: str) -> str:
 
 def struck() -> str:
     """What stands in place of a digest that was erased: random, so that no two are the same."""
-    return _STRUCK + secrets.token_hex(16)
+    return STRUCK + secrets.token_hex(16)
 
 
 def _secret(connection: Connection) -> bytes:
