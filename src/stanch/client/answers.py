@@ -1,0 +1,58 @@
+"""What an exchange or issuer answers to an order."""
+
+import hmac
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+
+from stanch.errors import UsageError
+from stanch.model.desk.orders import Answer
+
+_MIN_SALT: Final = 16  # bytes
+_AMOUNT: Final = re.compile(r"[1-9][0-9]{0,77}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer about one account, or about all of them where none is named.
+
+    `amount` is an integer in the smallest unit of `asset` (CAIP-19). `reference` is the customer's
+    account, hashed (`hashed`). `gone_to` is where the money had gone; `transaction` the event on
+    the chain that proves an issuer's freeze.
+    """
+
+    answer: Answer
+    account: str | None = None
+    asset: str | None = None
+    amount: int | None = None
+    reference: str | None = None
+    gone_to: str | None = None
+    reason: str | None = None
+    transaction: str | None = None
+
+    def body(self) -> dict[str, object]:
+        """As it is sent. Raises UsageError for an amount that is none."""
+        amount = None if self.amount is None else str(self.amount)
+        if amount is not None and not _AMOUNT.fullmatch(amount):
+            raise UsageError("an amount is an integer of one or more, in the smallest unit")
+        said = {
+            "answer": Answer(self.answer).value,
+            "account": self.account,
+            "asset": self.asset,
+            "amount": amount,
+            "reference": self.reference,
+            "gone_to": self.gone_to,
+            "reason": self.reason,
+            "transaction": self.transaction,
+        }
+        return {name: value for name, value in said.items() if value is not None}
+
+
+def hashed(reference: str, salt: bytes) -> str:
+    """A customer's reference as it may leave the house: with a secret salt of at least 16 bytes,
+    since account numbers are few enough to be guessed. Raises UsageError for a short one.
+    """
+    if len(salt) < _MIN_SALT:
+        raise UsageError(f"the salt of references has at least {_MIN_SALT} bytes, and is secret")
+    return f"sha256:{hmac.digest(salt, reference.encode(), sha256).hex()}"

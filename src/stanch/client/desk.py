@@ -1,0 +1,143 @@
+"""A desk, as an exchange or a partner sees it.
+
+desk = Desk("https://desk.example", key, Pin(pin, desk_key, "mem-upbeat"), Path("stanch.state"))
+for delivery in desk.feed().following():
+    if delivery.kind == "order":
+        order = desk.order(delivery.subject)  # proved, or SignatureError
+        ...
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from stanch.client import directories, log, snapshots
+from stanch.client.answers import Reply
+from stanch.client.deliveries import Delivery, from_webhook
+from stanch.client.feed import Feed, dealt_with
+from stanch.client.line import Line, Settings, named
+from stanch.client.orders import Proved, prove
+from stanch.client.snapshots import Findings
+from stanch.client.state import StateFile
+from stanch.client.trust import Pin, now, remembered
+from stanch.errors import UnreachableError
+from stanch.formats.signed.chain import Chain
+from stanch.formats.signed.head import Head
+
+
+class Desk:
+    """One member's line to one desk. Raises what `stanch.errors` names, and nothing else."""
+
+    def __init__(
+        self, url: str, api_key: str, pin: Pin, state: Path, settings: Settings | None = None
+    ) -> None:
+        """`state` is the file of what is remembered between runs; it is made where it is missing.
+
+        Raises UsageError where the URL, the key or the pin can be none.
+        """
+        pin.public()
+        self.line = Line(url, api_key, settings)
+        self.pin, self.file = pin, StateFile(state)
+
+    def __enter__(self) -> Self:
+        """Use it in a `with`."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End its connections."""
+        self.line.close()
+
+    def directory(self) -> Chain:
+        """The directory of keys, walked from the pin, and remembered. To be called first."""
+        return directories.fetched(self.line, self.pin, self.file)
+
+    def check_log(self) -> Head:
+        """The latest head of the desk's log, proved to contain the one kept, and kept."""
+        return log.checked(self.line, self.pin, self.file)
+
+    def feed(self) -> Feed:
+        """All that the member is told, from where this client stopped."""
+        return Feed(self.line, self.pin, self.file)
+
+    def received(self, headers: Mapping[str, str], body: bytes) -> Delivery:
+        """A webhook, proved to be the desk's, fresh, and for this member; `body` byte for byte.
+
+        Answer 2xx once it is written down, and call `dealt_with`; where `again` is set, answer 2xx
+        and do nothing more. Raises SignatureError: answer 4xx.
+        """
+        return from_webhook(headers, body, self.pin, self.file.read(), now())
+
+    def dealt_with(self, delivery: Delivery) -> None:
+        """Remember a delivery, so that it is not told again."""
+        dealt_with(self.file, delivery, now())
+
+    def orders(self, **filters: str) -> Iterator[dict[str, Any]]:
+        """The desk's list of orders, as it says: to find them by, and no proof of any."""
+        return self.line.rows("/v1/orders", filters)
+
+    def order(self, id: str) -> Proved:
+        """An order, fetched with all that was signed about it, and proved."""
+        data = self.line.read("GET", f"/v1/orders/{named(id)}/bundle")
+        found = self.verify_order(data, id)
+        with self.file.changing() as change:
+            known = change.state
+            if found.chain.newest.version >= known.version:
+                change.state = remembered(known, found.chain, self.pin)
+        return found
+
+    def verify_order(self, data: bytes, id: str | None = None) -> Proved:
+        """Prove a bundle that came by whatever way, with no network."""
+        return prove(data, self.pin, self.file.read(), id)
+
+    def acknowledge(self, id: str) -> None:
+        """Say that an order was seen."""
+        self.line.post(f"/v1/orders/{named(id)}/acknowledge", {})
+
+    def reply(self, id: str, reply: Reply, once: str = "") -> str:
+        """Answer an order; returns the reply's id. The same `once` twice is one reply."""
+        found = self.line.post(f"/v1/orders/{named(id)}/replies", reply.body(), once=once)
+        return _id(found)
+
+    def hand_in(self, id: str, statement: str) -> Any:
+        """Hand in a statement that an approver signed (JWS); gives where the order stands."""
+        return self.line.post(f"/v1/orders/{named(id)}/statements", {"statement": statement})
+
+    def cases(self, **filters: str) -> Iterator[dict[str, Any]]:
+        """The cases that the caller may see."""
+        return self.line.rows("/v1/cases", filters)
+
+    def case(self, id: str) -> dict[str, Any]:
+        """A case."""
+        found = self.line.get(f"/v1/cases/{named(id)}")
+        if not isinstance(found, dict):
+            raise UnreachableError("the desk's answer is no case")
+        return found
+
+    def screen(self, addresses: Sequence[str]) -> list[dict[str, Any]]:
+        """Ask the desk about addresses, up to 10,000: each with its findings."""
+        found = self.line.post("/v1/screen/addresses", {"addresses": list(addresses)})
+        results = found.get("results") if isinstance(found, dict) else None
+        if not isinstance(results, list) or len(results) != len(addresses):
+            raise UnreachableError("the desk's answer is not one for each address")
+        return results
+
+    def screen_offline(self, snapshot: Path, addresses: Sequence[str]) -> list[Findings]:
+        """Look addresses up in a signed snapshot, with no network.
+
+        Raises SignatureError, RefusedError where it is over or older than one seen before.
+        """
+        opened = snapshots.opened(snapshots.contents(snapshot), self.pin, self.file, now())
+        return snapshots.screened(opened, addresses)
+
+
+def _id(found: Any) -> str:
+    id = found.get("id") if isinstance(found, dict) else None
+    if not isinstance(id, str):
+        raise UnreachableError("the desk's answer has no id")
+    return id
