@@ -1,12 +1,23 @@
 """The operator's verbs: a desk made and kept."""
 
+import json
 import re
+import sqlite3
 
 import pytest
 
 from stanch.app.desk.desk import opened
-from stanch.errors import RefusedError, StrangerError, UsageError
+from stanch.errors import (
+    InputError,
+    RefusedError,
+    SignatureError,
+    StanchError,
+    StrangerError,
+    UsageError,
+)
+from stanch.formats.signed.keys import PrivateKey
 from stanch.members.access.links import use
+from stanch.store.desk import log
 from tests.cli.test_key import run
 
 NEW = (
@@ -44,3 +55,94 @@ def test_a_new_desk_is_at_the_latest_schema(tmp_path):
     run("init", "--desk", tmp_path / "desk", *NEW)
     done = run("migrate", "--desk", tmp_path / "desk")
     assert re.fullmatch(r"schema \w+\n", done.output)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    assert run("init", "--desk", tmp_path / "desk", *NEW).exit_code == 0
+    return tmp_path / "desk"
+
+
+def head(desk):
+    with opened(desk) as there, there.database.read() as connection:
+        return log.last_head(connection)
+
+
+def test_a_desk_comes_back_from_its_backup(desk, tmp_path):
+    done = run("backup", tmp_path / "b", "--desk", desk)
+    assert done.exit_code == 0, done.exception
+    assert (tmp_path / "b").stat().st_mode & 0o077 == 0
+    without = run("restore", tmp_path / "b", "--desk", tmp_path / "new")
+    assert isinstance(without.exception, UsageError)
+    assert not (tmp_path / "new").exists()
+    key = desk / "desk.key"
+    back = run("restore", tmp_path / "b", "--desk", tmp_path / "new", "--key-file", key)
+    assert back.exit_code == 0, back.exception
+    assert head(tmp_path / "new") == head(desk)
+    assert isinstance(run("backup", tmp_path / "b", "--desk", desk).exception, UsageError)
+
+
+def test_a_backup_that_is_altered_or_of_another_key(desk, tmp_path):
+    run("backup", tmp_path / "b", "--desk", desk, "--with-key")
+    run("init", "--desk", tmp_path / "other", *NEW)
+    other = tmp_path / "other" / "desk.key"
+    back = run("restore", tmp_path / "b", "--desk", tmp_path / "new", "--key-file", other)
+    assert isinstance(back.exception, SignatureError)
+    data = bytearray((tmp_path / "b").read_bytes())
+    data[len(data) // 2] ^= 1
+    (tmp_path / "b").write_bytes(data)
+    back = run("restore", tmp_path / "b", "--desk", tmp_path / "new")
+    assert isinstance(back.exception, InputError | SignatureError | UsageError)
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "none.key").write_text("key")
+    back = run("restore", tmp_path / "b", "--desk", tmp_path / "new", "--key-file",
+               tmp_path / "none.key")  # fmt: skip
+    assert isinstance(back.exception, UsageError)
+
+
+def test_a_log_that_is_whole(desk, tmp_path):
+    (tmp_path / "heads").write_text(f"{head(desk)}\n\n")
+    done = run("audit", "verify", "--desk", desk, "--heads", tmp_path / "heads")
+    assert "whole; held to 1 heads" in done.output
+    found = json.loads(run("audit", "verify", "--desk", desk, "--json").output)
+    assert (found["faults"], found["first_bad"]) == ([], None)
+    assert run("audit", "export", "--desk", desk, "--out", tmp_path / "log").exit_code == 0
+    assert (tmp_path / "log").stat().st_size > 100
+
+
+def test_an_entry_that_was_changed_is_named(desk):
+    with sqlite3.connect(desk / "desk.sqlite") as database:
+        for (name,) in database.execute(
+            "select name from sqlite_master where type = 'trigger'"
+        ).fetchall():
+            database.execute(f'drop trigger "{name}"')
+        database.execute("update log set person = 'nobody' where n = 1")
+    done = run("audit", "verify", "--desk", desk)
+    assert "the first bad entry is 1" in str(done.exception)
+    assert done.stdout == ""
+
+
+def test_a_log_that_was_rolled_back_is_found_by_heads_from_elsewhere(desk, tmp_path):
+    run("backup", tmp_path / "b", "--desk", desk, "--with-key")
+    run("audit", "export", "--desk", desk, "--out", tmp_path / "log")  # an entry more
+    (tmp_path / "heads").write_text(f"{head(desk)}\n")
+    run("restore", tmp_path / "b", "--desk", tmp_path / "back")
+    assert run("audit", "verify", "--desk", tmp_path / "back").exit_code == 0
+    done = run("audit", "verify", "--desk", tmp_path / "back", "--heads", tmp_path / "heads")
+    assert isinstance(done.exception, StanchError)
+    assert "truncated" in done.stderr
+
+
+def test_heads_of_somebody_else_and_another_key(desk, tmp_path):
+    run("init", "--desk", tmp_path / "other", *NEW)
+    (tmp_path / "heads").write_text(f"{head(tmp_path / 'other')}\n")
+    done = run("audit", "verify", "--desk", desk, "--heads", tmp_path / "heads")
+    assert "the log is not whole" in str(done.exception)
+    other = PrivateKey.generate().public.text
+    done = run("audit", "verify", "--desk", desk, "--key", other)
+    assert "the log is not whole" in str(done.exception)
+    assert isinstance(run("audit", "verify", "--desk", desk, "--key", "x").exception, UsageError)
+    for text in ("", "한"):
+        (tmp_path / "heads").write_text(text)
+        done = run("audit", "verify", "--desk", desk, "--heads", tmp_path / "heads")
+        assert isinstance(done.exception, InputError)
