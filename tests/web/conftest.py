@@ -1,8 +1,6 @@
 """A desk with a server over it, and clients of people in two members of it."""
 
 import asyncio
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any

@@ -16,11 +16,13 @@ from stanch.app.desk.words import Opened, Session
 from stanch.errors import ForbiddenError, StrangerError
 from stanch.model.desk.people import Caller
 from stanch.web.config import Config
+from stanch.web.oidc import OpenId
 
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 CSRF: Final = "x-csrf-token"
 _KEY: Final = "stk_"
 _LONGEST: Final = 200  # characters of a secret
+_LONGEST_COOKIE: Final = 4096
 _SESSION_SECONDS: Final = 12 * 3600
 
 
@@ -30,6 +32,7 @@ class House:
 
     desk: Desk
     config: Config
+    openid: OpenId | None = None
 
 
 def house_of(request: Request) -> House:
@@ -70,13 +73,17 @@ def token_of(request: Request) -> str | None:
     """The session's token in the cookie. Raises StrangerError where there are two of the name:
     a browser that was given a second one must not be let in by it.
     """
-    name = house_of(request).config.cookie
+    return cookie_of(request, house_of(request).config.cookie)
+
+
+def cookie_of(request: Request, name: str) -> str | None:
+    """A cookie that is there once. Raises StrangerError where it is there twice."""
     pairs = ";".join(request.headers.getlist("cookie")).split(";")
     found = [
         value.strip() for key, is_pair, value in (each.partition("=") for each in pairs)
         if is_pair and key.strip() == name
     ]  # fmt: skip
-    if len(found) > 1 or any(len(each) > _LONGEST for each in found):
+    if len(found) > 1 or any(len(each) > _LONGEST_COOKIE for each in found):
         raise StrangerError("not known here: two sessions in one request, or one that is none")
     return found[0] if found else None
 

@@ -26,6 +26,13 @@ class Provider:
     client: str
     secret: str = field(repr=False)
 
+    def __post_init__(self) -> None:
+        """Raise UsageError for an issuer that somebody between could speak for."""
+        parts = urlsplit(self.issuer)
+        safe = parts.scheme == "https" or parts.hostname in LOOPBACK
+        if not safe or not parts.hostname or parts.query or parts.fragment:
+            raise UsageError(f"issuer: {self.issuer!r} is none, as https://id.example is")
+
 
 @dataclass(frozen=True, slots=True)
 class Config:

@@ -70,14 +70,23 @@ class Frame:
 
 
 def _log(scope: Scope, id: str, status: int, seconds: float) -> None:
-    """One line of JSON. The route, not the path, and no query: either may hold what is secret."""
-    route = scope.get("route")
+    """One line of JSON, without the query and what stands in the path: either may be a secret."""
     line = {
         "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         "request": id,
         "method": scope["method"],
-        "route": getattr(route, "path", None),
+        "route": _route(scope),
         "status": status,
         "ms": round(seconds * 1000, 2),
     }
     print(json.dumps(line), file=sys.stderr, flush=True)
+
+
+def _route(scope: Scope) -> str | None:
+    """The path with names for what varies in it; None where it leads nowhere."""
+    if "path_params" not in scope:
+        return None
+    path = str(scope["path"])
+    for name, value in scope["path_params"].items():
+        path = path.replace(f"/{value}", f"/{{{name}}}")
+    return path

@@ -10,14 +10,39 @@ from stanch import __version__
 from stanch.app.desk.desk import Desk
 from stanch.errors import UsageError
 from stanch.web import problems
-from stanch.web.api import cases, contacts, directory, keys, me, members, reports, sign_in
+from stanch.web.api import (
+    cases,
+    contacts,
+    directory,
+    keys,
+    log,
+    me,
+    members,
+    reports,
+    sign_in,
+    sign_in_oidc,
+)
 from stanch.web.caller import House
 from stanch.web.config import Config
 from stanch.web.frame import Frame
 from stanch.web.limits import Limits
+from stanch.web.oidc import OpenId
+from stanch.web.slow import protocol
 
 ROUTERS: Final = tuple(
-    area.ROUTER for area in (me, sign_in, members, contacts, keys, directory, cases, reports)
+    area.ROUTER
+    for area in (
+        me,
+        sign_in,
+        sign_in_oidc,
+        members,
+        contacts,
+        keys,
+        directory,
+        cases,
+        reports,
+        log,
+    )
 )
 _PROBLEMS: Final = {
     status: {
@@ -62,7 +87,8 @@ def create(desk: Desk, config: Config | None = None) -> FastAPI:
         openapi_url="/v1/openapi.json",
         redirect_slashes=False,
     )
-    app.state.house = House(desk, config)
+    openid = OpenId(config.provider, config.origin) if config.provider else None
+    app.state.house = House(desk, config, openid)
     problems.install(app)
     whole = APIRouter(prefix="/v1", responses=_PROBLEMS)  # type: ignore[arg-type]
     for router in ROUTERS:
@@ -98,7 +124,7 @@ def settings(app: FastAPI, host: str, port: int, config: Config) -> uvicorn.Serv
             server_header=False,
             limit_concurrency=500,
             timeout_keep_alive=15,
-            h11_max_incomplete_event_size=64 * 1024,
+            http=protocol(config.header_seconds),
         )
     )
 

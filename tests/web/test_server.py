@@ -1,0 +1,99 @@
+"""A real server on a real socket: slow clients, large headers, and where it may listen."""
+
+import socket
+import time
+from collections.abc import Iterator
+from threading import Thread
+
+import httpx
+import pytest
+
+from stanch.errors import UsageError
+from stanch.web.config import Config
+from stanch.web.server import create, settings
+from tests.web.conftest import NO_HURRY, World
+
+
+@pytest.fixture
+def port(world: World) -> Iterator[int]:
+    """The port of a server that waits a second for a body, and half for headers."""
+    config = Config(rate=NO_HURRY, door=NO_HURRY, body_seconds=1, header_seconds=0.5)
+    server = settings(create(world.desk, config), "127.0.0.1", 0, config)
+    thread = Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join(10)
+
+
+def talk(port: int, *parts: bytes, pause: float = 0) -> bytes:
+    """Send the parts, with a pause after each; gives all that came back until the other hung up."""
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
+        for part in parts:
+            try:
+                line.sendall(part)
+            except OSError:
+                break
+            time.sleep(pause)
+        heard = b""
+        try:
+            while part := line.recv(65536):
+                heard += part
+        except ConnectionResetError:
+            pass
+    return heard
+
+
+def test_it_answers(port: int) -> None:
+    answer = httpx.get(f"http://127.0.0.1:{port}/v1/health")
+    assert answer.json()["status"] == "ok"
+
+
+def test_who_says_headers_letter_by_letter_is_hung_up_on(port: int) -> None:
+    began = time.monotonic()
+    head = b"GET /v1/health HTTP/1.1\r\nHost: localhost\r\nX: "
+    heard = talk(port, head, *[b"a"] * 8, pause=0.2)
+    assert heard == b""
+    assert time.monotonic() - began < 4
+    assert talk(port, pause=0) == b""  # and who says nothing at all
+
+
+def test_who_sends_a_body_drop_by_drop_is_told_so_and_hung_up_on(port: int) -> None:
+    head = (
+        b"POST /v1/sign-in/link HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        b"Content-Length: 1000\r\n\r\n"
+    )
+    began = time.monotonic()
+    heard = talk(port, head, *[b" "] * 6, pause=0.3)
+    assert heard.startswith(b"HTTP/1.1 408 ")
+    assert b"urn:stanch:problem:slow" in heard
+    assert time.monotonic() - began < 4
+
+
+def test_a_slow_client_keeps_nobody_waiting(port: int) -> None:
+    lines = [socket.create_connection(("127.0.0.1", port)) for _ in range(50)]
+    for line in lines:
+        line.sendall(b"POST /v1/cases HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n")
+    began = time.monotonic()
+    assert httpx.get(f"http://127.0.0.1:{port}/v1/health").status_code == 200
+    assert time.monotonic() - began < 0.5
+    for line in lines:
+        line.close()
+
+
+def test_two_lengths_or_a_length_that_is_none_reach_nothing(port: int) -> None:
+    for lengths in (b"Content-Length: 5\r\nContent-Length: 6\r\n", b"Content-Length: -1\r\n"):
+        head = b"POST /v1/sign-in/link HTTP/1.1\r\nHost: localhost\r\n" + lengths + b"\r\nhello"
+        assert talk(port, head).startswith(b"HTTP/1.1 400 ")
+
+
+def test_it_listens_for_others_only_where_it_was_told_to(world: World) -> None:
+    app = create(world.desk)
+    for host in ("0.0.0.0", "::", "192.0.2.1", "desk.example", ""):
+        with pytest.raises(UsageError, match="--public"):
+            settings(app, host, 0, Config())
+    settings(app, "0.0.0.0", 0, Config(origin="https://desk.example", public=True))
+    with pytest.raises(UsageError, match="https"):
+        Config(origin="http://desk.example", public=True)
