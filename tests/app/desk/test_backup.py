@@ -1,5 +1,7 @@
 """A desk copied while it works, and given back whole on either engine, or not at all."""
 
+import hashlib
+import io
 import json
 import random
 import tarfile
@@ -32,6 +34,7 @@ from stanch.store.desk.transaction import Database
 from stanch.store.engines import sql
 from tests.app.desk.conftest import EVIDENCE, GREEN
 from tests.cases.conftest import World
+from tests.desk_database import _admin, _named
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -45,8 +48,6 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path):
     else:
         server = request.getfixturevalue("postgres_server")
         name = f"restored_{random.randrange(2**40)}"
-        from tests.desk_database import _admin, _named
-
         with _admin(server).connect() as connection:
             connection.execute(text(f"create database {name} template desk_template"))
         engine = sql.connect(folder, _named(server, name))
@@ -211,11 +212,8 @@ def trusted(target: Path, key: PrivateKey) -> None:
         verify(archive.read(stream, "x").signed, archive.FORMAT, key.public)
 
 
-def remade(target: Path, key: PrivateKey, change) -> None:
+def remade(target: Path, key: PrivateKey, change, schema: str | None = None) -> None:
     """The archive as an attacker who knows the format makes it: all hashes are right again."""
-    import hashlib
-    import io
-
     with target.open("rb") as stream:
         found = archive.read(stream, "x")
         kept = {
@@ -227,7 +225,7 @@ def remade(target: Path, key: PrivateKey, change) -> None:
         for name, data in kept.items()
     )
     old = found.manifest
-    manifest = archive.Manifest(old.desk, old.key, old.schema, old.entries, parts)
+    manifest = archive.Manifest(old.desk, old.key, schema or old.schema, old.entries, parts)
     signed = sign(key, archive.FORMAT, {"manifest": manifest.hash()})
     with target.open("wb") as stream:
         archive.write(stream, manifest, signed, [io.BytesIO(data) for data in kept.values()])
@@ -368,3 +366,12 @@ def test_a_desk_that_cannot_be_restored_leaves_no_folder(full: World, desk_key, 
     with pytest.raises(UsageError, match="not empty"):
         restore_desk(tmp_path / "full", None, tmp_path / "desk.tar", bytes(32))
     assert (tmp_path / "full" / "mine.txt").read_text() == "mine"
+
+
+def test_a_backup_of_another_schema_is_refused(full: World, empty, desk_key, tmp_path):
+    target = tmp_path / "desk.tar"
+    backup(full.database, desk_key, target)
+    remade(target, desk_key, lambda kept: None, schema="9999")
+    with pytest.raises(UsageError, match="9999"):
+        restore(empty, target, desk_key.public)
+    assert nothing_in(empty)

@@ -156,6 +156,7 @@ def _trusted(found: Archive, key: PublicKey) -> Archive:
 
 
 def _load(connection: Connection, stream: BinaryIO, found: Archive, name: str) -> None:
+    log.lock(connection)  # nobody founds a desk here meanwhile
     copy.clear_way(connection)
     parts = {part.name: part for part in found.manifest.parts}
     if parts.keys() - {_KEY} != {copy.part_of(table) for table in copy.TABLES}:

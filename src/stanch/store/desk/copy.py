@@ -37,7 +37,10 @@ def write(connection: Connection, table: Table, stream: BinaryIO) -> Part:
 
 
 def load(connection: Connection, table: Table, lines: Iterable[bytes]) -> int:
-    """Insert the rows of a table; returns how many. Raises ValueError for a line that is no row."""
+    """Insert the rows of a table; returns how many. The caller holds the lock of the log.
+
+    Raises ValueError for a line that is no row.
+    """
     turned = [fk.parent.name for fk in table.foreign_keys if fk.column.table is table]
     later: list[Mapping[str, Any]] = []
     rows = 0
@@ -45,8 +48,7 @@ def load(connection: Connection, table: Table, lines: Iterable[bytes]) -> int:
         rows += len(batch)
         later += [row for row in batch if any(row[name] is not None for name in turned)]
         new = [{**row, **dict.fromkeys(turned)} for row in batch]
-        if table is log_head and connection.execute(select(log_head.c.id)).first():
-            # The head of an empty log stays where it is, and only grows.
+        if table is log_head:  # locked by who loads: it stays where it is, and only grows
             connection.execute(update(log_head).values(new[0]))
         else:
             connection.execute(insert(table), new)
