@@ -8,22 +8,22 @@ from stanch.cli.server_options import cell
 from stanch.client.line import Line
 from stanch.errors import NotFoundError, StrangerError, UnreachableError, UsageError
 from tests.cli.test_key import run
-from tests.live_desk import live_desk
+from tests.live_world import live_world
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
-    with live_desk(tmp_path_factory.mktemp("live") / "desk") as desk:
-        yield desk
+def world(tmp_path_factory):
+    with live_world(tmp_path_factory.mktemp("live")) as world:
+        yield world
 
 
 @pytest.fixture(autouse=True)
-def reached(desk, monkeypatch):
-    monkeypatch.setenv("STANCH_SERVER", desk.url)
-    monkeypatch.setenv("STANCH_API_KEY", desk.api_key)
+def reached(world, monkeypatch):
+    monkeypatch.setenv("STANCH_SERVER", world.desk.url)
+    monkeypatch.setenv("STANCH_API_KEY", world.people["kr"].api_key)
 
 
-def test_a_case_is_opened_filled_and_shown(desk, tmp_path):
+def test_a_case_is_opened_filled_and_shown(tmp_path):
     opened = run("case", "open", "Theft at Upbeat", "--marking", "TLP:GREEN")
     id = opened.output.strip()
     assert id.startswith("case-"), opened.exception
@@ -40,24 +40,25 @@ def test_a_case_is_opened_filled_and_shown(desk, tmp_path):
     assert id not in run("case", "list", "--state", "closed").output
 
 
-def test_lists_go_on_over_pages(desk):
+def test_lists_go_on_over_pages(world):
     made = {run("case", "open", f"case {each}").output.strip() for each in range(5)}
-    rows = list(Line(desk.url, desk.api_key).rows("/v1/cases", {"limit": "2"}))
+    rows = list(Line(world.desk.url, world.people["kr"].api_key).rows("/v1/cases", {"limit": "2"}))
     ids = [each["id"] for each in rows]
     assert made <= set(ids)
     assert len(ids) == len(set(ids))
 
 
-def test_members(desk):
-    assert run("member", "list").output == f"{desk.member}  government  KR  true  FIU\n"
-    assert json.loads(run("member", "list", "--kind", "exchange", "--json").output) == []
+def test_members():
+    assert "mem-japan  government  JP  true  JAFIC\n" in run("member", "list").output
+    found = json.loads(run("member", "list", "--kind", "exchange", "--json").output)
+    assert {each["id"] for each in found} == {"mem-upbeat", "mem-coinwon", "mem-latecoin"}
 
 
-def test_the_key_from_a_file_that_is_its_owners(desk, tmp_path, monkeypatch):
+def test_the_key_from_a_file_that_is_its_owners(world, tmp_path, monkeypatch):
     monkeypatch.delenv("STANCH_API_KEY")
     assert isinstance(run("case", "list").exception, UsageError)
     file = tmp_path / "key"
-    file.write_text(f"{desk.api_key}\n")
+    file.write_text(f"{world.people['kr'].api_key}\n")
     file.chmod(0o644)
     assert isinstance(run("case", "list", "--api-key-file", file).exception, UsageError)
     file.chmod(0o600)

@@ -10,6 +10,15 @@ import typer
 
 from stanch.app.desk.keeping import audit_desk, export_log
 from stanch.cli.desk_options import DatabaseOption, DeskOption
+from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, show
+from stanch.cli.trust_options import (
+    DeskKeyOption,
+    MemberOption,
+    PinOption,
+    StateOption,
+)
+from stanch.cli.trust_options import desk as desk_of
+from stanch.client import Pin
 from stanch.errors import StanchError
 
 app = typer.Typer(help="Check a desk's log, and hand it to others.", no_args_is_help=True)
@@ -31,7 +40,7 @@ def verify(
     key: Annotated[
         str | None, typer.Option(help="The desk's public key, known from elsewhere.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print data for machines.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Find any change, deletion or reordering in the log, and name the first bad entry.
 
@@ -65,3 +74,28 @@ def export(
     Example: stanch audit export --desk desk --out log.jsonl
     """
     typer.echo(f"{export_log(desk, database, out):,} entries, written to {out}")
+
+
+@app.command()
+def head(  # noqa: PLR0913 - one parameter for each option
+    *,
+    server: ServerOption,
+    pin: PinOption,
+    desk_key: DeskKeyOption,
+    member: MemberOption,
+    state: StateOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch the latest signed head, and have it proved to contain the one kept in STATE.
+
+    What it prints, collected in a file, is what `stanch audit verify --heads` asks for.
+
+    Example: stanch audit head --state stanch.state >> heads.txt
+    """
+    with desk_of(server, api_key_file, Pin(pin, desk_key, member), state) as there:
+        found = there.check_log()
+    if as_json:
+        show({"size": found.size, "at": found.at, "head": found.text})
+        return
+    typer.echo(found.text)

@@ -10,6 +10,7 @@ from stanch.app.signing import directories as use_case
 from stanch.app.signing.documents import signed_text
 from stanch.app.signing.key_files import KeyFile
 from stanch.cli.passphrase import DescriptorOption, FileOption, passphrase
+from stanch.cli.server_options import KeyFileOption, ServerOption, line
 
 app = typer.Typer(
     help="Make, sign and check the directory of members and keys.", no_args_is_help=True
@@ -66,8 +67,8 @@ def sign(
 ) -> None:
     """Show a version in plain words, and sign it with a founding member's offline key."""
     shown = use_case.read(file)
-    for line in [*use_case.summary(shown.directory), f"hash {shown.hash}"]:
-        typer.echo(line)
+    for each in [*use_case.summary(shown.directory), f"hash {shown.hash}"]:
+        typer.echo(each)
     if not yes:
         typer.confirm("Sign this?", abort=True)
     words = passphrase(passphrase_file, passphrase_fd)
@@ -90,8 +91,25 @@ def check(
         last = {"version": found.newest.version, "hash": found.hash, "hashes": found.hashes}
         typer.echo(json.dumps(last))
         return
-    for line in [*use_case.summary(found.newest), f"hash {found.hash}", "the chain holds"]:
-        typer.echo(line)
+    for each in [*use_case.summary(found.newest), f"hash {found.hash}", "the chain holds"]:
+        typer.echo(each)
+
+
+@app.command()
+def send(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A version with its signatures.")],
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+) -> None:
+    """Hand a signed version to a desk, as an administrator of a founding government.
+
+    Example: stanch directory send directory-2.json --server https://desk.example
+    """
+    document, signatures = use_case.to_hand_in(file)
+    body = {"document": document, "signatures": signatures}
+    found = line(server, api_key_file).post("/v1/directory", body)
+    typer.echo(f"version {found['version']}: {found['hash']}")
 
 
 def _texts(certificates: list[Path] | None) -> list[str]:

@@ -36,6 +36,7 @@ from stanch.app.signing.documents import contents, version_in, write_version
 from stanch.app.signing.key_files import KeyFile, opened
 from stanch.errors import InputError, SignatureError, UsageError
 from stanch.formats.signed import jws
+from stanch.formats.signed.canonical import canonical
 from stanch.formats.signed.chain import walk_chain
 from stanch.formats.signed.directory import (
     TYPE,
@@ -133,6 +134,15 @@ def read(file: Path) -> Made:
     version = version_in(file)
     name, needed = directory_hash(version.directory), version.directory.threshold
     return Made(version.directory, name, len(version.signatures), needed)
+
+
+def to_hand_in(file: Path) -> tuple[str, list[str]]:
+    """A version's document, as the text of its canonical JSON, and its signatures.
+
+    Raises UsageError, InputError.
+    """
+    version = version_in(file)
+    return canonical(directory_document(version.directory)).decode(), list(version.signatures)
 
 
 def check(files: Sequence[Path], pin: str) -> Walked:

@@ -1,0 +1,32 @@
+"""Whom one believes at a desk: told by other ways than the desk's own."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stanch.cli.server_options import api_key
+from stanch.client import Desk, Pin
+
+PinOption = Annotated[
+    str,
+    typer.Option("--pin", envvar="STANCH_PIN", help="Hash of the first directory."),
+]
+DeskKeyOption = Annotated[
+    str,
+    typer.Option("--desk-key", envvar="STANCH_DESK_KEY", help="The desk's public key."),
+]
+MemberOption = Annotated[
+    str, typer.Option("--member", envvar="STANCH_MEMBER", help="Your member's id.")
+]
+StateOption = Annotated[
+    Path,
+    typer.Option("--state", envvar="STANCH_STATE", help="File of what was seen; made if missing."),
+]
+
+
+def desk(server: str, key_file: Path | None, pin: Pin, state: Path) -> Desk:
+    """The desk, once its directory holds from the pin. Raises UsageError, SignatureError."""
+    found = Desk(server, api_key(key_file), pin, state)
+    found.directory()
+    return found

@@ -1,0 +1,59 @@
+"""The client against a desk that runs: its directory, its log, its cases."""
+
+import pytest
+
+from stanch.client import Desk, Pin
+from stanch.errors import ForbiddenError, NotFoundError, SignatureError, StrangerError
+from tests.live_world import live_world
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    with live_world(tmp_path_factory.mktemp("live")) as world:
+        yield world
+
+
+def test_the_directory_holds_from_the_pin(world):
+    with world.client("upbeat") as desk:
+        chain = desk.directory()
+    assert (chain.newest.version, chain.hashes) == (1, (world.pin,))
+
+
+def test_a_desk_under_another_pin(world, tmp_path):
+    pin = Pin("sha256:" + "0" * 64, world.desk.key, "mem-upbeat")
+    with (
+        Desk(world.desk.url, world.people["upbeat"].api_key, pin, tmp_path / "state") as desk,
+        pytest.raises(SignatureError),
+    ):
+        desk.directory()
+
+
+def test_the_log_grows_and_proves_it(world):
+    with world.client("upbeat") as desk, world.client("kr") as korea:
+        desk.directory()
+        first = desk.check_log()
+        for each in range(5):
+            korea.line.post("/v1/cases", {"title": f"case {each}", "marking": "TLP:AMBER"})
+        later = desk.check_log()
+        assert later.size >= first.size + 5
+        assert desk.check_log().text == later.text
+
+
+def test_what_one_may_see_and_not_see(world):
+    with world.client("kr") as korea, world.client("upbeat") as upbeat:
+        id = korea.line.post("/v1/cases", {"title": "Theft", "marking": "TLP:AMBER"})["id"]
+        assert korea.case(id)["title"] == "Theft"
+        assert id in {each["id"] for each in korea.cases(state="open")}
+        with pytest.raises(NotFoundError):
+            upbeat.case(id)
+        with pytest.raises(ForbiddenError):
+            upbeat.line.post("/v1/members", {"name": "X", "kind": "exchange", "country": "KR"})
+
+
+def test_nobody(world, tmp_path):
+    pin = Pin(world.pin, world.desk.key, "mem-upbeat")
+    with (
+        Desk(world.desk.url, "stk_" + "x" * 43, pin, tmp_path / "state") as desk,
+        pytest.raises(StrangerError),
+    ):
+        desk.directory()
