@@ -18,6 +18,11 @@ Said = Annotated[str, Field(min_length=1, max_length=2000)]
 TLP = Annotated[Marking, Field(strict=False)]
 
 
+def example(value: Mapping[str, Any]) -> ConfigDict:
+    """The example of a body, which a test sends to a live desk."""
+    return ConfigDict(json_schema_extra={"examples": [dict(value)]})
+
+
 class Body(BaseModel):
     """A body of JSON."""
 
@@ -30,14 +35,11 @@ class Marked(Body):
     marking: TLP = Marking.AMBER
     release: list[AnId] = Field(default=[], max_length=1000)
 
+    model_config = example({"marking": "TLP:GREEN", "release": []})
+
     def shared(self) -> Shared:
         """As use cases have it."""
         return Shared(self.marking, tuple(self.release))
-
-
-def example(value: Mapping[str, Any]) -> ConfigDict:
-    """The example of a body, which a test sends to a live desk."""
-    return ConfigDict(json_schema_extra={"examples": [dict(value)]})
 
 
 def gives(value: Any, status: int = 200, media: str = "application/json") -> dict[int | str, Any]:

@@ -181,10 +181,10 @@ async def keep_file(
     return {"id": await run_in_threadpool(cases.keep_file, desk, caller, new, label.name, content)}
 
 
-@ROUTER.get("/files/{item}", responses=gives("", media="application/octet-stream"))
-def read_file(desk: At, caller: Who, item: Id) -> Response:
+@ROUTER.get("/files/{file}", responses=gives("", media="application/octet-stream"))
+def read_file(desk: At, caller: Who, file: Id) -> Response:
     """The bytes of a file as they were kept: to be saved, never to be shown as a page."""
-    name, content = cases.read_file(desk, caller, item)
+    name, content = cases.read_file(desk, caller, file)
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -1,0 +1,154 @@
+"""The OpenAPI document: every route has an example, and the examples are what a live desk does."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from stanch.formats.signed.directory import directory_document, sign_directory
+from stanch.model.desk.canonical import canonical
+from tests.members.signing import Offline, following, hand_in
+from tests.web.conftest import Client, World
+from tests.web.test_cases import opened
+
+NEEDS_A_PROVIDER = "/v1/sign-in/oidc"  # with a real one: test_oidc.py
+_NUMBERS = itertools.count(1)
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield method.upper(), path, operation
+
+
+class Live:
+    """Real things to stand where the examples have made-up ones."""
+
+    def __init__(self, world: World, korea: Client) -> None:
+        self.world, self.korea, self.offline = world, korea, Offline(world.desk.id)
+        self.first = self.offline.first()
+        hand_in(world.house, world.house.chief, self.first, self.offline.korea)
+        self.of: dict[str, Callable[[], Any]] = {
+            "case": lambda: opened(korea),
+            "item": self.note,
+            "file": self.file,
+            "person": lambda: world.house.person(world.house.chief, "analyst"),
+            "member": lambda: self.new("/v1/members", {"name": f"M {next(_NUMBERS)}"}),
+            "contact": lambda: self.new("/v1/contacts", {}),
+            "key": lambda: self.new("/v1/keys", {}),
+            "report": lambda: self.new("/v1/reports", {}),
+            "version": lambda: 1,
+            "n": lambda: 1,
+        }
+
+    def new(self, path: str, more: dict[str, Any]) -> str:
+        body = body_of(self.korea.get("/v1/openapi.json").json(), path, "post")
+        answer = self.korea.post(path, {**body, **more})
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    def note(self) -> str:
+        note = {"kind": "note", "body": {"text": "Seen."}}
+        return str(self.korea.post(f"/v1/cases/{opened(self.korea)}/items", note).json()["id"])
+
+    def file(self) -> str:
+        answer = self.korea("POST", f"/v1/cases/{opened(self.korea)}/files?name=a", content=b"x")
+        return str(answer.json()["id"])
+
+    def body(self, path: str, body: Any) -> Any:
+        """The example, with real secrets and signatures in it."""
+        if path == "/v1/sign-in/link":
+            chief = self.world.house.chief
+            return {"token": self.world.house.link(chief, self.of["person"]())}
+        if path == "/v1/directory":
+            later = following(self.first)
+            document = canonical(directory_document(later)).decode()
+            return {
+                "document": document,
+                "signatures": [sign_directory(self.offline.korea, later)],
+            }
+        return body
+
+
+def body_of(document: dict[str, Any], path: str, method: str) -> Any:
+    content = document["paths"][path][method]["requestBody"]["content"]["application/json"]
+    name = content["schema"]["$ref"].rpartition("/")[2]
+    return document["components"]["schemas"][name]["examples"][0]
+
+
+def example_of(operation: dict[str, Any]) -> tuple[int, str, Any]:
+    """Status, media type and example of what happens when all is well."""
+    status = min(code for code in operation["responses"] if code[0] in "23")
+    content = operation["responses"][status].get("content", {})
+    for media, said in content.items():
+        if "example" in said:
+            return int(status), media, said["example"]
+    assert status in ("204", "303"), operation["operationId"]
+    return int(status), "", None
+
+
+def same_shape(example: Any, live: Any, at: str) -> None:
+    if isinstance(example, dict):
+        assert isinstance(live, dict), at
+        assert example.keys() <= live.keys(), (at, sorted(example), sorted(live))
+        for name in example:
+            same_shape(example[name], live[name], f"{at}/{name}")
+    elif isinstance(example, list):
+        assert isinstance(live, list), at
+        if example and live:
+            same_shape(example[0], live[0], f"{at}/0")
+    elif example is not None and live is not None:
+        assert type(example) is type(live), (at, example, live)
+
+
+@pytest.fixture
+def document(world: World) -> dict[str, Any]:
+    return world.nobody().get("/v1/openapi.json").json()
+
+
+def test_the_document_is_openapi_3_1_and_every_route_says_what_goes_wrong(
+    document: dict[str, Any],
+) -> None:
+    assert document["openapi"].startswith("3.1")
+    names = [each["operationId"] for _, _, each in operations(document)]
+    assert len(set(names)) == len(names) > 40
+    for method, path, operation in operations(document):
+        assert operation["summary"], (method, path)
+        assert operation["description"], (method, path)
+        for status in ("400", "401", "403", "404", "409", "422", "429"):
+            media = operation["responses"][status]["content"]
+            assert "application/problem+json" in media, (method, path, status)
+
+
+def test_the_examples_are_what_a_live_desk_does(world: World, document: dict[str, Any]) -> None:
+    korea = world.client(
+        world.house.chief, "analyst", "administrator", "auditor", "approver", "reader"
+    )
+    live, ran = Live(world, korea), 0
+    for method, path, operation in operations(document):
+        if path.startswith(NEEDS_A_PROVIDER):
+            continue
+        status, media, example = example_of(operation)
+        more: dict[str, Any] = {"params": {}}
+        names = {each["name"]: each for each in operation.get("parameters", [])}
+        at = {n: live.of[n]() for n, each in names.items() if each["in"] == "path"}
+        for name, each in names.items():
+            if each["in"] == "query" and each.get("required"):
+                more["params"][name] = each["schema"].get("examples", [1])[0]
+        if "requestBody" in operation:
+            if "application/json" in operation["requestBody"]["content"]:
+                more["json"] = live.body(path, body_of(document, path, method.lower()))
+            else:
+                more["content"] = b"x"
+        client = korea
+        if path in ("/v1/sign-in/link", "/v1/sign-out"):
+            client = world.client(world.house.chief, "analyst")
+        answer = client(method, path.format(**at), **more)
+        assert answer.status_code == status, (method, path, answer.text)
+        if media:
+            assert answer.headers["content-type"].partition(";")[0] == media
+        if media == "application/json":
+            same_shape(example, answer.json(), f"{method} {path}")
+        ran += 1
+    assert ran > 35
