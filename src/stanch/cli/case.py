@@ -1,12 +1,20 @@
 """`stanch case`: cases at a desk, and what lies in them."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, line, show, table
+from stanch.cli.server_options import (
+    JsonOption,
+    KeyFileOption,
+    ServerOption,
+    json_in,
+    line,
+    made,
+    show,
+    table,
+)
 from stanch.client.line import named
 from stanch.errors import UsageError
 
@@ -42,7 +50,7 @@ def open_(  # noqa: PLR0913 - one parameter for each option
     Example: stanch case open "Theft at Upbeat" --release mem-japan
     """
     body = {**_shared(marking, release), "title": title, "reported": reported}
-    _made(line(server, api_key_file).post("/v1/cases", body), as_json)
+    made(line(server, api_key_file).post("/v1/cases", body), as_json)
 
 
 @app.command(name="list")
@@ -106,7 +114,7 @@ def add(  # noqa: PLR0913 - one parameter for each option
     """
     said = _said(text, body)
     sent = {**_shared(marking, release), "kind": kind, "body": said}
-    _made(line(server, api_key_file).post(f"/v1/cases/{named(id)}/items", sent), as_json)
+    made(line(server, api_key_file).post(f"/v1/cases/{named(id)}/items", sent), as_json)
 
 
 def _said(text: str | None, body: Path | None) -> Any:
@@ -114,20 +122,8 @@ def _said(text: str | None, body: Path | None) -> Any:
         raise UsageError("--text or --body: give one of them")
     if body is None:
         return {"text": text}
-    try:
-        return json.loads(body.read_bytes())
-    except OSError as error:
-        raise UsageError(f"{body}: cannot be read: {error.strerror}") from None
-    except (ValueError, RecursionError):
-        raise UsageError(f"{body}: is no JSON") from None
+    return json_in(body)
 
 
 def _shared(marking: str, release: list[str] | None) -> dict[str, Any]:
     return {"marking": marking, "release": release or []}
-
-
-def _made(found: Any, as_json: bool) -> None:
-    if as_json:
-        show(found)
-        return
-    typer.echo(found["id"])

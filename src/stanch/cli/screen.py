@@ -16,9 +16,19 @@ from stanch.app.home import home_at
 from stanch.app.screen_addresses import screen_addresses
 from stanch.app.screen_message import MessageRequest, screen_messages
 from stanch.app.screen_names import NamesRequest, screen_names
+from stanch.app.screen_snapshot import SnapshotRequest, screen_snapshot
 from stanch.cli.home_option import HomeOption
 from stanch.cli.interrupt import remembered_interrupt
-from stanch.cli.screen_text import show_addresses, show_hits, show_messages, summary
+from stanch.cli.screen_text import (
+    show_addresses,
+    show_hits,
+    show_messages,
+    show_snapshot,
+    summary,
+)
+from stanch.cli.trust_options import DeskKeyOption, MemberOption, PinOption, snapshot_secret
+from stanch.client import Pin
+from stanch.errors import UsageError
 
 app = typer.Typer(help="Find who is on a sanctions list.", no_args_is_help=True)
 
@@ -95,16 +105,34 @@ def name(  # noqa: PLR0913 - one parameter for each option
 
 
 @app.command()
-def addresses(
+def addresses(  # noqa: PLR0913 - one parameter for each option
     file: Annotated[Path, typer.Argument(help="An address a line, or CSV with a column of them.")],
     *,
     home: HomeOption = None,
     out: OutOption = None,
+    snapshot: Annotated[
+        Path | None,
+        typer.Option(help="A desk's signed snapshot to look in, instead of the lists of a home."),
+    ] = None,
+    pin: PinOption = "",
+    desk_key: DeskKeyOption = "",
+    member: MemberOption = "",
+    state: Annotated[
+        Path | None,
+        typer.Option(envvar="STANCH_STATE", help="File of what was seen of the desk."),
+    ] = None,
 ) -> None:
     """Look up wallet addresses, in whatever spelling.
 
     Example: stanch screen addresses deposits.csv --home home --out hits.csv
     """
+    if snapshot is not None:
+        if not pin or not desk_key or not member or state is None:
+            raise UsageError("--snapshot needs --pin, --desk-key, --member and --state")
+        trust = Pin(pin, desk_key, member, snapshot_secret())
+        request = SnapshotRequest(file, snapshot, trust, state, out)
+        show_snapshot(Console(highlight=False), screen_snapshot(request), out)
+        return
     with _bar() as progress:
         done = screen_addresses(home, file, out, lambda count: progress(count, 0.0))
     show_addresses(Console(highlight=False), done, out)

@@ -11,6 +11,7 @@ from stanch.app.screen_addresses import Addresses
 from stanch.app.screen_message import Messages
 from stanch.app.screen_names import Screened
 from stanch.app.screen_rows import said, settling
+from stanch.app.screen_snapshot import SnapshotScreened
 from stanch.model.hits import Hit
 
 _SHOWN: Final = 20  # hits or rows in a terminal; a file has all
@@ -64,6 +65,23 @@ def show_addresses(console: Console, done: Addresses, out: Path | None) -> None:
         console.print(f"{done.rejected:,} lines rejected in all")
     if out is not None:
         console.print(Text(f"written to {out}"), soft_wrap=True)
+
+
+def show_snapshot(console: Console, done: SnapshotScreened, out: Path | None) -> None:
+    """How many addresses a snapshot knows, and why."""
+    console.print(
+        f"{done.asked:,} addresses looked up in snapshot {done.number}, good until {done.until}: "
+        f"{done.found:,} found"
+    )
+    for row, finding in done.hits[:_SHOWN] if out is None else ():
+        reason = f"{finding.kind} {finding.reference}"
+        console.print(Text(f"line {row.row}: {row.address}: {reason}"), soft_wrap=True)
+    if out is None and len(done.hits) > _SHOWN:
+        console.print("and more: name a file with --out for all of them")
+    for row in done.refused[:_SHOWN]:
+        console.print(Text(f"line {row.row}: {row.reason}"), soft_wrap=True)
+    if out is not None:
+        console.print(f"written to {out}")
 
 
 def show_messages(console: Console, done: Messages, out: Path | None) -> None:

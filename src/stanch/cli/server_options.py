@@ -63,3 +63,21 @@ def cell(value: object) -> str:
         return "-"
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return "".join(char if char.isprintable() else " " for char in text)
+
+
+def made(found: Any, as_json: bool) -> None:
+    """The id of what was made, or all that the desk said of it."""
+    if as_json:
+        show(found)
+        return
+    typer.echo(found["id"])
+
+
+def json_in(file: Path) -> Any:
+    """The JSON in a file. Raises UsageError."""
+    try:
+        return json.loads(file.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError):
+        raise UsageError(f"{file}: is no JSON") from None
