@@ -38,6 +38,7 @@ class Live:
             "contact": lambda: self.new("/v1/contacts", {}),
             "key": lambda: self.new("/v1/keys", {}),
             "report": lambda: self.new("/v1/reports", {}),
+            "webhook": self.webhook,
             "version": lambda: 1,
             "n": lambda: 1,
         }
@@ -47,6 +48,11 @@ class Live:
         answer = self.korea.post(path, {**body, **more})
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
+
+    def webhook(self) -> str:
+        """What another administrator proposed."""
+        other = self.world.client(self.world.house.chief, "administrator")
+        return str(other.post("/v1/webhooks", {"url": "https://a.example/"}).json()["id"])
 
     def note(self) -> str:
         note = {"kind": "note", "body": {"text": "Seen."}}

@@ -39,13 +39,15 @@ class Config:
     """How a server is run. TLS is a reverse proxy's business; `origin` is what browsers see.
 
     `public` lets it listen elsewhere than on this machine. `proxies` are addresses or networks
-    whose X-Forwarded-For is believed; none are unless named.
+    whose X-Forwarded-For is believed; none are unless named. `reach` are networks that webhooks may
+    be sent to beside public addresses.
     """
 
     origin: str = "http://127.0.0.1:8000"
     public: bool = False
     proxies: tuple[str, ...] = ()
     provider: Provider | None = None
+    reach: tuple[str, ...] = ()
     rate: Rate = Rate(50, 200)
     door: Rate = Rate(0.5, 20)  # of tries to sign in
     body_seconds: float = 30

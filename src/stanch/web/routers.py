@@ -1,0 +1,34 @@
+"""All routes under /v1, in the order in which the OpenAPI document has them."""
+
+from typing import Final
+
+from stanch.web.api import (
+    cases,
+    contacts,
+    directory,
+    keys,
+    log,
+    me,
+    members,
+    reports,
+    sign_in,
+    sign_in_oidc,
+    webhooks,
+)
+
+ROUTERS: Final = tuple(
+    area.ROUTER
+    for area in (
+        me,
+        sign_in,
+        sign_in_oidc,
+        members,
+        contacts,
+        keys,
+        directory,
+        cases,
+        reports,
+        webhooks,
+        log,
+    )
+)
