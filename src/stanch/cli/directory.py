@@ -75,6 +75,14 @@ def sign(
     _say(use_case.sign(file, KeyFile(key, words), shown.hash), file)
 
 
+@app.command(name="hash")
+def hash_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A version.")],
+) -> None:
+    """Print the hash of a version: of the first one it is the pin."""
+    typer.echo(use_case.read(file).hash)
+
+
 @app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="All versions from the pinned one on.")],
