@@ -10,40 +10,16 @@ from stanch import __version__
 from stanch.app.desk.desk import Desk
 from stanch.errors import UsageError
 from stanch.web import problems
-from stanch.web.api import (
-    cases,
-    contacts,
-    directory,
-    keys,
-    log,
-    me,
-    members,
-    reports,
-    sign_in,
-    sign_in_oidc,
-)
 from stanch.web.caller import House
 from stanch.web.config import Config
 from stanch.web.frame import Frame
 from stanch.web.limits import Limits
 from stanch.web.oidc import OpenId
+from stanch.web.pages import ROUTER as PAGES
+from stanch.web.pages.errors import Faces
+from stanch.web.routers import ROUTERS
 from stanch.web.slow import protocol
 
-ROUTERS: Final = tuple(
-    area.ROUTER
-    for area in (
-        me,
-        sign_in,
-        sign_in_oidc,
-        members,
-        contacts,
-        keys,
-        directory,
-        cases,
-        reports,
-        log,
-    )
-)
 _PROBLEMS: Final = {
     status: {
         "description": words,
@@ -94,7 +70,9 @@ def create(desk: Desk, config: Config | None = None) -> FastAPI:
     for router in ROUTERS:
         whole.include_router(router)
     app.include_router(whole)
+    app.include_router(PAGES)
     app.add_middleware(Limits.around, config=config)
+    app.add_middleware(Faces)
     app.add_middleware(Frame, config=config)
     return app
 

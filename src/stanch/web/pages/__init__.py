@@ -1,0 +1,16 @@
+"""The desk's faces: pages of HTML made on the server, with one stylesheet and a little script.
+
+A page shows what the use cases give this caller, and nothing else: there is no rule about who may
+see what in here. Nothing is loaded from elsewhere, nothing inline runs, and every form carries the
+session's own token. All works without the script; it only spares work.
+"""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from stanch.web.pages import audit, case, cases, sign_in, static
+
+ROUTER: Final = APIRouter(include_in_schema=False)
+for _area in (static, sign_in, cases, case, audit):
+    ROUTER.include_router(_area.ROUTER)

@@ -1,0 +1,100 @@
+"""A case: what lies in it by kind, judgements side by side, its latest trace, others at work."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from stanch.app.desk import cases, hops
+from stanch.app.desk.words import MOST_ROWS, Asked, Confidence, NewItem, NewJudgement
+from stanch.model.desk.marking import Marking
+from stanch.model.desk.people import MemberKind, Role
+from stanch.web.bodies import Id
+from stanch.web.pages.cases import shared
+from stanch.web.pages.hop_picture import drawn
+from stanch.web.pages.rows import members, others
+from stanch.web.pages.visit import Form, Seen, Visit, go
+
+ROUTER = APIRouter()
+KINDS: Final = ("incident", "trace", "account", "tag", "file", "note")
+_ALL: Final = Asked(MOST_ROWS)
+
+
+@ROUTER.get("/cases/{case}")
+def one(by: Seen, case: Id) -> Response:
+    """The case's page."""
+    found = cases.one(by.desk, by.caller, case)
+    items = cases.listed_items(by.desk, by.caller, case, _ALL)
+    judged = cases.listed_judgements(by.desk, by.caller, case, _ALL)
+    trace = _trace(by, case)
+    works = found["state"] == "open" and by.may(Role.ANALYST)
+    return by.page(
+        "case", found["title"],
+        case=found, kinds=_by_kind(items.rows), more=items.next is not None,
+        judgements=judged.rows, more_judgements=judged.next is not None,
+        overlaps=_overlaps(by, items.rows), trace=trace,
+        picture=drawn(trace["hops"]) if trace else None,
+        members=members(by), others=others(by), markings=list(Marking),
+        confidences=list(Confidence), may_add=works,
+        may_judge=works and by.caller.member.kind == MemberKind.GOVERNMENT,
+        may_close=works and found["owner"] == by.caller.member.id,
+    )  # fmt: skip
+
+
+@ROUTER.post("/cases/{case}/notes")
+def note(sent: Form, case: Id) -> Response:
+    """Add a note."""
+    return _added(sent, case, "note", {"text": sent.form.one("text")})
+
+
+@ROUTER.post("/cases/{case}/accounts")
+def account(sent: Form, case: Id) -> Response:
+    """Add an account that the caller's member works on."""
+    return _added(sent, case, "account", {"account": sent.form.one("account")})
+
+
+@ROUTER.post("/cases/{case}/judgements")
+def judge(sent: Form, case: Id) -> Response:
+    """Add the judgement of the caller's country."""
+    form, by = sent.form, sent.visit
+    new = NewJudgement(
+        case, form.one("actor"), form.one("confidence"), form.lines("sources"), shared(form)
+    )
+    cases.judge(by.desk, by.caller, new)
+    return go(f"/cases/{case}#judgements")
+
+
+@ROUTER.post("/cases/{case}/close")
+def close(sent: Form, case: Id) -> Response:
+    """Close the case, for good."""
+    cases.close(sent.visit.desk, sent.visit.caller, case, sent.form.one("reason"))
+    return go(f"/cases/{case}")
+
+
+def _added(sent: Form, case: str, kind: str, body: Mapping[str, Any]) -> Response:
+    by = sent.visit
+    cases.add_item(by.desk, by.caller, NewItem(case, kind, body, shared(sent.form)))
+    return go(f"/cases/{case}#{kind}")
+
+
+def _by_kind(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    return {kind: [row for row in rows if row["kind"] == kind] for kind in KINDS}
+
+
+def _overlaps(by: Visit, items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """What other members have on the accounts of this case that the caller's own works on."""
+    own = by.caller.member.id
+    here = {row["account"] for row in items if row["account"] and row["owner"] == own}
+    if not here:
+        return []
+    return [row for row in cases.overlaps(by.desk, by.caller, _ALL).rows if row["account"] in here]
+
+
+def _trace(by: Visit, case: str) -> dict[str, Any] | None:
+    """The newest trace of the case that the caller may see, and the accounts it went through."""
+    newest = Asked(1, filters={"kind": "trace"})
+    rows = cases.listed_items(by.desk, by.caller, case, newest).rows
+    if not rows:
+        return None
+    return {"item": rows[0], "hops": hops.of_trace(by.desk, by.caller, rows[0]["id"])}

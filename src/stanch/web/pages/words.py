@@ -1,0 +1,45 @@
+"""How single values are written on a page."""
+
+from typing import Final
+
+_LONGEST: Final = 26  # characters of an account that are shown as they are
+_SAID: Final = {
+    "in_force": "in force",
+    "nothing_found": "nothing found",
+    "already_gone": "already gone",
+    "open": "open",
+}
+# By what a state means for whoever reads it; a state that is not here has no colour.
+TONES: Final = {
+    "open": "live",
+    "proposed": "wait",
+    "in_force": "live",
+    "queued": "wait",
+    "requested": "wait",
+    "late": "bad",
+    "refused": "bad",
+    "binding": "live",
+    "voluntary": "live",
+    "answered": "live",
+    "held": "live",
+    "already_gone": "bad",
+}
+
+
+def minute(stamp: str | None) -> str:
+    """A time to the second, in UTC: `2026-11-26 12:00:05`."""
+    if not stamp:
+        return "–"
+    return stamp[:19].replace("T", " ")
+
+
+def short(account: str) -> str:
+    """The two ends of a long account or hash, by which people know it."""
+    if len(account) <= _LONGEST:
+        return account
+    return f"{account[:16]}…{account[-6:]}"
+
+
+def said(word: str) -> str:
+    """A word of a table of states as people say it."""
+    return _SAID.get(word, word.replace("_", " "))
