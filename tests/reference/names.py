@@ -275,10 +275,10 @@ def whole(plain: Sequence[str]) -> str:
 
 
 def runs(words: Sequence[str]) -> set[str]:
-    """A name of two to five words as one, and each pair of neighbours of which one is short."""
+    """A name of two to five words as one, and each pair of neighbours."""
     found = {cut("".join(words))} if 2 <= len(words) <= 5 else set()
     for one, two in itertools.pairwise(words):
-        if min(len(one), len(two)) <= 5 and len(one + two) > 4:
+        if len(one + two) > 4:
             found.add(cut(one + two))
     return found
 

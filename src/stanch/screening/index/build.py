@@ -24,7 +24,7 @@ MOST_JOINED: Final = 5  # words that are filed as one run
 WEAK_COST: Final = 2.0  # decibans: the list itself warns of such an alias
 ACRONYM_COST: Final = 8.0  # decibans: many names have one acronym
 _ACRONYM: Final = (3, 6)  # letters
-_SHORT: Final = 5  # a run of two is filed where one of them is so short
+_LEAST_RUN: Final = 5  # letters of two neighbours that are filed as one word
 
 
 @dataclass(slots=True)
@@ -150,7 +150,7 @@ def runs(words: Sequence[str]) -> set[str]:
     if 2 <= len(words) <= MOST_JOINED:
         found.add(lexicon.RUN + "".join(words)[:WIDTH])
     for one, two in pairwise(words):
-        if min(len(one), len(two)) <= _SHORT and len(one) + len(two) > 4:
+        if len(one) + len(two) >= _LEAST_RUN:
             found.add(lexicon.RUN + (one + two)[:WIDTH])
     return found
 

@@ -14,6 +14,7 @@ from stanch.screening.index.words import Words
 from stanch.screening.kernels import batch
 from stanch.screening.kernels.align import INITIAL, LEGAL, MOST, PARTICLE, TITLE
 from stanch.screening.kernels.syllables import korean
+from stanch.screening.kernels.whole import sketches
 from stanch.screening.names import fold
 from stanch.screening.names.analysis import Analysis, analyse, parted
 from stanch.screening.names.korean import parse
@@ -93,7 +94,8 @@ class NameSearch:
         named = leading & (arrays["word_kind"] != INITIAL)
         before = np.concatenate([[0], np.cumsum(named[arrays["row_word"]])])
         sizes = np.diff(before[arrays["row_offset"]])
-        self._rows_of = (arrays["row_family"], arrays["row_korean"], arrays["row_cost"], sizes)
+        rows_of = (arrays["row_family"], arrays["row_korean"], arrays["row_cost"])
+        self._rows_of = (*rows_of, sizes, sketches(*wholes))
         rows = len(arrays["row_name"])
         self._scratch = (
             np.zeros(rows, np.float32),

@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from stanch.screening.kernels.align import COMPLETE, CORE, IDENTICAL, INITIAL
-from stanch.screening.kernels.gather import gather
+from stanch.screening.kernels.align import COMPLETE, CORE, IDENTICAL, INITIAL, JOINED
+from stanch.screening.kernels.gather import RUN, RUNS, WORD, gather
 from stanch.screening.kernels.score import score
 
 # What a row may reach beyond the words by which it was gathered: words that lead nowhere agree.
@@ -22,8 +22,8 @@ def search(queries, store, index, rows_of, scratch, most):
     blanks, families, whether Korean, least points). `store` is (starts, listed words, gains, worth,
     kinds, letters, lengths) by word number, as index.words keeps them. `index` is (vocabulary,
     listed, whole, postings, whether a word leads to names); `rows_of` (family, whether Korean,
-    cost, number of words that lead to it) of each row. `scratch` is (sums, counts, slots) of gather
-    and score.
+    cost, number of words that lead to it, sketch of kernels.whole) of each row. `scratch` is (sums,
+    counts, slots) of gather and score.
     """
     word_starts, numbers, run_starts, run_numbers, letter_starts, letters = queries[:6]
     families, korean, least = queries[6:]
@@ -37,12 +37,12 @@ def search(queries, store, index, rows_of, scratch, most):
         candidates = _candidates(asked, store)
         runs = _candidates(run_numbers[run_starts[query] : run_starts[query + 1]], store)
         side = store[3][asked], store[4][asked], store[5][asked], store[6][asked]
-        words = _leading(candidates, runs, leading)
+        mine = letters[letter_starts[query] : letter_starts[query + 1]]
+        words = (*_leading(candidates, runs, leading, vocabulary[1]), mine)
         whole_least = least[query] - TOLD_APART - COMPLETE - IDENTICAL
         part_least = whole_least if _has_short(side) else least[query] - TOLD_APART
-        rows = gather(words, postings, scratch[:2], rows_of[3], (most, part_least, whole_least))
+        rows = gather(words, postings, scratch[:2], rows_of[3:], (most, part_least, whole_least))
         rows = _fitting(rows, rows_of, families[query], korean[query])
-        mine = letters[letter_starts[query] : letter_starts[query + 1]]
         written = mine, whole[0], whole[1]
         points = score(rows, side, candidates, vocabulary, listed, written, scratch[2])
         for k in range(len(rows)):
@@ -77,24 +77,27 @@ def _candidates(asked, store):
 
 
 @njit(cache=True, nogil=True)
-def _leading(candidates, runs, leading):
-    """The words by which rows are gathered, what they say, and which are runs: those that lead
+def _leading(candidates, runs, leading, kinds):
+    """The words by which rows are gathered, what they say, and how each was found: those that lead
     somewhere, or all where none does.
     """
     total = len(candidates[0]) + len(runs[0])
     words = np.empty(total, np.int32)
     gains = np.empty(total, np.float32)
-    run = np.zeros(total, np.bool_)
+    how = np.full(total, WORD, np.uint8)
     size = 0
     for part in range(2):
         found = runs if part else candidates
         for k in range(len(found[0])):
-            if leading[found[0][k]]:
-                words[size], gains[size], run[size] = found[0][k], found[2][k], part == 1
+            word = found[0][k]
+            if leading[word]:
+                words[size], gains[size] = word, found[2][k]
+                joined = part + (kinds[word] == JOINED)
+                how[size] = RUNS if joined == 2 else RUN if joined else WORD
                 size += 1
     if size == 0:
-        return candidates[0], candidates[2], np.ones(len(candidates[0]), np.bool_)
-    return words[:size], gains[:size], run[:size]
+        return candidates[0], candidates[2], np.full(len(candidates[0]), RUN, np.uint8)
+    return words[:size], gains[:size], how[:size]
 
 
 @njit(cache=True, nogil=True)

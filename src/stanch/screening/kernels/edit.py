@@ -52,6 +52,9 @@ def _insertions() -> np.ndarray:
 
 SUBSTITUTE: Final = _substitutions()
 INSERT: Final = _insertions()
+# The least that a letter costs which the other word lacks: left out, or exchanged for another.
+_CHEAPEST: Final = np.minimum(INSERT, (SUBSTITUTE + np.diag([_FAR] * 128)).min(axis=1))
+_CHEAPEST[_S] = min(_CHEAPEST[_S], _LAST_S)
 # By the length of the longer word: how much more a letter says in a short one.
 SHORT: Final = np.array([3, 3, 3, 2.4, 1.7, 1.2, 1.1, 1.0] + [1.0] * 400, np.float32)
 
@@ -60,6 +63,16 @@ SHORT: Final = np.array([3, 3, 3, 2.4, 1.7, 1.2, 1.1, 1.0] + [1.0] * 400, np.flo
 def room():
     """Scratch for edit_cost: three rows of the matrix, for names of up to `len(SHORT)` letters."""
     return np.empty((3, len(SHORT) + 1), np.float32)
+
+
+@njit(cache=True, nogil=True)
+def cheapest(word):
+    """By letter, the least that it costs if a letter of `word` has none on the other side."""
+    costs = _CHEAPEST.copy()
+    for at in range(1, len(word)):
+        if word[at] == word[at - 1]:
+            costs[word[at]] = min(costs[word[at]], _DOUBLED)
+    return costs
 
 
 @njit(cache=True, nogil=True)

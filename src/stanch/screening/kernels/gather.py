@@ -5,40 +5,48 @@ from typing import Final
 import numpy as np
 from numba import njit
 
+from stanch.screening.kernels.whole import may_be, told
+
+WORD: Final = 0  # how a word was found: as a word
+RUN: Final = 1  # one side's words run together are the other's word
+RUNS: Final = 2  # both sides' words run together, which their words may say already
 _STEP: Final = 0.5  # decibans
-_WHOLE: Final = 32  # as many words as no name has: a run may stand for all of them
+_BY_RUN: Final = 255  # more words than any name has
 
 
 @njit(cache=True, nogil=True)
-def gather(words, postings, scratch, sizes, reach):
+def gather(words, postings, scratch, names, reach):
     """Row ids, the most promising first, at most about `reach[0]` of them, none that cannot reach.
 
-    `words` is (listed words, what each says, whether it is a run of words); `postings` (offsets,
-    rows) by listed word. `scratch` is (sums, counts), one a row, all zero before and after. A row
-    of which fewer words are found than it has (`sizes`) cannot be complete: it must reach
-    `reach[1]` by what was found, any other row `reach[2]`.
+    `words` is (listed words, what each says, how each was found, the query's letters without
+    blanks); `postings` (offsets, rows) by listed word. `scratch` is (sums, counts), one a row, all
+    zero before and after. `names` is (number of words, sketch of kernels.whole) of all rows. A row
+    of which fewer words are found than it has cannot be complete: it must reach `reach[1]` by what
+    was found, any other row `reach[2]`. A row that was found by words run together, or that may be
+    the query but for its blanks, need not reach anything: what that says is not in the sum.
     """
-    word_of, gain, run = words
+    word_of, gain, how, _ = words
     offsets, rows = postings
     sums, counts = scratch
-    most, least, least_whole = reach
     total = 0
     for k in range(len(word_of)):
         total += offsets[word_of[k] + 1] - offsets[word_of[k]]
     touched = np.empty(total, np.int32)
     count = 0
-    for k in range(len(word_of)):
-        found = _WHOLE if run[k] else 1
-        for at in range(offsets[word_of[k]], offsets[word_of[k] + 1]):
-            row = rows[at]
-            if sums[row] == 0.0:
-                touched[count] = row
-                count += 1
-            sums[row] += gain[k]
-            counts[row] = min(_WHOLE, counts[row] + found)
-    count = _reaching(touched, count, sums, counts, sizes, least, least_whole)
-    cut = _cut(touched, count, sums, int(most))
-    most = int(most)
+    for runs in range(2):
+        for k in range(len(word_of)):
+            if (how[k] == RUNS) != runs:
+                continue
+            for at in range(offsets[word_of[k]], offsets[word_of[k] + 1]):
+                row = rows[at]
+                if sums[row] == 0.0:
+                    touched[count] = row
+                    count += 1
+                sums[row] = max(sums[row], gain[k]) if runs else sums[row] + gain[k]
+                counts[row] = _BY_RUN if how[k] else min(_BY_RUN, counts[row] + 1)
+    count = _reaching(touched, count, words[3], scratch, names, reach)
+    most = int(reach[0])
+    cut = _cut(touched, count, sums, most)
     kept = np.empty(min(count, 4 * most), np.int32)
     size = _take(touched, count, sums, cut + _STEP, np.inf, kept, 0)
     size = _take(touched, count, sums, cut, cut + _STEP, kept, size)
@@ -48,14 +56,19 @@ def gather(words, postings, scratch, sizes, reach):
 
 
 @njit(cache=True, nogil=True)
-def _reaching(touched, count, sums, counts, sizes, least, least_whole):
+def _reaching(touched, count, mine, scratch, names, reach):
     """Keep the rows that can reach; the others' scratch is cleared at once."""
+    sums, counts = scratch
+    sizes, drawn = names
+    least, least_whole = reach[1:]
+    query = told(mine)
     kept = 0
     for k in range(count):
         row = touched[k]
-        bar = least_whole if counts[row] >= sizes[row] else least
+        found = counts[row]
         counts[row] = 0
-        if sums[row] >= bar:
+        bar = least_whole if found >= sizes[row] else least
+        if found == _BY_RUN or sums[row] >= bar or may_be(query, drawn[row]):
             touched[kept] = row
             kept += 1
         else:

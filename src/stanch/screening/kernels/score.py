@@ -13,6 +13,7 @@ WHOLE_COST: Final = 1.0
 WHOLE_DEARER: Final = 1.5  # a slip beside a blank that is out of place is one slip more
 WHOLE_SHARE: Final = 0.5  # and how much of that for each letter
 WHOLE_LEAST: Final = 7  # letters
+WHOLE_LONGER: Final = 2  # letters
 MOST_WHOLE_WORTH: Final = 36.0
 
 
@@ -74,7 +75,7 @@ def _as_a_whole(row, side, whole, rows):
     """Both names without blanks: for a blank typed a letter too early or too late."""
     mine, offsets, letters = whole
     theirs = letters[offsets[row] : offsets[row + 1]]
-    if abs(len(mine) - len(theirs)) > 2 or len(mine) < WHOLE_LEAST:
+    if abs(len(mine) - len(theirs)) > WHOLE_LONGER or len(mine) < WHOLE_LEAST:
         return -100.0
     limit = min(WHOLE_LIMIT, WHOLE_SHARE * len(mine))
     cost = edit_cost(mine, len(mine), theirs, len(theirs), limit, rows)
