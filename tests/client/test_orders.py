@@ -1,10 +1,12 @@
 """Orders that a desk sends: each way to forge one, by whoever runs the server."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from stanch.client.orders import prove
+from stanch.client.orders import Proved
+from stanch.client.orders import prove as prove_at
 from stanch.client.state import State
 from stanch.client.trust import Pin, remembered, walked
 from stanch.errors import SignatureError, UsageError
@@ -27,9 +29,13 @@ from tests.formats.signed.tiny import (
     signed,
 )
 
-AT = "2026-11-27T00:00:00Z"
+AT = datetime(2026, 11, 27, tzinfo=UTC)
 BOTH = (say(Said.PROPOSE, "kr1"), say(Said.CONCUR, "jp1"))
 KNOWN = State(desk="desk", member="ex")
+
+
+def prove(data: bytes, pin: Pin, known: State, expected: str | None = None) -> Proved:
+    return prove_at(data, pin, known, AT, expected)
 
 
 def edited(data: bytes, **changed) -> bytes:
@@ -38,18 +44,24 @@ def edited(data: bytes, **changed) -> bytes:
 
 def test_an_order_that_two_members_signed():
     found = prove(made(*BOTH), MINE, KNOWN, "order_1")
-    assert found.held(AT) == (ACCOUNT, SECOND)
+    assert found.held() == (ACCOUNT, SECOND)
     assert found.head is not None
     assert found.head.size == 3
 
 
+def test_what_it_holds_at_other_times():
+    found = prove(made(*BOTH), MINE, KNOWN)
+    assert found.held(datetime(2026, 12, 25, tzinfo=UTC)) == (ACCOUNT, SECOND)
+    assert found.held(datetime(2026, 12, 26, tzinfo=UTC)) == ()
+
+
 def test_one_hand_holds_nothing():
-    assert prove(made(BOTH[0]), MINE, KNOWN).held(AT) == ()
+    assert prove(made(BOTH[0]), MINE, KNOWN).held() == ()
 
 
 def test_without_a_log_it_can_be_proved_all_the_same():
     found = prove(write_bundle(bundle(*BOTH)), MINE, State())
-    assert (found.held(AT), found.head) == ((ACCOUNT, SECOND), None)
+    assert (found.held(), found.head) == ((ACCOUNT, SECOND), None)
 
 
 def test_another_order_than_the_one_that_was_asked_for():
@@ -88,7 +100,7 @@ def test_a_server_that_signs_in_its_own_name():
     order = replace(ORDER, directory=directory_hash(own))
     both = (say(Said.PROPOSE, "kr1", order), say(Said.CONCUR, "jp1", order))
     data = edited(made(*both, order=order), directories=(Version(own),))
-    assert prove(data, replace(MINE, directory=directory_hash(own)), State()).held(AT) != ()
+    assert prove(data, replace(MINE, directory=directory_hash(own)), State()).held() != ()
     with pytest.raises(SignatureError, match="pinned"):
         prove(data, MINE, KNOWN)
 
@@ -119,16 +131,16 @@ def test_a_directory_that_was_seen_is_not_taken_back():
 
 def test_a_stolen_key_counts_where_the_log_had_it_before_the_theft():
     data = made(*BOTH, later=(signed(REVOKED),))
-    assert prove(data, MINE, AFTER).held(AT) == (ACCOUNT, SECOND)
+    assert prove(data, MINE, AFTER).held() == (ACCOUNT, SECOND)
     late = log_of(*BOTH, at="2026-11-28T00:00:00Z")
     found = prove(made(*BOTH, later=(signed(REVOKED),), log=late), MINE, AFTER)
-    assert found.held(AT) == ()
+    assert found.held() == ()
     assert [each.person for each in found.what.unproven] == ["jp1"]
 
 
 def test_a_stolen_key_does_not_count_without_a_proof():
     data = edited(made(*BOTH, later=(signed(REVOKED),)), proof=None)
-    assert prove(data, MINE, AFTER).held(AT) == ()
+    assert prove(data, MINE, AFTER).held() == ()
 
 
 @pytest.mark.parametrize(
@@ -177,7 +189,7 @@ def test_a_log_that_is_told_in_two_ways():
     known = replace(KNOWN, head=other.head())
     with pytest.raises(SignatureError, match="two logs"):
         prove(made(*BOTH), MINE, known)
-    assert prove(made(*BOTH), MINE, replace(KNOWN, head=log_of(*BOTH).head())).held(AT)
+    assert prove(made(*BOTH), MINE, replace(KNOWN, head=log_of(*BOTH).head())).held()
 
 
 def test_an_order_of_another_desk_than_before():

@@ -38,6 +38,7 @@ VERBS: Final = {
     "audit": "Check a desk's log, and hand it to others.",
     "member": "See who is at a desk.",
     "case": "Open cases at a desk, and look into them.",
+    "order": "Draft, sign, check and answer block orders.",
     "key": "Make keys to sign with, and certify approvers' keys.",
     "directory": "Make, sign and check the directory of members and keys.",
     "sign": "Show in plain words what you would sign about ORDER, ask, and sign it. Needs no "

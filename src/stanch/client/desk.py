@@ -20,7 +20,7 @@ from stanch.client.line import Line, Settings, named
 from stanch.client.orders import Proved, prove
 from stanch.client.snapshots import Findings
 from stanch.client.state import StateFile
-from stanch.client.trust import Pin, now, remembered
+from stanch.client.trust import Pin, remembered
 from stanch.errors import UnreachableError
 from stanch.formats.signed.chain import Chain
 from stanch.formats.signed.head import Head
@@ -39,6 +39,7 @@ class Desk:
         pin.public()
         self.line = Line(url, api_key, settings)
         self.pin, self.file = pin, StateFile(state)
+        self.clock = (settings or Settings()).clock
 
     def __enter__(self) -> Self:
         """Use it in a `with`."""
@@ -63,7 +64,7 @@ class Desk:
 
     def feed(self) -> Feed:
         """All that the member is told, from where this client stopped."""
-        return Feed(self.line, self.pin, self.file)
+        return Feed(self.line, self.pin, self.file, self.clock)
 
     def received(self, headers: Mapping[str, str], body: bytes) -> Delivery:
         """A webhook, proved to be the desk's, fresh, and for this member; `body` byte for byte.
@@ -71,11 +72,11 @@ class Desk:
         Answer 2xx once it is written down, and call `dealt_with`; where `again` is set, answer 2xx
         and do nothing more. Raises SignatureError: answer 4xx.
         """
-        return from_webhook(headers, body, self.pin, self.file.read(), now())
+        return from_webhook(headers, body, self.pin, self.file.read(), self.clock())
 
     def dealt_with(self, delivery: Delivery) -> None:
         """Remember a delivery, so that it is not told again."""
-        dealt_with(self.file, delivery, now())
+        dealt_with(self.file, delivery, self.clock())
 
     def orders(self, **filters: str) -> Iterator[dict[str, Any]]:
         """The desk's list of orders, as it says: to find them by, and no proof of any."""
@@ -93,7 +94,7 @@ class Desk:
 
     def verify_order(self, data: bytes, id: str | None = None) -> Proved:
         """Prove a bundle that came by whatever way, with no network."""
-        return prove(data, self.pin, self.file.read(), id)
+        return prove(data, self.pin, self.file.read(), self.clock(), id)
 
     def acknowledge(self, id: str) -> None:
         """Say that an order was seen."""
@@ -132,7 +133,7 @@ class Desk:
 
         Raises SignatureError, RefusedError where it is over or older than one seen before.
         """
-        opened = snapshots.opened(snapshots.contents(snapshot), self.pin, self.file, now())
+        opened = snapshots.opened(snapshots.contents(snapshot), self.pin, self.file, self.clock())
         return snapshots.screened(opened, addresses)
 
 

@@ -6,14 +6,16 @@ only this machine is spoken to.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import httpx
 
 from stanch.client.problems import error_of
+from stanch.client.trust import now
 from stanch.errors import UnreachableError, UsageError
 
 MOST: Final = 64 << 20  # bytes of an answer
@@ -26,11 +28,14 @@ _NAME: Final = re.compile(r"[-_.:A-Za-z0-9]{1,128}")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a desk is spoken to. Times are seconds; `transport` replaces the network."""
+    """How a desk is spoken to. Times are seconds; `transport` replaces the network, `clock` the
+    machine's.
+    """
 
     timeout: float = 30.0
     quiet: float = 90.0  # after so long without a sign a stream is taken for dead
     transport: httpx.BaseTransport | None = None
+    clock: Callable[[], datetime] = now
 
 
 class Line:
