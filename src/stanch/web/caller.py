@@ -5,7 +5,8 @@ A cookie alone changes nothing: what changes something carries the session's own
 """
 
 import ipaddress
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import Annotated, Final
 
 from fastapi import Depends, Request, Response
@@ -17,6 +18,7 @@ from stanch.errors import ForbiddenError, StrangerError
 from stanch.model.desk.people import Caller
 from stanch.web.config import Config
 from stanch.web.oidc import OpenId
+from stanch.web.pulse import Pulse
 
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 CSRF: Final = "x-csrf-token"
@@ -32,7 +34,9 @@ class House:
 
     desk: Desk
     config: Config
+    pulse: Pulse
     openid: OpenId | None = None
+    streams: Counter[str] = field(default_factory=Counter)  # of each person
 
 
 def house_of(request: Request) -> House:

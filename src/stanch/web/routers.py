@@ -6,6 +6,7 @@ from stanch.web.api import (
     cases,
     contacts,
     directory,
+    feed,
     keys,
     log,
     me,
@@ -28,6 +29,7 @@ ROUTERS: Final = tuple(
         directory,
         cases,
         reports,
+        feed,
         webhooks,
         log,
     )

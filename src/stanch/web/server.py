@@ -7,6 +7,7 @@ import uvicorn
 from fastapi import APIRouter, FastAPI
 
 from stanch import __version__
+from stanch.app.desk import feed
 from stanch.app.desk.desk import Desk
 from stanch.errors import UsageError
 from stanch.web import problems
@@ -17,6 +18,7 @@ from stanch.web.limits import Limits
 from stanch.web.oidc import OpenId
 from stanch.web.pages import ROUTER as PAGES
 from stanch.web.pages.errors import Faces
+from stanch.web.pulse import Pulse
 from stanch.web.routers import ROUTERS
 from stanch.web.slow import protocol
 
@@ -64,7 +66,7 @@ def create(desk: Desk, config: Config | None = None) -> FastAPI:
         redirect_slashes=False,
     )
     openid = OpenId(config.provider, config.origin) if config.provider else None
-    app.state.house = House(desk, config, openid)
+    app.state.house = House(desk, config, Pulse(lambda: feed.stand(desk)), openid)
     problems.install(app)
     whole = APIRouter(prefix="/v1", responses=_PROBLEMS)  # type: ignore[arg-type]
     for router in ROUTERS:
@@ -102,6 +104,7 @@ def settings(app: FastAPI, host: str, port: int, config: Config) -> uvicorn.Serv
             server_header=False,
             limit_concurrency=500,
             timeout_keep_alive=15,
+            timeout_graceful_shutdown=5,  # streams would not end by themselves
             http=protocol(config.header_seconds),
         )
     )
