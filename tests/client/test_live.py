@@ -1,9 +1,15 @@
 """The client against a desk that runs: its directory, its log, its cases."""
 
-import pytest
+import threading
+from itertools import islice
 
+import pytest
+from sqlalchemy import insert
+
+from stanch.app.desk.desk import opened
 from stanch.client import Desk, Pin
 from stanch.errors import ForbiddenError, NotFoundError, SignatureError, StrangerError
+from stanch.store.desk.tables import feed
 from tests.live_world import live_world
 
 
@@ -57,3 +63,34 @@ def test_nobody(world, tmp_path):
         pytest.raises(StrangerError),
     ):
         desk.directory()
+
+
+def tell(world, member, *numbers):
+    """Put messages into a member's feed, as a use case would; the log grows with them."""
+    row = {
+        "member": member,
+        "kind": "order",
+        "body": "{}",
+        "created": "2026-11-26T12:00:00.000000Z",
+    }
+    rows = [{**row, "n": n, "subject": f"ord-{n}", "tries": 0} for n in numbers]
+    with opened(world.folder / "desk") as desk, desk.database.write() as tx:
+        tx.connection.execute(insert(feed), rows)
+        tx.record(None, "tests.told", member, {"messages": list(numbers)})
+
+
+def test_the_feed_is_asked_and_streamed(world):
+    tell(world, "mem-coinwon", *range(1, 251))
+    with world.client("coinwon") as desk, world.client("upbeat") as other:
+        told = [each.n for each in desk.feed().waiting()]
+        assert told == list(range(1, 251))
+        assert list(desk.feed().waiting()) == []
+        assert list(other.feed().waiting()) == []
+        later = threading.Timer(0.5, tell, (world, "mem-coinwon", 251, 252))
+        later.start()
+        following = desk.feed().following(pytest.fail)
+        assert [each.subject for each in islice(following, 2)] == ["ord-251", "ord-252"]
+        later.join()
+        following.close()
+    with world.client("coinwon") as again:  # the second was not dealt with when it stopped
+        assert [each.n for each in again.feed().waiting()] == [252]
