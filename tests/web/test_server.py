@@ -3,15 +3,18 @@
 import socket
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from threading import Thread
 
 import httpx
 import pytest
 
 from stanch.errors import UsageError
+from stanch.store.engines import sql
 from stanch.web.config import Config
 from stanch.web.server import create, settings
-from tests.web.conftest import NO_HURRY, World
+from tests.web.conftest import CONFIG, NO_HURRY, Client, World
 
 
 @pytest.fixture
@@ -97,3 +100,18 @@ def test_it_listens_for_others_only_where_it_was_told_to(world: World) -> None:
     settings(app, "0.0.0.0", 0, Config(origin="https://desk.example", public=True))
     with pytest.raises(UsageError, match="https"):
         Config(origin="http://desk.example", public=True)
+
+
+def test_a_database_that_is_away_is_said_to_be_away(world: World, tmp_path: Path) -> None:
+    nowhere = sql.connect(tmp_path, "postgresql://nobody@127.0.0.1:1/desk")
+    database = replace(world.desk.database, reader=nowhere, writer=nowhere)
+    gone = World(world.house, replace(world.desk, database=database), world.app)
+    client = Client(create(gone.desk, CONFIG))
+    for path in ("/v1/health", "/v1/openapi.json"):
+        answer = client.get(path)
+        assert answer.status_code == (503 if path == "/v1/health" else 200)
+    answer = client.post("/v1/sign-in/link", {"token": "stl_x"})
+    assert answer.status_code == 503
+    assert answer.json()["type"] == "urn:stanch:problem:away"
+    assert int(answer.headers["retry-after"]) > 0
+    assert "127.0.0.1" not in answer.text

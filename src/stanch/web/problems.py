@@ -15,6 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from stanch.app.desk.outage import is_outage
 from stanch.errors import (
     ForbiddenError,
     InputError,
@@ -49,10 +50,12 @@ _TITLES: Final = {
     415: ("media-type", "Not of a type that is read here"),
     421: ("misdirected", "Not this server"),
     422: ("usage", "Asked wrongly"),
+    503: ("away", "Away for a moment"),
     431: ("headers", "Headers too large"),
 }
 _UNFORESEEN: Final = ("unforeseen", "Something broke here")
 _SILENT: Final = "the desk could not answer; its keeper finds why in the log"
+_AGAIN: Final = 5  # seconds until a database that was away is worth another try
 _MOST_ERRORS: Final = 20
 
 
@@ -88,9 +91,16 @@ def of_status(status: int, detail: str, more: Mapping[str, Any] | None = None) -
 
 
 def unforeseen(error: BaseException, request: str = "") -> Response:
-    """What broke goes to the log, not to who asked; `request` is the id in both."""
+    """What broke goes to the log, not to who asked; `request` is the id in both.
+
+    A database that is away is 503: nothing happened, and the same may be asked again.
+    """
     _note(error, request)
-    return of_status(500, _SILENT)
+    if not is_outage(error):
+        return of_status(500, _SILENT)
+    response = of_status(503, "the desk's database is away or busy; nothing was changed")
+    response.headers["Retry-After"] = str(_AGAIN)
+    return response
 
 
 def install(app: FastAPI) -> None:

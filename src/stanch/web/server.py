@@ -1,7 +1,7 @@
 """The server: the app with all that stands around it, and uvicorn to run it."""
 
 import ipaddress
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 from fastapi import APIRouter, FastAPI
@@ -73,10 +73,28 @@ def create(desk: Desk, config: Config | None = None) -> FastAPI:
         whole.include_router(router)
     app.include_router(whole)
     app.include_router(PAGES)
+    _say_how_to_come_in(app, config)
     app.add_middleware(Limits.around, config=config)
     app.add_middleware(Faces)
     app.add_middleware(Frame, config=config)
     return app
+
+
+def _say_how_to_come_in(app: FastAPI, config: Config) -> None:
+    """In the OpenAPI document: with a key, or with a session and its own token."""
+    made = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = made()
+        document["components"]["securitySchemes"] = {
+            "key": {"type": "http", "scheme": "bearer", "description": "An API key, stk_..."},
+            "session": {"type": "apiKey", "in": "cookie", "name": config.cookie},
+            "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"},
+        }
+        document["security"] = [{"key": []}, {"session": [], "csrf": []}]
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]
 
 
 def serve(
