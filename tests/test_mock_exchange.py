@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
@@ -14,7 +15,7 @@ from stanch.formats.signed.statement import sign_statement
 from stanch.model.desk.orders import Order, Statement
 from stanch.model.desk.orders import Said as Spoken
 from tests.client.answering import Answer, Asked, answering
-from tests.client.bundles import MINE, made
+from tests.client.bundles import MINE, log_of, made
 from tests.client.test_feed import Told, said
 from tests.client.test_webhook import signed
 from tests.formats.signed.tiny import ACCOUNT, FIRST, ORDER, SECOND, key
@@ -33,7 +34,7 @@ LIVE = replace(ORDER, issued=text(NOW - timedelta(hours=1)), expires=text(NOW + 
 
 
 def say(what: Spoken, person: str, order: Order = LIVE, at: datetime = NOW) -> str:
-    reason = "an error" if what is Spoken.RELEASE else ""
+    reason = "an error" if what in (Spoken.RELEASE, Spoken.REFUSE) else ""
     statement = Statement(
         what, order.desk, order.id, order_hash(order), order.version, order.directory,
         person[:2], person, text(at), reason,
@@ -44,16 +45,29 @@ def say(what: Spoken, person: str, order: Order = LIVE, at: datetime = NOW) -> s
 BOTH = (say(Spoken.PROPOSE, "kr1"), say(Spoken.CONCUR, "jp1"))
 
 
-class Desked(Told):
-    """A desk that also has one order, and remembers what it was answered."""
+def first(**changed):
+    return said(1, kind="order.in_force", subject="order_1", **changed)
 
-    def __init__(self, bundle: bytes, *rows):
-        super().__init__(*rows)
-        self.bundle, self.got = bundle, []
+
+class Desked(Told):
+    """A desk that also has one order and a log, and remembers what it was answered."""
+
+    def __init__(self, statements: tuple[str, ...], order: Order = LIVE, *rows):
+        super().__init__(*(rows or [first()]))
+        self.order, self.got = order, []
+        self.say(*statements)
+
+    def say(self, *statements: str) -> None:
+        self.statements = statements
+        self.log = log_of(*statements)
+        self.bundle = made(*statements, order=self.order, log=self.log)
 
     def __call__(self, asked: Asked):
         if asked.path.endswith("/bundle"):
             return Answer(self.bundle)
+        if asked.path.startswith("/v1/audit/consistency"):
+            known = int(parse_qs(urlsplit(asked.path).query)["first"][0])
+            return Answer({"path": self.log.since(known)})
         if asked.path.startswith("/v1/directory"):
             item = {"document": directory_document(FIRST), "signatures": []}
             return Answer({"items": [item], "next": None})
@@ -69,12 +83,8 @@ def exchange(server, tmp_path, accounts=None, **how) -> MockExchange:
     return MockExchange(desk, accounts or {}, **how)
 
 
-def first(**changed):
-    return said(1, kind="order.in_force", subject="order_1", **changed)
-
-
 def test_one_that_has_the_money_holds_it(tmp_path):
-    told = Desked(made(*BOTH, order=LIVE), first())
+    told = Desked(BOTH)
     mine = {ACCOUNT: Holding("kim", ETHER, 10**18)}
     with answering(told) as server:
         upbeat = exchange(server, tmp_path, mine)
@@ -87,7 +97,7 @@ def test_one_that_has_the_money_holds_it(tmp_path):
 
 
 def test_no_more_is_held_than_the_order_says(tmp_path):
-    told = Desked(made(*BOTH, order=LIVE), first())
+    told = Desked(BOTH)
     mine = {ACCOUNT: Holding("kim", ETHER, 5 * 10**30)}
     with answering(told) as server:
         exchange(server, tmp_path, mine).pull()
@@ -97,7 +107,7 @@ def test_no_more_is_held_than_the_order_says(tmp_path):
 
 
 def test_one_that_has_nothing_and_one_whose_money_is_gone(tmp_path):
-    told = Desked(made(*BOTH, order=LIVE), first())
+    told = Desked(BOTH)
     with answering(told) as server:
         nothing = exchange(server, tmp_path)
         nothing.pull()
@@ -112,7 +122,7 @@ def test_one_that_has_nothing_and_one_whose_money_is_gone(tmp_path):
 
 
 def test_one_that_is_late_answers_when_it_catches_up(tmp_path):
-    told = Desked(made(*BOTH, order=LIVE), first())
+    told = Desked(BOTH)
     with answering(told) as server:
         late = exchange(server, tmp_path, {ACCOUNT: Holding("kim", ETHER, 7)}, late=True)
         late.pull()
@@ -122,7 +132,7 @@ def test_one_that_is_late_answers_when_it_catches_up(tmp_path):
 
 
 def test_an_order_that_one_member_alone_signed_is_not_obeyed(tmp_path):
-    told = Desked(made(BOTH[0], order=LIVE), first())
+    told = Desked(BOTH[:1])
     mine = {ACCOUNT: Holding("kim", ETHER, 7)}
     with answering(told) as server:
         exchange(server, tmp_path, mine).pull()
@@ -132,7 +142,7 @@ def test_an_order_that_one_member_alone_signed_is_not_obeyed(tmp_path):
 
 def test_a_forged_order_is_an_alarm_and_holds_nothing(tmp_path):
     wider = replace(LIVE, expires=text(NOW + timedelta(days=90)))
-    told = Desked(made(*BOTH, order=wider), first())
+    told = Desked(BOTH, wider)
     mine = {ACCOUNT: Holding("kim", ETHER, 7)}
     with answering(told) as server:
         upbeat = exchange(server, tmp_path, mine)
@@ -146,7 +156,7 @@ def test_what_is_released_by_three_is_let_go(tmp_path):
     rule = replace(LIVE.rule, cooling_hours=0)
     order = replace(LIVE, rule=rule)
     signed_ = [say(Spoken.PROPOSE, "kr1", order), say(Spoken.CONCUR, "jp1", order)]
-    told = Desked(made(*signed_, order=order), first())
+    told = Desked(tuple(signed_), order)
     mine = {ACCOUNT: Holding("kim", ETHER, 7)}
     with answering(told) as server:
         upbeat = exchange(server, tmp_path, mine)
@@ -154,7 +164,7 @@ def test_what_is_released_by_three_is_let_go(tmp_path):
         assert mine[ACCOUNT].held == 7
         for number, person in enumerate(("kr1", "kr2", "jp1"), 2):
             signed_.append(say(Spoken.RELEASE, person, order))
-            told.bundle = made(*signed_, order=order)
+            told.say(*signed_)
             told.rows.append(said(number, kind="order.released", subject="order_1"))
             upbeat.pull()
             assert mine[ACCOUNT].held == (0 if person == "jp1" else 7)
@@ -166,7 +176,7 @@ def post(url, body, **how):
 
 
 def test_webhooks_replayed_forged_and_meant_for_another(tmp_path):
-    told = Desked(made(*BOTH, order=LIVE), first())
+    told = Desked(BOTH)
     mine = {ACCOUNT: Holding("kim", ETHER, 7)}
     body = json.dumps(first()).encode()
     with answering(told) as server:
@@ -179,3 +189,16 @@ def test_webhooks_replayed_forged_and_meant_for_another(tmp_path):
         assert upbeat.pull() == 0  # the feed has it too, and it is dealt with
     assert [kind for kind, _ in told.got] == ["acknowledge", "replies"]
     assert len(upbeat.alarms) == 2
+
+
+def test_a_log_that_was_written_anew_between_two_orders_is_an_alarm(tmp_path):
+    told = Desked(BOTH)
+    mine = {ACCOUNT: Holding("kim", ETHER, 7)}
+    with answering(told) as server:
+        upbeat = exchange(server, tmp_path, mine)
+        upbeat.pull()
+        told.log = log_of(*BOTH, say(Spoken.REFUSE, "us1"), at="2026-11-26T12:30:00Z")
+        told.bundle = made(*BOTH, order=LIVE, log=told.log)
+        told.rows.append(said(2, kind="order.changed", subject="order_1"))
+        upbeat.pull()
+    assert "does not begin with" in upbeat.alarms[0]

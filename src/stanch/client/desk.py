@@ -83,9 +83,13 @@ class Desk:
         return self.line.rows("/v1/orders", filters)
 
     def order(self, id: str) -> Proved:
-        """An order, fetched with all that was signed about it, and proved."""
+        """An order, fetched with all that was signed about it, and proved; so is that the log it
+        is in contains the log that was seen before.
+        """
         data = self.line.read("GET", f"/v1/orders/{named(id)}/bundle")
         found = self.verify_order(data, id)
+        if found.head is not None:
+            log.followed(self.line, self.pin, self.file, found.head)
         with self.file.changing() as change:
             known = change.state
             if found.chain.newest.version >= known.version:
