@@ -139,9 +139,11 @@ def test_heads_of_somebody_else_and_another_key(desk, tmp_path):
     done = run("audit", "verify", "--desk", desk, "--heads", tmp_path / "heads")
     assert "the log is not whole" in str(done.exception)
     other = PrivateKey.generate().public.text
-    done = run("audit", "verify", "--desk", desk, "--key", other)
+    done = run("audit", "verify", "--desk", desk, "--desk-key", other)
     assert "the log is not whole" in str(done.exception)
-    assert isinstance(run("audit", "verify", "--desk", desk, "--key", "x").exception, UsageError)
+    assert isinstance(
+        run("audit", "verify", "--desk", desk, "--desk-key", "x").exception, UsageError
+    )
     for text in ("", "한"):
         (tmp_path / "heads").write_text(text)
         done = run("audit", "verify", "--desk", desk, "--heads", tmp_path / "heads")

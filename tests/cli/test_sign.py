@@ -12,7 +12,9 @@ from stanch.formats.signed.order import order_document
 from stanch.formats.signed.verdict import check_statement
 from stanch.model.desk.orders import Said
 from tests.cli.test_key import WORDS, put, run
-from tests.formats.signed.tiny import ACCOUNT, ORDER, PIN, SECOND, bundle, chain, say
+from tests.client.bundles import DESK, STRANGER, made
+from tests.client.test_orders import BOTH, REVOKED
+from tests.formats.signed.tiny import ACCOUNT, ORDER, PIN, SECOND, bundle, chain, say, signed
 
 
 @pytest.fixture
@@ -126,3 +128,13 @@ def test_a_forged_hand_and_another_pin(place):
     done = verify(place, real, pin="sha256:" + "0" * 64)
     assert isinstance(done.exception, SignatureError)
     assert done.output == ""
+
+
+def test_a_key_that_was_stolen_since_counts_by_the_log_alone(place):
+    (place / "bundle.json").write_bytes(made(*BOTH, later=(signed(REVOKED),)))
+    words = ("verify", place / "bundle.json", "--pin", PIN, "--at", "2026-11-28T00:00:00Z")
+    assert "does not count: concur of jp1" in run(*words).output
+    assert "it holds 2 accounts" in run(*words, "--desk-key", DESK.public.text).output
+    other = run(*words, "--desk-key", STRANGER.public.text)
+    assert isinstance(other.exception, SignatureError)
+    assert isinstance(run(*words, "--desk-key", "x").exception, UsageError)

@@ -37,8 +37,9 @@ def verify(
     heads: Annotated[
         Path | None, typer.Option(help="File of signed heads that was kept elsewhere, one a line.")
     ] = None,
-    key: Annotated[
-        str | None, typer.Option(help="The desk's public key, known from elsewhere.")
+    desk_key: Annotated[
+        str | None,
+        typer.Option(envvar="STANCH_DESK_KEY", help="The desk's public key, from elsewhere."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -46,9 +47,9 @@ def verify(
 
     A log that was cut short or rolled back is found by heads that were kept elsewhere.
 
-    Example: stanch audit verify --desk desk --heads heads.txt --key 11qYAYKxCrfVS_7TyWQHOg...
+    Example: stanch audit verify --desk desk --heads heads.txt --desk-key 11qYAYKxCrfVS_7TyWQHOg...
     """
-    found = audit_desk(desk, database, key, heads)
+    found = audit_desk(desk, database, desk_key, heads)
     if as_json:
         said = {"first_bad": found.first_bad, "faults": [asdict(each) for each in found.faults]}
         typer.echo(json.dumps({"entries": found.entries, "heads": found.heads, **said}, indent=2))

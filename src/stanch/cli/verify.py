@@ -14,6 +14,10 @@ def verify(
     bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help="An order's bundle (JSON).")],
     *,
     pin: Annotated[str, typer.Option(help="Hash of the first directory, known from elsewhere.")],
+    desk_key: Annotated[
+        str | None,
+        typer.Option(envvar="STANCH_DESK_KEY", help="The desk's public key; its log counts then."),
+    ] = None,
     at: Annotated[
         str | None, typer.Option(help="What it holds at that time; without: now.")
     ] = None,
@@ -23,7 +27,7 @@ def verify(
 
     Example: stanch verify bundle.json --pin sha256:...
     """
-    proof = use_case(bundle, pin, at)
+    proof = use_case(bundle, pin, at, desk_key)
     if as_json:
         typer.echo(json.dumps(_data(proof), indent=2, ensure_ascii=False))
         return

@@ -10,8 +10,8 @@ from stanch.app.desk import audit
 from stanch.app.desk.audit import Fault
 from stanch.app.desk.backup import Manifest, backup, restore_desk
 from stanch.app.desk.desk import opened
-from stanch.errors import InputError, SignatureError, UsageError
-from stanch.formats.signed.keys import PublicKey
+from stanch.app.desk_key import desk_key
+from stanch.errors import InputError, UsageError
 from stanch.store.desk import log
 
 __all__ = ["Audited", "Fault", "Manifest", "audit_desk", "back_up", "export_log", "restore"]
@@ -57,7 +57,7 @@ def audit_desk(
     """
     kept = [] if heads is None else _lines(heads)
     with opened(path, url) as desk:
-        public = desk.key.public if key is None else _public(key)
+        public = desk.key.public if key is None else desk_key(key)
         with desk.database.read() as connection:
             entries = log.size(connection)
             found = audit.faults(connection, public, kept)
@@ -68,15 +68,6 @@ def export_log(path: Path | None, url: str | None, out: Path) -> int:
     """Write the log for a third party; returns how many entries. Raises OutputError."""
     with opened(path, url) as desk, whole_file(out) as draft, draft.open("wb") as stream:
         return audit.export(desk.database, stream, None)
-
-
-def _public(text: str) -> PublicKey:
-    try:
-        return PublicKey.from_text(text)
-    except SignatureError:
-        raise UsageError(
-            "the desk's key is base64url of 32 bytes, as `stanch init` shows it"
-        ) from None
 
 
 def _lines(file: Path) -> list[str]:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from stanch.app.desk_key import desk_key as public_key
 from stanch.app.signing.documents import bundle_in
-from stanch.formats.signed.bundle import verify_bundle
+from stanch.formats.signed.bundle import NOTHING_LOGGED, verify_bundle
 from stanch.formats.signed.fields import stamp
+from stanch.formats.signed.log_proof import logged
 from stanch.model.desk.orders import Order, Statement
 
 
@@ -26,9 +28,15 @@ class Proof:
     at: str
 
 
-def verify(file: Path, pin: str, at: str | None = None) -> Proof:
-    """Check a bundle. Raises UsageError, InputError, SignatureError where one part is false."""
-    found = verify_bundle(bundle_in(file), pin)
+def verify(file: Path, pin: str, at: str | None = None, desk_key: str | None = None) -> Proof:
+    """Check a bundle. With the desk's public key its log counts too: it tells a statement from one
+    that was signed after its key was stolen.
+
+    Raises UsageError, InputError, SignatureError where one part is false.
+    """
+    bundle = bundle_in(file)
+    times = NOTHING_LOGGED if desk_key is None else logged(bundle, public_key(desk_key))[1]
+    found = verify_bundle(bundle, pin, times)
     when = at or stamp(datetime.now(UTC))
     accounts = dict.fromkeys(each.account for each in found.order.targets)
     return Proof(

@@ -1,0 +1,29 @@
+"""What an exchange answers, and what of its customers leaves the house."""
+
+import pytest
+
+from stanch.client import Answer, Reply, hashed
+from stanch.errors import UsageError
+
+
+def test_what_is_not_said_is_not_sent():
+    assert Reply(Answer.NOTHING).body() == {"answer": "nothing_found"}
+
+
+def test_amounts_are_texts_and_exact():
+    assert Reply(Answer.HELD, "a", "b", 10**60 + 1).body()["amount"] == str(10**60 + 1)
+
+
+@pytest.mark.parametrize("amount", [0, -1, 10**80])
+def test_what_is_no_amount(amount):
+    with pytest.raises(UsageError):
+        Reply(Answer.HELD, amount=amount).body()
+
+
+def test_references_cannot_be_guessed_without_the_salt():
+    one, other = hashed("acct-1", b"s" * 16), hashed("acct-1", b"t" * 16)
+    assert one == hashed("acct-1", b"s" * 16)
+    assert one != other
+    assert one.startswith("sha256:")
+    with pytest.raises(UsageError):
+        hashed("acct-1", b"short")
