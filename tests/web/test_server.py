@@ -12,7 +12,8 @@ import pytest
 
 from stanch.errors import UsageError
 from stanch.store.engines import sql
-from stanch.web.config import Config
+from stanch.web.config import Config, Provider
+from stanch.web.serve import _provider
 from stanch.web.server import create, settings
 from tests.web.conftest import CONFIG, NO_HURRY, Client, World
 
@@ -115,3 +116,18 @@ def test_a_database_that_is_away_is_said_to_be_away(world: World, tmp_path: Path
     assert answer.json()["type"] == "urn:stanch:problem:away"
     assert int(answer.headers["retry-after"]) > 0
     assert "127.0.0.1" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "given", [("https://id.example", "", "s"), ("", "desk", ""), ("", "", "s")]
+)
+def test_half_a_provider_is_none(given: tuple[str, str, str]) -> None:
+    with pytest.raises(UsageError, match="oidc-client"):
+        _provider(*given)
+
+
+def test_a_provider_is_all_of_it_or_not_there() -> None:
+    assert _provider("", "", "") is None
+    assert _provider("https://id.example", "desk", "s") == Provider(
+        "https://id.example", "desk", "s"
+    )
