@@ -94,6 +94,14 @@ def test_the_key_does_not_follow_a_redirect():
         assert elsewhere.asked == []
 
 
+def test_the_key_is_not_shown_to_a_proxy(monkeypatch):
+    with answering(lambda _: Answer({})) as proxy, answering(lambda _: Answer({})) as server:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.url)
+        Line(server.url, KEY).get("/v1/x")
+        assert (len(proxy.asked), len(server.asked)) == (0, 1)
+
+
 @pytest.mark.parametrize("body", [b"<html>", b"{", b"[" * 100_000])
 def test_what_is_no_json_is_no_answer(body):
     with pytest.raises(UnreachableError):

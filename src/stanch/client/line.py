@@ -54,6 +54,7 @@ class Line:
             timeout=settings.timeout,
             transport=settings.transport,
             follow_redirects=False,
+            trust_env=base.scheme == "https",  # a proxy of the environment would read the key
         )
 
     def get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
