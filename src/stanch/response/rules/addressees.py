@@ -64,11 +64,11 @@ def for_addressee(order: Order, member: str, case: Sharing) -> frozenset[Part]:
     with `case` as its marking, its trace, its evidence) follows only where both the order's and
     the case's marking reach that member; the document holds no more than its names and hashes.
     """
-    rests = _reaches(order.sharing, member) and _reaches(case, member)
+    rests = reaches(order.sharing, member) and reaches(case, member)
     return frozenset(Part) if rests else frozenset({Part.DOCUMENT})
 
 
-def _reaches(sharing: Sharing, member: str) -> bool:
+def reaches(sharing: Sharing, member: str) -> bool:
     """Whether a marking lets a member as a whole see; TLP:RED never does, not its owner either."""
     if sharing.marking in _EVERY_MEMBER:
         return True

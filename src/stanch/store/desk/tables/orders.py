@@ -22,6 +22,8 @@ order: Final = Table(
     maybe("in_force"),
     text("expires", index=True),
     maybe("lapses", index=True),  # of an emergency hold without a second member
+    maybe("confirmed"),  # when it had all hands; an emergency hold without it is used up
+    maybe("seen"),  # up to here what time did to it is written down
     maybe("ended"),
     maybe("release_due"),  # when a release that has all its hands takes effect
     maybe("review_due"),
@@ -106,6 +108,24 @@ outcome: Final = Table(
     maybe("amount"),
     text("happened"),
     text("body"),  # JSON: court, reference, note
+    text("person"),
+    text("created"),
+)
+
+# Somebody says that they were blocked wrongly; the owner is the authority, which must answer.
+review: Final = Table(
+    "review",
+    METADATA,
+    key(),
+    text("order", "block_order.id"),
+    *shared(),
+    text("asked_by", "member.id"),  # who hands it in
+    text("requester"),  # commitment: who it is stands in `erasable`
+    text("says"),  # commitment
+    text("due"),
+    maybe("answered"),
+    maybe("answer"),  # commitment
+    Column("upheld", Boolean),
     text("person"),
     text("created"),
 )
