@@ -13,7 +13,7 @@ from stanch.members.access.rights import require
 from stanch.model.desk.people import Caller, Scope
 from stanch.store.desk.tables import case_item, exposure
 
-LARGEST: Final = 10  # accounts of a hop that are named
+LARGEST: Final = 5  # accounts of a hop that are named
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def csrf(answer: httpx.Response) -> str:
     return unescape(found[1])
 
 
-def send(client: Client, to: str, on: str = "/cases", **fields: object) -> httpx.Response:
+def send(client: Client, to: str, on: str = "/cases", /, **fields: object) -> httpx.Response:
     """Load a page, fill a form of it, send it."""
     fields.setdefault("csrf", csrf(client.get(on)))
     return client("POST", to, data=fields, headers=OURS)

@@ -18,6 +18,7 @@ from stanch.web.server import settings
 from tests.conftest import ROOT
 from tests.members.house import House
 from tests.web.conftest import NO_HURRY
+from tests.web.pages.hold import Hands
 from tests.web.pages.seeds import Sown, sow
 
 FLAGS = (
@@ -33,6 +34,8 @@ class Live:
     url: str
     house: House
     sown: Sown
+    hands: Hands
+    order: str
 
     def link(self, *roles: str) -> str:
         """A link's token of a new person of the founding government."""
@@ -77,6 +80,9 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         house = House(desk.database, desk.id, None, None)  # type: ignore[arg-type]
         house.chief = house.of_token(house.come_in(link))
         sown = sow(desk, house)
+        hands = Hands(desk, house, sown.japan, sown.full)
+        hands.certify()
+        order = hands.draft()
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
         url = f"http://127.0.0.1:{port}"
@@ -86,7 +92,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         thread.start()
         try:
             _wait(url)
-            yield Live(url, house, sown)
+            yield Live(url, house, sown, hands, order)
         finally:
             server.should_exit = True
             thread.join(20)

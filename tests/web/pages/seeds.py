@@ -10,79 +10,74 @@ from stanch.members import organisations, people
 from stanch.members.organisations import NewMember
 from stanch.members.people import NewPerson
 from stanch.model.desk.marking import Marking
-from tests.members.house import House
+from stanch.model.desk.people import Caller
+from tests.members.house import KOREA, House
 
+JAPAN = "mem-japan"
 ACCOUNT = "eip155:1:0x28c6c06298d514db089934071355e5743bf21d60"
 HOSTILE = '<script>alert(1)</script> {{7*7}} " onmouseover="alert(2)'
 KOREAN = "업비트 도난, 2026년 11월"
 USDT = "eip155:1/erc20:0xdac17f958d2ee523a2206206994597c13d831ec7"
+TO_JAPAN = Shared(Marking.AMBER, (JAPAN,))
+TO_KOREA = Shared(Marking.AMBER, (KOREA,))
 
 
 @dataclass(frozen=True)
 class Sown:
-    """Ids of what was sown."""
+    """Ids of what was sown, and the administrators of the members that joined."""
 
     full: str
     bare: str
     hidden: str  # a case that Korea may not see
+    japan: Caller
+    upbeat: Caller
 
 
 def sow(desk: Desk, house: House) -> Sown:
     """Fill the desk."""
     korea = house.caller(house.chief, "analyst")
-    with desk.database.write() as tx:
-        organisations.add(
-            tx, house.chief, NewMember("Japan Cyber Police Bureau", "government", "JP", True)
-        )
-        organisations.add(tx, house.chief, NewMember("Upbeat", "exchange", "KR"))
-        link = people.add_first(
-            tx, house.chief, "mem-japan-cyber-police-bureau", NewPerson("Sato", [])
-        )
-    chief = house.of_token(house.come_in(link))
-    japan = house.caller(chief, "analyst")
-    to_korea = Shared(Marking.AMBER, ("mem-korea",))
-    full = cases.open_case(
-        desk,
-        korea,
-        KOREAN,
-        Shared(Marking.AMBER, ("mem-japan-cyber-police-bureau",)),
-        "2026-11-25T19:03:00Z",
+    chief = joins(
+        house, NewMember("Japan Cyber Police Bureau", "government", "JP", True, JAPAN), "Sato"
     )
-    own = Shared(Marking.AMBER, ("mem-japan-cyber-police-bureau",))
+    upbeat = joins(house, NewMember("Upbeat", "exchange", "KR"), "Song Mina")
+    japan = house.caller(chief, "analyst")
+    full = _full(desk, korea, japan)
+    theirs = cases.open_case(desk, japan, "Mixer deposits in November", TO_KOREA)
+    cases.add_item(desk, japan, NewItem(theirs, "account", {"account": ACCOUNT}, TO_KOREA))
+    hidden = cases.open_case(desk, japan, "Hidden from Korea", Shared())
+    bare = cases.open_case(desk, korea, HOSTILE, Shared())
+    for number in range(30):
+        cases.open_case(desk, korea, f"Small theft {number}", Shared())
+    return Sown(full, bare, hidden, chief, upbeat)
+
+
+def joins(house: House, new: NewMember, administrator: str) -> Caller:
+    """A member joins, and its administrator comes in."""
+    with house.database.write() as tx:
+        id = organisations.add(tx, house.chief, new).id
+        link = people.add_first(tx, house.chief, id, NewPerson(administrator, []))
+    return house.of_token(house.come_in(link))
+
+
+def _full(desk: Desk, korea: Caller, japan: Caller) -> str:
+    case = cases.open_case(desk, korea, KOREAN, TO_JAPAN, "2026-11-25T19:03:00Z")
     for kind, body in (
         ("incident", {"title": HOSTILE}),
         ("account", {"account": ACCOUNT}),
         ("tag", {"account": ACCOUNT, "label": "Upbeat hot wallet"}),
         ("note", {"text": "Seen at 12:00.\nThe rest waits in one account."}),
     ):
-        cases.add_item(desk, korea, NewItem(full, kind, body, own))
-    cases.keep_file(desk, korea, NewItem(full, "file", {}, own), "<b>receipt.pdf", b"%PDF" * 900)
-    trace = NewItem(full, "trace", {"manifest": "sha256:" + "ab" * 32}, own)
+        cases.add_item(desk, korea, NewItem(case, kind, body, TO_JAPAN))
+    cases.keep_file(desk, korea, NewItem(case, "file", {}, TO_JAPAN), "<b>receipt.pdf", b"%PDF" * 9)
+    trace = NewItem(case, "trace", {"manifest": "sha256:" + "ab" * 32}, TO_JAPAN)
     with desk.database.write() as tx:
         attach(tx, korea, trace, _passed())
-    cases.judge(
-        desk,
-        korea,
-        NewJudgement(
-            full,
-            "Lazarus Group",
-            "moderate",
-            ["shared infrastructure with an earlier theft", "the peel chain's timing"],
-            own,
-        ),
-    )
-    cases.judge(
-        desk,
-        japan,
-        NewJudgement(full, "TraderTraitor", "high", ["a loader seen in an earlier case"], to_korea),
-    )
-    theirs = cases.open_case(desk, japan, "Mixer deposits in November", to_korea)
-    cases.add_item(desk, japan, NewItem(theirs, "account", {"account": ACCOUNT}, to_korea))
-    hidden = cases.open_case(desk, japan, "Hidden from Korea", Shared())
-    bare = cases.open_case(desk, korea, HOSTILE, Shared())
-    for number in range(30):
-        cases.open_case(desk, korea, f"Small theft {number}", Shared())
-    return Sown(full, bare, hidden)
+    for by, actor, confidence, sources, shared in (
+        (korea, "Lazarus Group", "moderate", ["shared infrastructure", "its timing"], TO_JAPAN),
+        (japan, "TraderTraitor", "high", ["a loader seen in an earlier case"], TO_KOREA),
+    ):
+        cases.judge(desk, by, NewJudgement(case, actor, confidence, sources, shared))
+    return case
 
 
 def _passed() -> list[Passed]:

@@ -58,8 +58,18 @@ def paths(live: Live) -> dict[str, str]:
         "cases-closed": "/cases?state=closed",
         "case": f"/cases/{live.sown.full}",
         "case-bare": f"/cases/{live.sown.bare}",
+        "orders": "/orders",
+        "orders-none": "/orders?state=expired",
+        "order": f"/orders/{live.order}",
+        "propose": f"/orders/{live.order}/sign/propose",
         "audit": "/audit?after=0",
     }
+
+
+def to(page: Page, url: str) -> None:
+    answer = page.goto(url)
+    assert answer is not None
+    assert answer.status == 200, url
 
 
 def shot(page: Page, name: str) -> None:
@@ -97,7 +107,7 @@ def test_who_is_not_signed_in_is_told_where_to(page: Page, live: Live, window: W
 def test_all_is_readable_and_nothing_sticks_out(auditor: Page, live: Live, width: int) -> None:
     auditor.set_viewport_size({"width": width, "height": 800})
     for name, path in paths(live).items():
-        auditor.goto(live.url + path)
+        to(auditor, live.url + path)
         auditor.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
         shot(auditor, f"{name}-{width}")
         looked(auditor)
@@ -128,7 +138,7 @@ def test_the_look_sees_what_is_faint_and_what_sticks_out(auditor: Page, live: Li
 
 def test_every_page_is_walked_by_keyboard(auditor: Page, live: Live) -> None:
     for path in paths(live).values():
-        auditor.goto(live.url + path)
+        to(auditor, live.url + path)
         auditor.keyboard.press("Tab")
         first = auditor.evaluate(FOCUS)
         assert first["text"] == "Skip to the content"
@@ -141,7 +151,7 @@ def test_every_page_is_walked_by_keyboard(auditor: Page, live: Live) -> None:
                 break
             reached += 1
         assert reached >= auditor.evaluate(REACHABLE), path
-        auditor.goto(live.url + path)
+        to(auditor, live.url + path)
         auditor.keyboard.press("Tab")
         auditor.keyboard.press("Enter")
         assert auditor.evaluate("document.activeElement.id") == "main"
@@ -149,7 +159,7 @@ def test_every_page_is_walked_by_keyboard(auditor: Page, live: Live) -> None:
 
 def test_every_page_has_landmarks_labels_and_headed_tables(auditor: Page, live: Live) -> None:
     for path in paths(live).values():
-        auditor.goto(live.url + path)
+        to(auditor, live.url + path)
         assert auditor.evaluate("document.documentElement.lang") == "en"
         for landmark in ("banner", "navigation", "main"):
             assert auditor.get_by_role(landmark).first.is_visible(), (path, landmark)

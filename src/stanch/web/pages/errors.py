@@ -1,7 +1,8 @@
 """Errors as pages: what the API says as problem details, a page says in words, with a way on.
 
 It stands around the limits too, so that a browser that is refused before any route sees it is told
-in the same look. Programs under /v1 keep their problem details.
+in the same look. Programs under /v1 keep their problem details; a browser that is led there, to a
+file or back from a provider, asks for HTML and gets it.
 """
 
 import json
@@ -11,10 +12,10 @@ from typing import Any, Final
 from fastapi.responses import Response
 
 from stanch.web import problems
-from stanch.web.asgi import App, Message, Receive, Scope, Send, answer
+from stanch.web.asgi import App, Message, Receive, Scope, Send, answer, header
 from stanch.web.pages.look import page
 
-_API: Final = ("/v1/", "/v1")
+_API: Final = "/v1/"
 _STRANGER: Final = 401
 _KEPT: Final = (b"retry-after", b"connection", b"allow")
 
@@ -27,7 +28,7 @@ class Faces:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on; a problem outside the API becomes a page."""
-        if scope["type"] != "http" or scope["path"].startswith(_API[0]) or scope["path"] == _API[1]:
+        if scope["type"] != "http" or not _by_browser(scope):
             await self.app(scope, receive, send)
             return
         begun: Message | None = None
@@ -60,6 +61,19 @@ class Faces:
             await answer(problems.unforeseen(error), scope, receive, faced)
 
 
+def _again(scope: Scope) -> str | None:
+    """The page that somebody was on their way to; none where going there twice would be wrong."""
+    path = str(scope["path"])
+    return None if scope["method"] != "GET" or path.startswith(_API) else path
+
+
+def _by_browser(scope: Scope) -> bool:
+    """Whether a person looks at the answer."""
+    if not scope["path"].startswith(_API):
+        return True
+    return scope["method"] == "GET" and b"text/html" in b",".join(header(scope, b"accept"))
+
+
 def _is_problem(message: Message) -> bool:
     media = dict(message.get("headers", [])).get(b"content-type", b"")
     return bool(media.startswith(problems.MEDIA.encode()))
@@ -74,7 +88,7 @@ def _shown(scope: Scope, begun: Message, body: bytes) -> Response:
         "detail": told.get("detail", ""),
         "status": status,
         "stranger": status == _STRANGER,
-        "again": scope["path"] if scope["method"] == "GET" else None,
+        "again": _again(scope),
         "sent": scope["method"] == "POST",
         "path": "",
         "caller": None,

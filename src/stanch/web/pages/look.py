@@ -34,6 +34,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"minute": words.minute, "short": words.short, "said": words.said}
-    environment.globals |= {"tones": words.TONES, "pages": ("/cases", "/audit")}
+    environment.filters |= {"minute": words.minute, "grouped": words.grouped, "said": words.said}
+    environment.globals["tones"] = words.TONES
     return environment

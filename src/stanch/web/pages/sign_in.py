@@ -8,18 +8,21 @@ before they press the button, so a link that somebody else sent does nothing uns
 import hmac
 import secrets
 from typing import Annotated, Final
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from stanch.app.desk import door
 from stanch.errors import ForbiddenError, StrangerError
+from stanch.web.api import sign_in_oidc
 from stanch.web.caller import At, Source, cookie_of, house_of, let_in, let_out, token_of
 from stanch.web.pages.look import page
 from stanch.web.pages.visit import CSRF, Form, Posted, go, posted
 
 ROUTER = APIRouter()
 _MINUTES: Final = 30
+_LONGEST: Final = 200  # characters of a link's token
 
 
 @ROUTER.get("/")
@@ -68,6 +71,25 @@ def by_link(
     let_in(request, response, opened)
     response.delete_cookie(_cookie(request), path="/", httponly=True, samesite="strict",
                            secure=house_of(request).config.tls)  # fmt: skip
+    return response
+
+
+@ROUTER.post("/sign-in/oidc")
+def first_with_provider(request: Request, form: Annotated[Posted, Depends(own_form)]) -> Response:
+    """Begin the first sign-in with the provider: the link says whose identity it is from then on.
+
+    A page with a link to the provider, not a redirect: forms of these pages lead nowhere else.
+    """
+    token = form.one("token").rpartition("#")[2]
+    if not 0 < len(token) <= _LONGEST:
+        raise StrangerError("paste the link or its token")
+    begun = Response()
+    url = sign_in_oidc.begin_first(request, begun, sign_in_oidc.FirstBody(link=token))["url"]
+    desk = house_of(request).desk.name
+    said = {"title": "Go on to your provider", "desk": desk, "path": "", "caller": None}
+    response = page("go_on", {**said, "url": url, "host": urlsplit(url).netloc})
+    for cookie in begun.headers.getlist("set-cookie"):
+        response.headers.append("set-cookie", cookie)
     return response
 
 

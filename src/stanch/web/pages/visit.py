@@ -65,13 +65,13 @@ class Visit:
         """Whether to offer something; whether it is allowed, the use case says."""
         return not self.caller.roles.isdisjoint(roles)
 
-    def page(self, name: str, title: str, **said: Any) -> HTMLResponse:
+    def page(self, template: str, title: str, /, **said: Any) -> HTMLResponse:
         """A page with the frame around it."""
         frame = {
             "title": title, "desk": self.desk.name, "path": self.path, "caller": self.caller,
             "csrf": self.session.csrf,
         }  # fmt: skip
-        return page(name, {**frame, **said})
+        return page(template, {**frame, **said})
 
 
 @dataclass(frozen=True, slots=True)

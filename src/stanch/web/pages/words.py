@@ -2,7 +2,6 @@
 
 from typing import Final
 
-_LONGEST: Final = 26  # characters of an account that are shown as they are
 _SAID: Final = {
     "in_force": "in force",
     "nothing_found": "nothing found",
@@ -33,11 +32,9 @@ def minute(stamp: str | None) -> str:
     return stamp[:19].replace("T", " ")
 
 
-def short(account: str) -> str:
-    """The two ends of a long account or hash, by which people know it."""
-    if len(account) <= _LONGEST:
-        return account
-    return f"{account[:16]}…{account[-6:]}"
+def grouped(amount: str) -> str:
+    """An exact amount with its thousands apart."""
+    return f"{int(amount):,}"
 
 
 def said(word: str) -> str:
