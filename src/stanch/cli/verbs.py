@@ -32,6 +32,7 @@ VERBS: Final = {
     "screen": "Find who is on a sanctions list.",
     "init": "Make a new desk, and print the one-time link's token of its first administrator.",
     "serve": "Serve a desk until it is stopped.",
+    "work": "Let time pass over a desk's orders, and send its webhooks, until it is stopped.",
     "migrate": "Bring a desk's database to this program's schema.",
     "backup": "Write a desk to one signed file, while it works. Keep desk.key apart from it.",
     "restore": "Restore a desk into a new folder, all of it or nothing.",
@@ -46,7 +47,7 @@ VERBS: Final = {
     "verify": "Check an order with all that was signed about it. Needs no network and no desk.",
 }
 # Verbs of another face, which the command line may not know: it finds them by name alone.
-ELSEWHERE: Final = {"serve": "stanch.web.serve"}
+ELSEWHERE: Final = {"serve": "stanch.web.serve", "work": "stanch.workers.work"}
 
 
 Verb = TyperCommand | TyperGroup

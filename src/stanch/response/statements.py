@@ -1,0 +1,171 @@
+"""Signed statements about orders: verified, kept, and what the rules make of them; and time.
+
+Any person of a government that sees an order may hand a statement in: who signed it is under the
+signature. The same statement twice is one.
+"""
+
+import json
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, insert, or_, select
+
+from stanch.errors import RefusedError, SignatureError
+from stanch.formats.signed import jws
+from stanch.formats.signed.bundle import Bundle, statement_digest
+from stanch.formats.signed.chain import Chain
+from stanch.formats.signed.log_proof import proof_document
+from stanch.formats.signed.verdict import check_statement
+from stanch.members import directory
+from stanch.members.access.rights import require
+from stanch.model.desk.orders import OrderKind, Said, Statement, Target
+from stanch.model.desk.people import Caller, Scope
+from stanch.model.desk.states import OrderState
+from stanch.response import deliveries, feed
+from stanch.response.history import (
+    TAKEN,
+    dropped,
+    signed_of,
+    standing_of,
+    texts,
+)
+from stanch.response.notebook import keep
+from stanch.response.orders import order_of
+from stanch.response.rules import lifecycle
+from stanch.response.rules.consequences import Consequence
+from stanch.response.rules.standing import Revoked, Standing
+from stanch.response.seen import found, found_by_government
+from stanch.store.desk import log
+from stanch.store.desk.tables import log as log_table
+from stanch.store.desk.tables import order, person, statement
+from stanch.store.desk.transaction import Transaction, moment, stamp
+
+OPEN: Final = (OrderState.PROPOSED, OrderState.IN_FORCE)
+
+
+def take(tx: Transaction, caller: Caller, order_id: str, text: str) -> tuple[Consequence, ...]:
+    """Take a signed statement (JWS); returns what followed, nothing for one taken before.
+
+    Call `pass_time` in a transaction before: what time did must not be lost with a refusal.
+    Raises ForbiddenError, NotFoundError, SignatureError where the signature does not hold now,
+    RefusedError where the rules do not allow it.
+    """
+    require(caller, scope=Scope.ORDERS)
+    row = found_by_government(tx.connection, caller, order_id)
+    digest = statement_digest(text)
+    if tx.connection.execute(select(statement.c.order).where(statement.c.digest == digest)).first():
+        return ()
+    chain = _chain(tx.connection)
+    said = check_statement(text, order_of(row), chain)
+    _check_active(tx.connection, said)
+    signed = signed_of(text, tx.at, chain)
+    before = standing_of(tx.connection, row, chain)
+    if said.said is Said.PROPOSE:
+        now = lifecycle.propose(before, signed, _used_up(tx.connection))
+    else:
+        now = lifecycle.hear(before, signed)
+    _keep(tx, caller, now[0], (digest, text))
+    keep(tx, caller, row, now)
+    return now[1]
+
+
+def pass_time(tx: Transaction, only: str | None = None) -> int:
+    """Let what is due take effect, of all orders or of one; how many orders changed."""
+    due = or_(order.c.expires <= tx.at, order.c.lapses <= tx.at, order.c.release_due <= tx.at)
+    query = select(order).where(order.c.state.in_([each.value for each in OPEN]), due)
+    if only is not None:
+        query = query.where(order.c.id == only)
+    changed = 0
+    for row in tx.connection.execute(query).all():
+        standing = standing_of(tx.connection, row, _chain(tx.connection))
+        now = lifecycle.pass_time(standing, moment(tx.at))
+        if now[1]:
+            keep(tx, None, row, now)
+            changed += 1
+    return changed + deliveries.pass_deadlines(tx, lambda late: _late(tx, late))
+
+
+def revoke(tx: Transaction) -> int:
+    """A directory was just accepted: hands of keys that it dropped count no more; how many orders.
+
+    In the same transaction as the directory, so that nobody uses such a key in between.
+    """
+    stored = directory.since(tx.connection)
+    if len(stored) < 2:
+        return 0
+    old, new = (each.read().directory for each in stored[-2:])
+    kids = dropped(old, new)
+    if not kids:
+        return 0
+    here = select(log_table.c.n).where(log_table.c.subject == stored[-1].hash)
+    place = tx.connection.execute(here).scalars().one()
+    chain, changed = _chain(tx.connection), 0
+    query = select(order).where(order.c.state.in_([each.value for each in OPEN]))
+    for row in tx.connection.execute(query).all():
+        before = standing_of(tx.connection, row, chain, before=place)
+        now = lifecycle.revoke(before, Revoked(kids, moment(stored[-1].created)))
+        if now[1]:
+            keep(tx, None, row, now)
+            changed += 1
+    return changed
+
+
+def bundle(connection: Connection, caller: Caller, order_id: str) -> Bundle:
+    """An order with all that proves it to the holder of a pin, offline. Raises NotFoundError."""
+    row = found(connection, caller, order_id)
+    signed = texts(connection, order_id)
+    size = log.size(connection)
+    entries = []
+    for text in signed:
+        here = (log_table.c.subject == statement_digest(text), log_table.c.verb == TAKEN)
+        n = connection.execute(select(log_table.c.n).where(*here)).scalar_one()
+        (entry,) = log.entries(connection, n - 1, 1)
+        entries.append((json.loads(entry.line()), log.inclusion(connection, n, size)))
+    versions = tuple(each.read() for each in directory.since(connection))
+    head = log.last_head(connection)
+    proof = proof_document(entries) if head else None
+    return Bundle(order_of(row), tuple(signed), versions, head, proof)
+
+
+def _chain(connection: Connection) -> Chain:
+    chain = directory.chain(connection)
+    if chain is None:
+        raise RefusedError("there is no directory of keys yet, and so nobody who could sign")
+    return chain
+
+
+def _check_active(connection: Connection, said: Statement) -> None:
+    """Whose account was closed here signs no more, before any directory says so."""
+    here = (person.c.id == said.person, person.c.member == said.member, person.c.active)
+    if connection.execute(select(person.c.id).where(*here)).first() is None:
+        raise SignatureError(f"{said.person} is no active person of {said.member}")
+
+
+def _used_up(connection: Connection) -> list[Target]:
+    """The targets of emergency holds that began and never had their concurrence."""
+    spent = (
+        order.c.kind == OrderKind.EMERGENCY.value,
+        order.c.in_force.is_not(None),
+        order.c.confirmed.is_(None),
+    )
+    rows = connection.execute(select(order).where(*spent)).all()
+    return [each for row in rows for each in order_of(row).targets]
+
+
+def _keep(tx: Transaction, caller: Caller, standing: Standing, what: tuple[str, str]) -> None:
+    digest, text = what
+    taken = standing.statements[-1]
+    said = taken.statement
+    row = {"order": said.order, "said": said.said.value, "member": said.member,
+           "person": said.person, "kid": jws.read(text).kid}  # fmt: skip
+    created = stamp(taken.heard)
+    kept = {"digest": digest, "jws": text, "created": created, **row}
+    tx.connection.execute(insert(statement).values(**kept))
+    tx.record(caller, TAKEN, digest, row)
+
+
+def _late(tx: Transaction, row: Row[Any]) -> None:
+    owner = select(order.c.owner).where(order.c.id == row.order)
+    authority = str(tx.connection.execute(owner).scalar_one())
+    said = {"delivery": row.id, "member": row.member, "due": row.due}
+    tx.record(None, "delivery.late", row.order, said)
+    feed.tell(tx, authority, "delivery.late", row.order, {"order": row.order, **said})
