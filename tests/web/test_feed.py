@@ -41,6 +41,21 @@ def test_a_member_is_told_what_is_its_own_from_where_it_stopped(
         assert upbeat.get(f"/v1/feed?{query}").status_code == 422
 
 
+def test_only_who_may_answer_says_that_messages_have_arrived(world: World, upbeat: Client) -> None:
+    def unsent() -> list[int]:
+        with world.desk.database.read() as connection:
+            query = select(feed.c.n).where(feed.c.sent.is_(None)).order_by(feed.c.n)
+            return list(connection.execute(query).scalars())
+
+    for _ in range(3):
+        tell(world, UPBEAT)
+    reader, answerer = world.program(upbeat, "read"), world.program(upbeat, "read", "replies")
+    assert reader.get("/v1/feed?after=3").json()["items"] == []
+    assert unsent() == [1, 2, 3]  # a stolen key that reads keeps nothing from the webhook
+    assert len(answerer.get("/v1/feed?after=2").json()["items"]) == 1
+    assert unsent() == [3]
+
+
 def test_who_waits_is_told_when_it_happens(world: World, upbeat: Client) -> None:
     began = time.monotonic()
     Timer(0.5, tell, (world, UPBEAT)).start()
@@ -73,7 +88,7 @@ def test_events_come_as_they_happen_and_end_with_the_key(
     tell(world, UPBEAT)
     tell(world, UPBEAT, "second")
     tell(world, KOREA)
-    Timer(0.6, tell, (world, UPBEAT, "third")).start()
+    Timer(1.6, tell, (world, UPBEAT, "third")).start()
     seen, signs = [], 0
     with httpx.stream("GET", f"{url}/v1/feed/stream", headers=headers, timeout=10) as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")

@@ -3,6 +3,7 @@
 from typing import Final
 
 from stanch.web.api import (
+    answers,
     cases,
     contacts,
     directory,
@@ -31,6 +32,7 @@ ROUTERS: Final = tuple(
         cases,
         reports,
         orders,
+        answers,
         feed,
         webhooks,
         log,

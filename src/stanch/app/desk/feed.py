@@ -1,47 +1,45 @@
 """What each member is told, in its own order: the pull feed, and what webhooks carry."""
 
-import json
-from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from stanch.app.desk.desk import Desk
 from stanch.errors import UsageError
-from stanch.members.access.rights import require
-from stanch.model.desk.people import Caller, Scope
+from stanch.model.desk.people import Caller, Role, Scope
+from stanch.response import feed
 from stanch.store.desk import log
-from stanch.store.desk.tables import feed
+from stanch.store.desk.tables import feed as table
 
-MOST: Final = 500
+MOST: Final = feed.MOST
 
 
 def after(desk: Desk, caller: Caller, n: int, limit: int) -> list[dict[str, Any]]:
-    """What the caller's member was told after message `n`. Raises ForbiddenError, UsageError."""
-    require(caller, scope=Scope.READ)
+    """What the caller's member was told after message `n`. Raises ForbiddenError, UsageError.
+
+    Who asks from `n` on has what stood before it: that has arrived. Only a caller who may answer
+    orders says so; a key that reads would otherwise keep messages from the member's webhook.
+    """
     if not 1 <= limit <= MOST:
         raise UsageError(f"limit {limit}: from 1 to {MOST}")
-    query = (
-        select(feed)
-        .where(feed.c.member == caller.member.id, feed.c.n > n)
-        .order_by(feed.c.n)
-        .limit(limit)
-    )
     with desk.database.read() as connection:
-        return [message(row) for row in connection.execute(query).mappings()]
+        found = feed.since(connection, caller, n, limit)
+        waiting = _answers(caller) and _waiting(connection, caller, n)
+    if waiting:
+        with desk.database.write() as tx:
+            feed.pulled(tx, caller, n)
+    return found
 
 
-def message(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """A row of the feed as it is told, by whatever way: under one id, its idempotency key."""
-    return {
-        "id": f"{row['member']}-{row['n']}",
-        "member": row["member"],
-        "n": row["n"],
-        "kind": row["kind"],
-        "subject": row["subject"],
-        "body": json.loads(row["body"]),
-        "created": row["created"],
-    }
+def _answers(caller: Caller) -> bool:
+    scoped = "*" in caller.scopes or Scope.REPLIES in caller.scopes
+    return scoped and bool(caller.roles & {Role.ANALYST, Role.APPROVER})
+
+
+def _waiting(connection: Connection, caller: Caller, n: int) -> bool:
+    """Whether something up to `n` is still to be sent."""
+    here = (table.c.member == caller.member.id, table.c.n <= n, table.c.sent.is_(None))
+    return connection.execute(select(table.c.n).where(*here).limit(1)).first() is not None
 
 
 def stand(desk: Desk) -> int:

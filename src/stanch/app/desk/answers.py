@@ -1,0 +1,28 @@
+"""The addressees' side of an order: seen, and answered."""
+
+from typing import Any
+
+from stanch.app.desk.desk import Desk
+from stanch.model.desk.people import Caller
+from stanch.response import deliveries, replies
+from stanch.response.replies import NewReply
+
+__all__ = ["NewReply", "acknowledge", "listed", "reply"]
+
+
+def acknowledge(desk: Desk, caller: Caller, order: str) -> None:
+    """Somebody at the addressee has seen the order. Raises ForbiddenError, NotFoundError."""
+    with desk.database.write() as tx:
+        deliveries.acknowledge(tx, caller, order)
+
+
+def reply(desk: Desk, caller: Caller, order: str, new: NewReply) -> str:
+    """Answer an order; returns the reply's id. Raises NotFoundError, UsageError, RefusedError."""
+    with desk.database.write() as tx:
+        return replies.add(tx, caller, order, new)
+
+
+def listed(desk: Desk, caller: Caller, order: str) -> list[dict[str, Any]]:
+    """Replies to an order: all for governments, its own for an addressee. Raises NotFoundError."""
+    with desk.database.read() as connection:
+        return replies.listed(connection, caller, order)

@@ -1,0 +1,71 @@
+"""An order's addressees over HTTP: they acknowledge and answer, and see themselves alone."""
+
+from typing import Any
+
+import pytest
+
+from stanch.model.desk.orders import OrderKind
+from stanch.response import deliveries
+from tests.web.conftest import UPBEAT, Client, World
+from tests.web.founders import Founders
+from tests.web.test_orders import drafted
+
+HELD = {"answer": "held", "asset": "eip155:1/slip44:60", "amount": "5"}
+
+
+@pytest.fixture
+def order(world: World, korea: Client) -> str:
+    """An order that went to Upbeat."""
+    Founders.of(world)
+    id = drafted(korea)
+    with world.desk.database.write() as tx:
+        deliveries.begin(tx, id, OrderKind.HOLD, UPBEAT)
+        tx.record(None, "told", id, {})
+    return id
+
+
+def test_an_addressee_acknowledges_and_answers(korea: Client, upbeat: Client, order: str) -> None:
+    for _ in range(2):
+        assert upbeat.post(f"/v1/orders/{order}/acknowledge", {}).status_code == 204
+    made = upbeat.post(f"/v1/orders/{order}/replies", HELD)
+    assert made.status_code == 201, made.text
+    for who in (korea, upbeat):
+        found = who.get(f"/v1/orders/{order}/replies").json()["items"]
+        assert [(each["id"], each["amount"]) for each in found] == [(made.json()["id"], "5")]
+    assert korea.get("/v1/feed").json()["items"][-1]["kind"] == "order.answered"
+
+
+def test_who_the_order_did_not_go_to_does_not_answer_it(
+    world: World, korea: Client, upbeat: Client, order: str
+) -> None:
+    other = drafted(korea)
+    for path, body in (("acknowledge", {}), ("replies", HELD)):
+        there = upbeat.post(f"/v1/orders/{other}/{path}", body)
+        none = upbeat.post(f"/v1/orders/ord-0000000000000000/{path}", body)
+        assert there.status_code == none.status_code == 404
+        assert there.text.replace(other, "ord-0000000000000000") == none.text
+        assert korea.post(f"/v1/orders/{order}/{path}", body).status_code == 404
+    reader = world.program(upbeat, "read")
+    assert reader.post(f"/v1/orders/{order}/replies", HELD).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"answer": "held"},
+        {"answer": "maybe"},
+        {**HELD, "amount": "-5"},
+        {**HELD, "amount": 5},
+        {**HELD, "amount": "1" * 79},
+        {**HELD, "gone_to": "eip155:1:0x28c6c06298d514db089934071355e5743bf21d60"},
+        {**HELD, "account": "eip155:1:0x0000000000000000000000000000000000000001"},
+        {**HELD, "reference": "account 12345"},
+        {"answer": "already_gone", "gone_to": "somewhere"},
+        {"answer": "refused"},
+    ],
+)
+def test_an_answer_that_says_too_little_or_too_much_is_refused(
+    upbeat: Client, order: str, body: dict[str, Any]
+) -> None:
+    assert upbeat.post(f"/v1/orders/{order}/replies", body).status_code == 422
+    assert upbeat.get(f"/v1/orders/{order}/replies").json()["items"] == []
