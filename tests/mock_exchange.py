@@ -17,12 +17,15 @@ from stanch.errors import SignatureError, StanchError
 
 @dataclass
 class Holding:
-    """A customer's balance in one asset, in its smallest unit, and how much of it is held."""
+    """A customer's balance in one asset, in its smallest unit, how much of it is held, and where
+    it went that is not there any more.
+    """
 
     customer: str
     asset: str
     balance: int
     held: int = 0
+    gone_to: str | None = None
 
     def hold(self, amount: int | None) -> int:
         """Hold an amount, or all there is; gives what is held."""
@@ -83,8 +86,8 @@ class MockExchange:
             return
         self.desk.acknowledge(order)
         replies = self._replies(proved)
-        for place, reply in enumerate(replies):
-            self.desk.reply(order, reply, once=f"{order}-{place}")
+        for reply in replies:
+            self.desk.reply(order, reply)
         self.answered[order] = [each.answer for each in replies]
 
     def _replies(self, proved: Proved) -> list[Reply]:
@@ -96,7 +99,9 @@ class MockExchange:
                 continue
             reference = hashed(holding.customer, self.salt)
             if holding.balance == 0:
-                gone = Reply(Answer.GONE, target.account, reference=reference)
+                gone = Reply(
+                    Answer.GONE, target.account, reference=reference, gone_to=holding.gone_to
+                )
                 replies.append(gone)
                 continue
             amount = holding.hold(target.amount)

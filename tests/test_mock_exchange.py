@@ -111,7 +111,9 @@ def test_one_that_has_nothing_and_one_whose_money_is_gone(tmp_path):
     with answering(told) as server:
         nothing = exchange(server, tmp_path)
         nothing.pull()
-        gone = exchange(server, tmp_path / "..", {SECOND: Holding("lee", ETHER, 0)})
+        gone = exchange(
+            server, tmp_path / "..", {SECOND: Holding("lee", ETHER, 0, gone_to=ACCOUNT)}
+        )
         gone.desk.file.path.unlink()
         gone.desk.directory()
         gone.pull()

@@ -17,7 +17,7 @@ def test_amounts_are_texts_and_exact():
 @pytest.mark.parametrize("amount", [0, -1, 10**80])
 def test_what_is_no_amount(amount):
     with pytest.raises(UsageError):
-        Reply(Answer.HELD, amount=amount).body()
+        Reply(Answer.HELD, asset="b", amount=amount).body()
 
 
 def test_references_cannot_be_guessed_without_the_salt():
@@ -27,3 +27,17 @@ def test_references_cannot_be_guessed_without_the_salt():
     assert one.startswith("sha256:")
     with pytest.raises(UsageError):
         hashed("acct-1", b"short")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(Answer.HELD, "a"),
+        Reply(Answer.HELD, "a", amount=1),
+        Reply(Answer.GONE, "a"),
+        Reply(Answer.REFUSED, "a"),
+    ],
+)
+def test_an_answer_says_what_it_must(reply):
+    with pytest.raises(UsageError, match="is missing"):
+        reply.body()

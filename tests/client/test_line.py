@@ -35,12 +35,11 @@ def test_the_key_goes_with_each_request():
     with answering(lambda _: Answer({"a": 1})) as server:
         line = Line(server.url, KEY)
         assert line.get("/v1/x", {"q": "a b"}) == {"a": 1}
-        assert line.post("/v1/x", {"한": 1}, once="id-1") == {"a": 1}
+        assert line.post("/v1/x", {"한": 1}) == {"a": 1}
     got, sent = server.asked
     assert got.path == "/v1/x?q=a+b"
     assert got.headers["authorization"] == sent.headers["authorization"] == f"Bearer {KEY}"
     assert json.loads(sent.body) == {"한": 1}
-    assert sent.headers["idempotency-key"] == "id-1"
 
 
 @pytest.mark.parametrize(

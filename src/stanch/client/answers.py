@@ -10,6 +10,12 @@ from stanch.errors import UsageError
 from stanch.model.desk.orders import Answer
 
 _MIN_SALT: Final = 16  # bytes
+_NEEDS: Final = {
+    Answer.NOTHING: (),
+    Answer.HELD: ("asset", "amount"),
+    Answer.GONE: ("gone_to",),
+    Answer.REFUSED: ("reason",),
+}
 _AMOUNT: Final = re.compile(r"[1-9][0-9]{0,77}", re.ASCII)
 
 
@@ -19,7 +25,8 @@ class Reply:
 
     `amount` is an integer in the smallest unit of `asset` (CAIP-19). `reference` is the customer's
     account, hashed (`hashed`). `gone_to` is where the money had gone; `transaction` the event on
-    the chain that proves an issuer's freeze.
+    the chain that proves an issuer's freeze. `held` needs asset and amount, `already_gone`
+    where to, `refused` a reason.
     """
 
     answer: Answer
@@ -32,7 +39,10 @@ class Reply:
     transaction: str | None = None
 
     def body(self) -> dict[str, object]:
-        """As it is sent. Raises UsageError for an amount that is none."""
+        """As it is sent. Raises UsageError for an answer that lacks what it must say."""
+        for name in _NEEDS[Answer(self.answer)]:
+            if getattr(self, name) is None:
+                raise UsageError(f"{self.answer}: {name} is missing")
         amount = None if self.amount is None else str(self.amount)
         if amount is not None and not _AMOUNT.fullmatch(amount):
             raise UsageError("an amount is an integer of one or more, in the smallest unit")

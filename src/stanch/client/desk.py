@@ -104,10 +104,9 @@ class Desk:
         """Say that an order was seen."""
         self.line.post(f"/v1/orders/{named(id)}/acknowledge", {})
 
-    def reply(self, id: str, reply: Reply, once: str = "") -> str:
-        """Answer an order; returns the reply's id. The same `once` twice is one reply."""
-        found = self.line.post(f"/v1/orders/{named(id)}/replies", reply.body(), once=once)
-        return _id(found)
+    def reply(self, id: str, reply: Reply) -> str:
+        """Answer an order; returns the reply's id."""
+        return _id(self.line.post(f"/v1/orders/{named(id)}/replies", reply.body()))
 
     def hand_in(self, id: str, statement: str) -> Any:
         """Hand in a statement that an approver signed (JWS); gives where the order stands."""

@@ -75,10 +75,9 @@ class Line:
             seen.add(following)
             asked = {**asked, "after": following}
 
-    def post(self, path: str, body: object, *, once: str = "") -> Any:
-        """The JSON that follows from sending some. `once` is an idempotency key."""
-        headers = {"Idempotency-Key": once} if once else {}
-        return _json(self.read("POST", path, body=body, headers=headers))
+    def post(self, path: str, body: object) -> Any:
+        """The JSON that follows from sending some."""
+        return _json(self.read("POST", path, body=body))
 
     def read(
         self,
@@ -87,13 +86,12 @@ class Line:
         *,
         query: Mapping[str, str] | None = None,
         body: object = None,
-        headers: Mapping[str, str] | None = None,
     ) -> bytes:
         """The bytes of an answer, up to MOST."""
         content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        sent = {**({"Content-Type": "application/json"} if body is not None else {})}
+        headers = {} if body is None else {"Content-Type": "application/json"}
         request = self._http.build_request(
-            method, path, params=query, content=content, headers={**sent, **(headers or {})}
+            method, path, params=query, content=content, headers=headers
         )
         with self._answer(request) as answer:
             return _whole(answer)
