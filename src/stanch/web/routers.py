@@ -16,6 +16,7 @@ from stanch.web.api import (
     reports,
     sign_in,
     sign_in_oidc,
+    statements,
     webhooks,
 )
 
@@ -32,6 +33,7 @@ ROUTERS: Final = tuple(
         cases,
         reports,
         orders,
+        statements,
         answers,
         feed,
         webhooks,

@@ -7,6 +7,7 @@ from stanch.members import directory
 from stanch.members.access.rights import require
 from stanch.members.directory import Stored
 from stanch.model.desk.people import Caller, Scope
+from stanch.response import statements
 
 
 def since(desk: Desk, caller: Caller, version: int) -> list[Stored]:
@@ -24,6 +25,11 @@ def one(desk: Desk, caller: Caller, version: int) -> Stored:
 
 
 def accept(desk: Desk, caller: Caller, document: bytes, signatures: Sequence[str]) -> Stored:
-    """Take the next version. Raises ForbiddenError, SignatureError, RefusedError."""
+    """Take the next version; hands of keys that it drops count no more, from this moment on.
+
+    Raises ForbiddenError, SignatureError, RefusedError.
+    """
     with desk.database.write() as tx:
-        return directory.accept(tx, caller, document, signatures)
+        taken = directory.accept(tx, caller, document, signatures)
+        statements.revoke(tx)
+        return taken

@@ -19,7 +19,7 @@ _ORDERS = asked(ORDERS.sorts, ORDERS.filters)
 _OUTCOMES = asked(OUTCOMES.sorts, OUTCOMES.filters)
 
 _AT = "2026-11-26T12:00:00.000000Z"
-_ORDER = {
+ORDER = {
     "id": "ord-0123456789abcdef",
     "owner": "mem-korea",
     "marking": "TLP:AMBER",
@@ -87,7 +87,7 @@ class OutcomeBody(Marked):
     )
 
 
-@ROUTER.get("/orders", responses=page_of(_ORDER))
+@ROUTER.get("/orders", responses=page_of(ORDER))
 def listed(desk: At, caller: Who, asked: Asked = _ORDERS) -> dict[str, Any]:
     """Orders that the caller may see."""
     return rows(orders.listed(desk, caller, asked))
@@ -105,7 +105,7 @@ def counted(desk: At, caller: Who) -> dict[str, int]:
     return orders.counted(desk, caller)
 
 
-@ROUTER.get("/orders/{order}", responses=gives(_ORDER))
+@ROUTER.get("/orders/{order}", responses=gives(ORDER))
 def one(desk: At, caller: Who, order: Id) -> dict[str, Any]:
     """Where an order stands."""
     return orders.one(desk, caller, order)
