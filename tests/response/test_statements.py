@@ -1,0 +1,211 @@
+"""Orders come into force by the hands that the rule asks for, and by no others."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select
+
+from stanch.errors import NotFoundError, RefusedError, SignatureError
+from stanch.formats.signed.bundle import bundle_document, bundle_from, verify_bundle
+from stanch.formats.signed.canonical import canonical, parse
+from stanch.formats.signed.log_proof import logged
+from stanch.members import directory, people
+from stanch.model.desk.directory import Revoked
+from stanch.model.desk.orders import Addressees, OrderKind, Said
+from stanch.model.desk.people import Role
+from stanch.response import deliveries, feed, orders, statements, watched
+from stanch.store.desk.page import Asked
+from stanch.store.desk.tables import delivery, order, statement
+from tests.desk_world import ACCOUNT, COIN, EAST, JP, KR, NORTH, SOUTH, US, Signer
+from tests.members.signing import following
+
+
+def state(world, id):
+    with world.database.read() as connection:
+        return connection.execute(select(order.c.state).where(order.c.id == id)).scalar_one()
+
+
+def told(world, member):
+    with world.database.read() as connection:
+        return [each["kind"] for each in feed.since(connection, world.analyst(member), 0, 100)]
+
+
+def test_two_founding_members_bring_a_hold_into_force(world):
+    id = world.draft()
+    world.say(id, Said.PROPOSE, KR)
+    assert state(world, id) == "proposed"
+    assert told(world, NORTH) == []
+    world.say(id, Said.CONCUR, JP)
+    assert state(world, id) == "in_force"
+    assert told(world, NORTH) == told(world, SOUTH) == ["order.in_force"]
+    assert told(world, EAST) == []
+    with world.database.read() as connection:
+        (held,) = watched.targets_in_force(connection)
+    assert held.account == ACCOUNT
+    assert held.audience == {KR, JP, US, NORTH, SOUTH}
+
+
+def test_an_emergency_hold_is_in_force_at_once_and_lapses(world, clock):
+    id = world.draft(OrderKind.EMERGENCY)
+    world.say(id, Said.PROPOSE, KR)
+    assert state(world, id) == "in_force"
+    clock.move(hours=72, seconds=1)
+    with world.database.write() as tx:
+        assert statements.pass_time(tx) >= 1
+    assert state(world, id) == "expired"
+    assert told(world, NORTH) == ["order.in_force", "order.lapsed"]
+    again = world.draft(OrderKind.EMERGENCY)
+    with pytest.raises(RefusedError, match="no concurrence"):
+        world.say(again, Said.PROPOSE, KR)
+
+
+def test_a_release_takes_three_hands_and_a_cooling_time(world, clock):
+    id = world.in_force()
+    said = {"reason": "the court lifted it"}
+    world.say(id, Said.RELEASE, KR, 0, **said)
+    with pytest.raises(RefusedError):
+        world.say(id, Said.RELEASE, KR, 0, **{**said, "reason": "again"})
+    world.say(id, Said.RELEASE, KR, 1, **said)
+    assert state(world, id) == "in_force"
+    world.say(id, Said.RELEASE, JP, 0, **said)
+    clock.move(hours=23)
+    with world.database.write() as tx:
+        statements.pass_time(tx)
+    assert state(world, id) == "in_force"
+    clock.move(hours=2)
+    with world.database.write() as tx:
+        statements.pass_time(tx)
+    assert state(world, id) == "released"
+    assert told(world, SOUTH)[-1] == "order.released"
+    with world.database.read() as connection:
+        assert not list(watched.targets_in_force(connection))
+
+
+def test_the_same_statement_twice_is_one(world):
+    id = world.draft()
+    text = world.signed(id, Said.PROPOSE, world.signers[KR][0])
+    assert world.hand_in(id, text)
+    assert world.hand_in(id, text) == ()
+    with world.database.read() as connection:
+        assert connection.execute(select(func.count()).select_from(statement)).scalar() == 1
+
+
+def test_a_statement_about_another_order_or_altered_is_refused(world):
+    one, other = world.draft(), world.draft()
+    text = world.signed(one, Said.PROPOSE, world.signers[KR][0])
+    with pytest.raises(SignatureError):
+        world.hand_in(other, text)
+    head, _, signature = text.split(".")
+    forged = world.signed(one, Said.RELEASE, world.signers[KR][0], reason="x").split(".")[1]
+    with pytest.raises(SignatureError):
+        world.hand_in(one, f"{head}.{forged}.{signature}")
+
+
+def test_a_key_of_ones_own_making_signs_for_nobody(world):
+    id = world.draft()
+    thief = Signer(world.signers[KR][0].person, KR)
+    with pytest.raises(SignatureError):
+        world.hand_in(id, world.signed(id, Said.PROPOSE, thief))
+
+
+def test_who_was_let_go_here_signs_no_more(world):
+    id = world.draft()
+    signer = world.signers[KR][0]
+    with world.database.write() as tx:
+        people.deactivate(tx, world.people[KR, Role.ADMINISTRATOR], signer.person)
+    with pytest.raises(SignatureError, match="no active person"):
+        world.hand_in(id, world.signed(id, Said.PROPOSE, signer))
+
+
+def test_hands_of_a_revoked_key_fall(world, clock):
+    id = world.draft()
+    world.say(id, Said.PROPOSE, KR)
+    stolen = world.signers[KR][0]
+    with world.database.read() as connection:
+        known = directory.current(connection).read().directory
+    clock.move(minutes=1)
+    left = tuple(each for each in known.approvers if each.person != stolen.person)
+    at = world.database.now()[:19] + "Z"
+    gone = (Revoked(stolen.key.kid, at, "stolen"),)
+    version = following(known)
+    world.accept(replace(version, approvers=left, revoked=gone, created=at))
+    with pytest.raises(SignatureError):
+        world.say(id, Said.RELEASE, KR, 0, reason="mine")
+    world.say(id, Said.CONCUR, JP)
+    assert state(world, id) == "proposed"
+
+
+def test_one_stolen_account_releases_nothing(world, clock):
+    id = world.in_force()
+    for _ in range(3):
+        try:
+            world.say(id, Said.RELEASE, KR, 0, reason="please")
+        except RefusedError:
+            clock.move(hours=30)
+    with world.database.write() as tx:
+        statements.pass_time(tx)
+    assert state(world, id) == "in_force"
+
+
+def test_concurrences_at_the_same_moment_bring_it_into_force_once(world):
+    id = world.draft()
+    world.say(id, Said.PROPOSE, KR)
+    texts = [(member, world.signed(id, Said.CONCUR, world.signers[member][0]))
+             for member in (JP, US)]  # fmt: skip
+    threads = [threading.Thread(target=world.hand_in, args=(id, text, by)) for by, text in texts]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    with world.database.read() as connection:
+        query = select(delivery.c.member).where(delivery.c.order == id)
+        assert sorted(connection.execute(query).scalars()) == [NORTH, SOUTH]
+    assert told(world, NORTH).count("order.in_force") == 1
+
+
+def test_nobody_else_sees_an_order(world):
+    id = world.in_force()
+    with world.database.read() as connection:
+        for member in (EAST, COIN):
+            caller = world.analyst(member)
+            with pytest.raises(NotFoundError, match=f"no order {id}"):
+                orders.one(connection, caller, id)
+            assert orders.listed(connection, caller, Asked()).rows == []
+            assert orders.counted(connection, caller) == {}
+            with pytest.raises(NotFoundError):
+                statements.bundle(connection, caller, id)
+        assert orders.one(connection, world.analyst(NORTH), id)["state"] == "in_force"
+
+
+def test_who_holds_the_pin_verifies_an_order_offline(world, desk_key):
+    id = world.in_force()
+    with world.database.read() as connection:
+        carried = statements.bundle(connection, world.analyst(NORTH), id)
+        pin = directory.one(connection, 1).hash
+    there = bundle_from(parse(canonical(bundle_document(carried)), 1 << 22))
+    _, times = logged(there, desk_key.public)
+    assert len(times) == 2
+    assert verify_bundle(there, pin, times).holds(ACCOUNT, world.database.now())
+
+
+def test_acknowledged_twice_is_once_and_by_addressees_only(world, clock):
+    id = world.in_force()
+    for _ in range(2):
+        with world.database.write() as tx:
+            deliveries.acknowledge(tx, world.analyst(NORTH), id)
+        clock.move(minutes=5)
+    with world.database.read() as connection:
+        rows = {each["member"]: each for each in deliveries.listed(connection, id)}
+    assert rows[NORTH]["state"] == "acknowledged"
+    with pytest.raises(NotFoundError), world.database.write() as tx:
+        deliveries.acknowledge(tx, world.analyst(EAST), id)
+
+
+def test_who_is_silent_is_late_and_the_authority_is_told(world, clock):
+    world.in_force(to=Addressees((NORTH,)))
+    clock.move(hours=5)
+    with world.database.write() as tx:
+        statements.pass_time(tx)
+        assert statements.pass_time(tx) == 0
+    assert told(world, KR)[-1] == "delivery.late"
