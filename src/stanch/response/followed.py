@@ -14,10 +14,11 @@ from stanch.formats.signed.statement import statement_from
 from stanch.members import directory
 from stanch.model.desk.orders import Order, Statement
 from stanch.model.desk.people import Caller, MemberKind
+from stanch.response import deliveries, replies
 from stanch.response.history import standing_of, texts
 from stanch.response.orders import order_of
 from stanch.response.seen import found
-from stanch.store.desk.tables import delivery, reply, target
+from stanch.store.desk.tables import target
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,11 @@ def _releases(connection: Connection, row: Row[Any]) -> list[Releasing]:
 
 
 def _addressees(connection: Connection, caller: Caller, id: str) -> list[Addressee]:
-    query = select(delivery).where(delivery.c.order == id)
-    if caller.member.kind != MemberKind.GOVERNMENT:
-        query = query.where(delivery.c.member == caller.member.id)
-    rows = connection.execute(query.order_by(delivery.c.member)).mappings().all()
-    ids = [row["id"] for row in rows]
-    replies: dict[str, list[Mapping[str, Any]]] = {each: [] for each in ids}
-    said = select(reply).where(reply.c.delivery.in_(ids)).order_by(reply.c.created, reply.c.id)
-    for one in connection.execute(said).mappings():
-        replies[one["delivery"]].append(dict(one))
-    return [Addressee(dict(row), replies[row["id"]]) for row in rows]
+    said: dict[str, list[Mapping[str, Any]]] = {}
+    for one in replies.listed(connection, caller, id):
+        said.setdefault(one["delivery"], []).append(one)
+    own, sees_all = caller.member.id, caller.member.kind == MemberKind.GOVERNMENT
+    rows = deliveries.listed(connection, id)
+    return [
+        Addressee(row, said.get(row["id"], ())) for row in rows if sees_all or row["member"] == own
+    ]

@@ -3,18 +3,22 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from stanch.app.desk import orders
+from stanch.app.desk import orders as drafts
 from stanch.app.desk.desk import Desk
+from stanch.app.desk.hand_in import hand_in
 from stanch.cases.cases import Shared
 from stanch.formats.signed.certificate import approver_certificate
 from stanch.formats.signed.directory import directory_document, sign_directory
 from stanch.formats.signed.keys import PrivateKey
+from stanch.formats.signed.order import order_hash, read_order
+from stanch.formats.signed.statement import sign_statement
 from stanch.members import directory
 from stanch.model.desk.canonical import canonical
 from stanch.model.desk.directory import Approver, Certificate, Directory, MemberKey
 from stanch.model.desk.marking import Marking
-from stanch.model.desk.orders import Addressees, OrderKind, Target
+from stanch.model.desk.orders import Addressees, OrderKind, Said, Statement, Target
 from stanch.model.desk.people import Caller, MemberKind, Role
+from stanch.response import orders
 from stanch.response.orders import NewOrder
 from tests.members.house import KOREA, UPBEAT, House
 from tests.web.pages.seeds import ACCOUNT, JAPAN, USDT
@@ -72,11 +76,27 @@ class Hands:
         )  # fmt: skip
         return Approver(person, member, approver_certificate(offline, said))
 
-    def draft(self, kind: OrderKind = OrderKind.HOLD) -> str:
+    def sign(self, order: str, said: Said, member: str, place: int = 0, reason: str = "") -> str:
+        """What an approver signs, at the desk's own time: a JWS."""
+        person = self.people[member][place]
+        with self.desk.database.read() as connection:
+            about = read_order(orders.document(connection, self.house.chief, order))
+        statement = Statement(
+            said, self.desk.id, order, order_hash(about), about.version, about.directory,
+            member, person, self.desk.database.now(), reason,
+        )  # fmt: skip
+        return sign_statement(self.keys[person], statement)
+
+    def say(self, order: str, said: Said, member: str, place: int = 0, reason: str = "") -> None:
+        """Sign, and hand it in."""
+        chief = self.japan if member == JAPAN else self.house.chief
+        hand_in(self.desk, chief, order, self.sign(order, said, member, place, reason))
+
+    def draft(self, kind: OrderKind = OrderKind.HOLD, members: tuple[str, ...] = (UPBEAT,)) -> str:
         """An order of Korea to Upbeat, which Japan may see."""
         analyst = self.house.caller(self.house.chief, "analyst")
         soon = datetime.now(UTC) + timedelta(days=80)
-        return orders.draft(
+        return drafts.draft(
             self.desk,
             analyst,
             NewOrder(
@@ -85,7 +105,7 @@ class Hands:
                 (Target(ACCOUNT, USDT, 2_500_000_000_000), Target(ACCOUNT[:-4] + "aaaa")),
                 'Seoul Central District Court 2026-1 <img src=x onerror="alert(1)">',
                 stamp(soon),
-                Addressees((UPBEAT,)),
+                Addressees(members),
                 Shared(Marking.AMBER, (JAPAN,)),
             ),
         )

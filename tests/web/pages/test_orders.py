@@ -2,14 +2,17 @@
 
 import pytest
 
-from stanch.app.desk import cases
+from stanch.app.desk import answers, cases
+from stanch.app.desk.answers import NewReply
 from stanch.app.desk.words import Shared
 from stanch.formats.signed.canonical import digest
 from stanch.members.organisations import NewMember
-from tests.web.conftest import Client, World
+from stanch.model.desk.orders import Said
+from tests.members.house import KOREA
+from tests.web.conftest import UPBEAT, Client, World
 from tests.web.pages.browser import OURS, csrf, send
 from tests.web.pages.hold import Hands
-from tests.web.pages.seeds import ACCOUNT, JAPAN, joins
+from tests.web.pages.seeds import ACCOUNT, JAPAN, USDT, joins
 
 
 @pytest.fixture
@@ -74,12 +77,12 @@ def test_a_case_that_somebody_may_not_see_gives_an_order_no_link_and_no_clock(
 
 def test_what_an_approver_saves_is_what_the_page_says_is_signed(world: World, hands: Hands) -> None:
     order = hands.draft()
-    korea = approver(world, hands, "mem-korea")
+    korea = approver(world, hands, KOREA)
     document = korea.get(f"/orders/{order}/document")
     assert document.headers["content-disposition"] == f'attachment; filename="{order}.json"'
     page = korea.get(f"/orders/{order}/sign/propose").text
     assert f"hash: {digest(document.content)}" in page
-    person = hands.people["mem-korea"][0]
+    person = hands.people[KOREA][0]
     assert f"--key KEY.pem --person {person} --member mem-korea" in page
     assert 'type="file"' not in page  # a key has nowhere to go
     for say in ("concur", "release", "refuse", "nothing"):
@@ -92,7 +95,7 @@ def test_only_approvers_of_founding_members_are_shown_what_to_sign(
     order = hands.draft()
     assert "/sign/propose" not in korea.get(f"/orders/{order}").text  # an analyst
     assert korea.get(f"/orders/{order}/sign/propose").status_code == 404
-    assert "/sign/propose" in approver(world, hands, "mem-korea").get(f"/orders/{order}").text
+    assert "/sign/propose" in approver(world, hands, KOREA).get(f"/orders/{order}").text
     assert "/sign/" not in approver(world, hands, JAPAN).get(f"/orders/{order}").text
 
 
@@ -110,3 +113,114 @@ def test_a_country_speaks_for_its_own_law_through_its_own_form(korea: Client, ha
     refused = send(korea, f"{path}/effect", to="requested")
     assert refused.status_code == 409  # a draft has no effect to get
     assert "No country has said" in korea.get(path).text
+
+
+def in_force(hands: Hands) -> str:
+    order = hands.draft()
+    hands.say(order, Said.PROPOSE, KOREA)
+    hands.say(order, Said.CONCUR, JAPAN)
+    return order
+
+
+def test_hands_given_through_the_page_bring_an_order_into_force(world: World, hands: Hands) -> None:
+    order = hands.draft()
+    korea, japan = approver(world, hands, KOREA), approver(world, hands, JAPAN)
+    path = f"/orders/{order}"
+    proposed = hands.sign(order, Said.PROPOSE, KOREA)
+    broken = "\n".join(proposed[at : at + 60] for at in range(0, len(proposed), 60))
+    assert send(korea, f"{path}/statements", statement=broken).status_code == 303
+    assert "/sign/concur" not in korea.get(path).text  # its own member's hand is given
+    assert f"{path}/sign/concur" in japan.get(path).text
+    page = japan.get(f"{path}/sign/concur").text
+    assert "concurs that this order come into force" in page
+    concurred = hands.sign(order, Said.CONCUR, JAPAN)
+    for _ in range(2):  # the same one twice is one
+        assert send(japan, f"{path}/statements", statement=concurred).status_code == 303
+    shown = japan.get(path).text
+    assert "in force" in shown
+    assert shown.count('<th scope="row">concur</th>') == 1
+    assert "queued" in shown
+
+
+@pytest.mark.parametrize("text", ["", "x", "a.b.c", "eyJ.eyJ.sig", "\u00e9", "{{7*7}}"])
+def test_what_is_no_statement_is_refused_on_a_page(world: World, hands: Hands, text: str) -> None:
+    order = hands.draft()
+    answer = send(approver(world, hands, KOREA), f"/orders/{order}/statements", statement=text)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_a_statement_that_was_altered_or_is_anothers_counts_for_nothing(
+    world: World, hands: Hands
+) -> None:
+    order, other = hands.draft(), hands.draft()
+    korea = approver(world, hands, KOREA)
+    good = hands.sign(order, Said.PROPOSE, KOREA)
+    head, payload, signature = good.split(".")
+    foreign = hands.sign(other, Said.PROPOSE, KOREA)
+    for bad in (
+        f"{head}.{payload}.{foreign.split('.')[2]}",
+        f"{head}.{foreign.split('.')[1]}.{signature}",
+        foreign,
+        hands.sign(order, Said.CONCUR, KOREA),
+    ):
+        answer = send(korea, f"/orders/{order}/statements", statement=bad)
+        assert answer.status_code in (409, 422)
+    assert "Nobody has signed it" in korea.get(f"/orders/{order}").text
+
+
+def test_a_private_key_is_not_taken(world: World, hands: Hands) -> None:
+    order = hands.draft()
+    pem = hands.keys[hands.people[KOREA][0]].to_pem("a long passphrase")
+    answer = send(approver(world, hands, KOREA), f"/orders/{order}/statements", statement=pem)
+    assert answer.status_code == 422
+    assert "private key" in answer.text
+    assert "BEGIN" not in answer.text
+
+
+def test_an_addressee_sees_the_order_and_itself_alone(
+    world: World, upbeat: Client, hands: Hands
+) -> None:
+    joins(world.house, NewMember("Coin One", "exchange", "KR", id="mem-coin-one"), "Lee")
+    order = hands.draft(members=(UPBEAT, "mem-coin-one"))
+    hands.say(order, Said.PROPOSE, KOREA)
+    assert upbeat.get(f"/orders/{order}").status_code == 404  # it is told when it is in force
+    hands.say(order, Said.CONCUR, JAPAN)
+    mine = world.house.caller(world.house.exchange, "analyst")
+    answers.acknowledge(world.desk, mine, order)
+    held = NewReply("held", ACCOUNT, USDT, "1500000", "sha256:" + "c" * 64)
+    answers.reply(world.desk, mine, order, held)
+    shown = upbeat.get(f"/orders/{order}").text
+    assert "1,500,000" in shown
+    assert '<th scope="row"><bdi>Upbeat</bdi>' in shown
+    assert '<th scope="row"><bdi>Coin One</bdi>' not in shown
+    assert "/sign/" not in shown
+    whole = approver(world, hands, KOREA).get(f"/orders/{order}").text
+    assert '<th scope="row"><bdi>Coin One</bdi>' in whole
+    assert "First held" in whole
+
+
+def test_a_release_shows_whose_hands_are_missing_and_when_it_takes_effect(
+    world: World, hands: Hands
+) -> None:
+    order, korea = in_force(hands), approver(world, hands, KOREA)
+    hands.say(order, Said.RELEASE, KOREA, 0, "The account was a mistake.")
+    page = korea.get(f"/orders/{order}").text
+    assert "1 of 2" in page
+    assert "0 of 1" in page
+    assert "The account was a mistake." in page
+    hands.say(order, Said.RELEASE, KOREA, 1, "Agreed.")
+    hands.say(order, Said.RELEASE, JAPAN, 0, "Agreed.")
+    page = korea.get(f"/orders/{order}").text
+    assert "2 of 2" in page
+    assert "1 of 1" in page
+    assert "Release takes effect" in page
+
+
+def test_a_country_says_what_an_order_in_force_is_in_its_law(world: World, hands: Hands) -> None:
+    order, korea = in_force(hands), approver(world, hands, KOREA)
+    said = {"to": "binding", "reference": "Court <b>2026-2</b>"}
+    assert send(korea, f"/orders/{order}/effect", **said).status_code == 303
+    page = korea.get(f"/orders/{order}").text
+    assert "binding" in page
+    assert "Court &lt;b&gt;2026-2" in page

@@ -10,14 +10,15 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from stanch.app.desk import followed, orders
+from stanch.app.desk import hand_in as take
 from stanch.app.desk.followed import Followed
-from stanch.errors import NotFoundError
+from stanch.errors import NotFoundError, UsageError
 from stanch.model.desk.orders import Said
 from stanch.model.desk.people import Caller
 from stanch.web.bodies import Id
 from stanch.web.pages.rows import members
 from stanch.web.pages.sayings import NAMES, sayings
-from stanch.web.pages.visit import Seen
+from stanch.web.pages.visit import Form, Seen, go
 
 ROUTER = APIRouter()
 _REASONED: Final = (Said.RELEASE, Said.REFUSE)
@@ -37,6 +38,16 @@ def shown(by: Seen, order: Id, say: str) -> Response:
         words=followed.would_say(about, by.caller, said), command=command(about, by.caller, said),
         reasoned=said in _REASONED,
     )  # fmt: skip
+
+
+@ROUTER.post("/orders/{order}/statements")
+def hand_in(sent: Form, order: Id) -> Response:
+    """Take a signed statement, from whomever at a government that sees the order."""
+    text = "".join(sent.form.one("statement").split())  # an editor or a mail may have broken it
+    if "PRIVATEKEY" in text.upper():
+        raise UsageError("that is a private key: take it out of this browser, and have it revoked")
+    take.hand_in(sent.visit.desk, sent.visit.caller, order, text)
+    return go(f"/orders/{order}#signed")
 
 
 def command(about: Followed, caller: Caller, said: Said) -> str:
