@@ -70,6 +70,49 @@ def test_an_order_is_drafted_shown_and_signed_elsewhere(world, drafted, tmp_path
     )
 
 
+def sign(world, tmp_path, who, say):
+    """Sign as a person would, with `stanch sign`; gives the statement's file."""
+    person, out = world.people[who], tmp_path / f"{who}.jws"
+    (tmp_path / "words").write_text(WORDS)
+    (tmp_path / f"{who}.pem").write_text(person.key.to_pem(WORDS))
+    (tmp_path / f"{who}.pem").chmod(0o600)
+    done = run(
+        "sign", tmp_path / "order.json", "--say", say, "--key", tmp_path / f"{who}.pem",
+        "--person", person.id, "--member", person.member, "--out", out, "--yes",
+        "--passphrase-file", tmp_path / "words",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.exception
+    return out
+
+
+def test_an_order_from_its_draft_to_an_answer(world, drafted, tmp_path, monkeypatch):
+    run("order", "show", drafted, "--document", tmp_path / "order.json")
+    for who, say, state in (("kr", "propose", "proposed"), ("jp", "concur", "in_force")):
+        monkeypatch.setenv("STANCH_API_KEY", world.people[who].api_key)
+        sent = run("order", "send", drafted, sign(world, tmp_path, who, say))
+        assert sent.output == f"taken; the order is {state}\n", sent.exception
+    monkeypatch.setenv("STANCH_API_KEY", world.people["upbeat"].api_key)
+    trust = (
+        "--pin", world.pin, "--desk-key", world.desk.key, "--member", "mem-upbeat",
+        "--state", tmp_path / "state",
+    )  # fmt: skip
+    proved = run("order", "check", drafted, *trust)
+    assert "concurred\n" in proved.output, proved.exception
+    assert f"it holds 1 accounts now\n  {THIEF}\n" in proved.output
+    assert run("order", "acknowledge", drafted).output == "acknowledged\n"
+    said = ("--asset", "eip155:1/slip44:60", "--amount", "5", "--account", THIEF)
+    assert run("order", "reply", drafted, "--answer", "held", *said).output.startswith("reply-")
+    lacking = run("order", "reply", drafted, "--answer", "held", "--account", THIEF)
+    assert isinstance(lacking.exception, UsageError)
+    bundle = ("order", "show", drafted, "--bundle", tmp_path / "bundle.json")
+    assert run(*bundle).exit_code == 0
+    found = json.loads(
+        run("verify", tmp_path / "bundle.json", "--pin", world.pin, "--desk-key",
+            world.desk.key, "--json").output
+    )  # fmt: skip
+    assert (found["state"], found["held"]) == ("concurred", [THIEF])
+
+
 def test_a_draft_is_for_its_own_house(world, drafted, monkeypatch):
     monkeypatch.setenv("STANCH_API_KEY", world.people["upbeat"].api_key)
     assert isinstance(run("order", "show", drafted).exception, NotFoundError)
