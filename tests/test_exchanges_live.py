@@ -37,7 +37,7 @@ def drafted(world, kind):
     return world.call("kr", "POST", "/v1/orders", body)["id"]
 
 
-def signed(world, who, id, said):
+def signed(world, who, id, said, reason=""):
     """Sign with the approver's own key, as `stanch sign` does."""
     person = world.people[who]
     with world.client(who) as desk:
@@ -45,14 +45,15 @@ def signed(world, who, id, said):
     statement = Statement(
         said, order.desk, order.id, order_hash(order), order.version, order.directory,
         person.member, person.id, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        reason,
     )  # fmt: skip
     return sign_statement(person.key, statement)
 
 
-def say(world, who, id, said):
+def say(world, who, id, said, reason=""):
     """Sign, and hand it in."""
     with world.client(who) as desk:
-        desk.hand_in(id, signed(world, who, id, said))
+        desk.hand_in(id, signed(world, who, id, said, reason))
 
 
 @pytest.fixture
@@ -113,6 +114,23 @@ def test_a_hold_needs_two_members(world, exchanges):
         exchanges["upbeat"].desk.order(id)
     say(world, "jp", id, Said.CONCUR)
     assert exchanges["upbeat"].desk.order(id).held() == (THIEF,)
+
+
+def test_a_release_needs_two_approvers_and_another_member_and_then_time(world, exchanges):
+    upbeat = exchanges["upbeat"]
+    id = drafted(world, "hold")
+    say(world, "kr", id, Said.PROPOSE)
+    say(world, "jp", id, Said.CONCUR)
+    upbeat.pull()
+    assert upbeat.answered[id] == [Answer.HELD]
+    tomorrow = datetime.now(UTC) + timedelta(hours=25)
+    for who, held in (("kr", (THIEF,)), ("kr2", (THIEF,)), ("jp", ())):
+        say(world, who, id, Said.RELEASE, "an error")
+        order = upbeat.desk.order(id)
+        assert (order.held(), order.held(tomorrow)) == ((THIEF,), held)
+    upbeat.pull()
+    assert upbeat.accounts[THIEF].held == 5  # it cools first
+    assert not upbeat.alarms
 
 
 def test_statements_that_the_desk_does_not_take(world):
