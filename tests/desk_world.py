@@ -1,5 +1,5 @@
-"""A desk with everybody at it: three founding governments, two approvers each with keys of their own
-in a signed directory, three exchanges, an issuer of tokens, and an open case.
+"""A desk with everybody at it: three founding governments, two approvers each whose keys stand in a
+signed directory, three exchanges, an issuer of tokens, and an open case.
 """
 
 from dataclasses import dataclass, field

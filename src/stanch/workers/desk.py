@@ -31,8 +31,9 @@ class Worker:
 
     desk: Desk
     policy: Policy
+    lease: int = rounds.LEASE
     stopped: threading.Event = field(default_factory=threading.Event)
-    random: random.Random = field(default_factory=random.SystemRandom)
+    chance: random.Random = field(default_factory=random.SystemRandom)
 
     def run(self, alive: Callable[[], bool] = lambda: True) -> None:
         """Work until stopped, or until `alive` says that nobody needs it any more."""
@@ -49,7 +50,7 @@ class Worker:
     def once(self, senders: ThreadPoolExecutor) -> bool:
         """One round; whether there was anything to do."""
         changed = rounds.pass_time(self.desk)
-        due = rounds.take(self.desk)
+        due = rounds.take(self.desk, self.lease)
         for each in senders.map(self._attempt, due):
             if each is not None:
                 _say(each)
@@ -68,7 +69,7 @@ class Worker:
         if outcome.problem is None:
             rounds.arrived(self.desk, due, outcome.status)
             return
-        again = next_try(due.first, now, due.tries, self.random, outcome.retry_after)
+        again = next_try(due.first, now, due.tries, self.chance, outcome.retry_after)
         failure = rounds.Failure(outcome.status, outcome.problem, again)
         rounds.failed(self.desk, due, failure)
 

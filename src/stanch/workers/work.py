@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from stanch.app.desk.desk import opened
+from stanch.app.desk.rounds import LEASE
 from stanch.errors import UsageError
 from stanch.formats.outbound.address import Reach
 from stanch.workers.desk import Worker, same_parent
@@ -28,6 +29,9 @@ def work(
         list[str] | None,
         typer.Option(help="A range, 10.0.0.0/8, to which webhooks may go though it is not public."),
     ] = None,
+    lease: Annotated[
+        int, typer.Option(min=1, help="Seconds after which what a worker took comes back.")
+    ] = LEASE,
     with_parent: Annotated[
         bool, typer.Option("--with-parent", help="End when the process that started it ends.")
     ] = False,
@@ -38,7 +42,7 @@ def work(
     """
     parent = os.getppid()
     with opened(desk, database) as there:
-        worker = Worker(there, Policy(sign=there.key.sign, reach=_reach(allow or [])))
+        worker = Worker(there, Policy(sign=there.key.sign, reach=_reach(allow or [])), lease)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stopped.set())
         worker.run(same_parent(parent) if with_parent else lambda: True)

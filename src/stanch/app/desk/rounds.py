@@ -49,8 +49,8 @@ def pass_time(desk: Desk) -> int:
         return statements.pass_time(tx)
 
 
-def take(desk: Desk) -> list[Due]:
-    """Take what is due to be sent, for LEASE seconds."""
+def take(desk: Desk, lease: int = LEASE) -> list[Due]:
+    """Take what is due to be sent, for `lease` seconds."""
     with desk.database.write() as tx:
         return [
             Due(
@@ -62,7 +62,7 @@ def take(desk: Desk) -> list[Due]:
                 row["tries"],
                 moment(row["created"]),
             )
-            for row in feed.claim(tx, AT_ONCE, LEASE)
+            for row in feed.claim(tx, AT_ONCE, lease)
         ]
 
 
