@@ -35,7 +35,8 @@ class Live:
     house: House
     sown: Sown
     hands: Hands
-    order: str
+    draft: str  # an order that nobody has signed
+    held: str  # one in force, with every kind of answer and a release that is begun
 
     def link(self, *roles: str) -> str:
         """A link's token of a new person of the founding government."""
@@ -80,9 +81,10 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         house = House(desk.database, desk.id, None, None)  # type: ignore[arg-type]
         house.chief = house.of_token(house.come_in(link))
         sown = sow(desk, house)
+        house.exchange = sown.upbeat
         hands = Hands(desk, house, sown.japan, sown.full)
         hands.certify()
-        order = hands.draft()
+        draft, held = hands.draft(), hands.held()
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
         url = f"http://127.0.0.1:{port}"
@@ -92,7 +94,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         thread.start()
         try:
             _wait(url)
-            yield Live(url, house, sown, hands, order)
+            yield Live(url, house, sown, hands, draft, held)
         finally:
             server.should_exit = True
             thread.join(20)

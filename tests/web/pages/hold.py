@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from stanch.app.desk import answers, statements
 from stanch.app.desk import orders as drafts
+from stanch.app.desk.answers import NewReply
 from stanch.app.desk.desk import Desk
-from stanch.app.desk.hand_in import hand_in
 from stanch.cases.cases import Shared
 from stanch.formats.signed.certificate import approver_certificate
 from stanch.formats.signed.directory import directory_document, sign_directory
@@ -13,6 +14,7 @@ from stanch.formats.signed.keys import PrivateKey
 from stanch.formats.signed.order import order_hash, read_order
 from stanch.formats.signed.statement import sign_statement
 from stanch.members import directory
+from stanch.members.organisations import NewMember
 from stanch.model.desk.canonical import canonical
 from stanch.model.desk.directory import Approver, Certificate, Directory, MemberKey
 from stanch.model.desk.marking import Marking
@@ -21,7 +23,7 @@ from stanch.model.desk.people import Caller, MemberKind, Role
 from stanch.response import orders
 from stanch.response.orders import NewOrder
 from tests.members.house import KOREA, UPBEAT, House
-from tests.web.pages.seeds import ACCOUNT, JAPAN, USDT
+from tests.web.pages.seeds import ACCOUNT, JAPAN, USDT, joins
 
 _FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -90,7 +92,7 @@ class Hands:
     def say(self, order: str, said: Said, member: str, place: int = 0, reason: str = "") -> None:
         """Sign, and hand it in."""
         chief = self.japan if member == JAPAN else self.house.chief
-        hand_in(self.desk, chief, order, self.sign(order, said, member, place, reason))
+        statements.take(self.desk, chief, order, self.sign(order, said, member, place, reason))
 
     def draft(self, kind: OrderKind = OrderKind.HOLD, members: tuple[str, ...] = (UPBEAT,)) -> str:
         """An order of Korea to Upbeat, which Japan may see."""
@@ -109,3 +111,29 @@ class Hands:
                 Shared(Marking.AMBER, (JAPAN,)),
             ),
         )
+
+    def held(self) -> str:
+        """An order in force: one holds, one finds nothing, one saw it leave, one is late."""
+        chiefs = [self.house.exchange, *(
+            joins(self.house, NewMember(name, "exchange", country), "Lee")
+            for name, country in (("Coin One", "KR"), ("Nihon Exchange", "JP"), ("Slow", "SG"))
+        )]  # fmt: skip
+        order = self.draft(members=tuple(each.member.id for each in chiefs))
+        self.say(order, Said.PROPOSE, KOREA)
+        self.say(order, Said.CONCUR, JAPAN)
+        gone = NewReply("already_gone", ACCOUNT, USDT, "40000000000", gone_to=ACCOUNT[:-4] + "bbbb")
+        for chief, said in zip(
+            chiefs,
+            (
+                NewReply("held", ACCOUNT, USDT, "2400000000000", "sha256:" + "c" * 64),
+                NewReply("nothing_found"),
+                gone,
+            ),
+            strict=False,
+        ):
+            by = self.house.caller(chief, "analyst")
+            answers.acknowledge(self.desk, by, order)
+            answers.reply(self.desk, by, order, said)
+        court = "The court found <i>no</i> ground."
+        self.say(order, Said.RELEASE, KOREA, 0, court)
+        return order

@@ -1,6 +1,7 @@
 """The pages in a real Chromium: signed into, walked by keyboard, at 1280 and at 360 px."""
 
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.live_desk import COMMAND
+from tests.members.house import KOREA
 from tests.web.pages.conftest import Live, Window
 from tests.web.pages.seeds import HOSTILE, KOREAN
 
@@ -46,7 +49,11 @@ def auditor(page: Page, live: Live) -> Page:
 
 
 def come_in(page: Page, live: Live, *roles: str) -> Page:
-    page.goto(f"{live.url}/sign-in#{live.link(*roles)}")
+    return signed_in(page, live, live.link(*roles))
+
+
+def signed_in(page: Page, live: Live, link: str) -> Page:
+    page.goto(f"{live.url}/sign-in#{link}")
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/cases")
     return page
@@ -60,8 +67,10 @@ def paths(live: Live) -> dict[str, str]:
         "case-bare": f"/cases/{live.sown.bare}",
         "orders": "/orders",
         "orders-none": "/orders?state=expired",
-        "order": f"/orders/{live.order}",
-        "propose": f"/orders/{live.order}/sign/propose",
+        "order-draft": f"/orders/{live.draft}",
+        "order": f"/orders/{live.held}",
+        "propose": f"/orders/{live.draft}/sign/propose",
+        "release": f"/orders/{live.held}/sign/release",
         "audit": "/audit?after=0",
     }
 
@@ -202,6 +211,48 @@ def test_a_case_is_opened_filled_and_closed_by_keyboard(auditor: Page, live: Liv
     auditor.get_by_role("button", name="for good").press("Enter")
     auditor.wait_for_load_state()
     assert auditor.locator("summary", has_text="Add a note").count() == 0
+
+
+def test_an_approver_signs_on_their_own_machine_and_hands_it_in(
+    page: Page, live: Live, tmp_path: Path
+) -> None:
+    """As the page says: the document saved, the very command run, its file pasted."""
+    order = live.hands.draft()
+    person = live.hands.people[KOREA][0]
+    key, secret = tmp_path / "KEY.pem", tmp_path / "passphrase"
+    key.touch(0o600)
+    key.write_text(live.hands.keys[person].to_pem("a long passphrase"))
+    secret.write_text("a long passphrase")
+    signed_in(page, live, live.house.link(live.house.chief, person))
+    to(page, f"{live.url}/orders/{order}")
+    page.get_by_role("link", name="Propose").press("Enter")
+    page.wait_for_url("**/sign/propose")
+    words = [line.strip() for line in page.locator(".words p").all_inner_texts()]
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="Save ord-").press("Enter")
+    saving.value.save_as(tmp_path / saving.value.suggested_filename)
+    command = page.locator("#command").inner_text().replace("\\\n", " ").split()
+    assert command[0] == "stanch"
+    told = subprocess.run(
+        [*COMMAND, *command[1:], "--yes", "--passphrase-file", str(secret)],
+        cwd=tmp_path, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert [line.strip() for line in told.splitlines()][: len(words)] == words
+    statement = (tmp_path / f"{order}-propose.jws").read_text()
+    page.get_by_label("Text of").fill(statement)
+    page.get_by_role("button", name="Hand it in").press("Enter")
+    page.wait_for_url(f"**/orders/{order}#signed")
+    assert page.locator("#signed tbody tr").count() == 1
+    assert page.locator(".facts .tag").inner_text() == "proposed"
+
+
+def test_the_command_is_copied(auditor: Page, live: Live, window: Window) -> None:
+    window.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    to(auditor, f"{live.url}/orders/{live.draft}/sign/propose")
+    auditor.get_by_role("button", name="Copy").press("Enter")
+    auditor.get_by_role("button", name="Copied").wait_for()
+    copied = auditor.evaluate("navigator.clipboard.readText()")
+    assert copied == auditor.locator("#command").inner_text()
 
 
 def test_what_is_closed_to_somebody_is_not_there(auditor: Page, live: Live, window: Window) -> None:

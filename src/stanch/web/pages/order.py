@@ -6,7 +6,7 @@ from typing import Any, Final
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from stanch.app.desk import cases, followed, orders
+from stanch.app.desk import cases, followed, orders, statements
 from stanch.app.desk.words import MOST_ROWS, Asked
 from stanch.errors import NotFoundError
 from stanch.model.desk.people import MemberKind, Role
@@ -41,9 +41,13 @@ def one(by: Seen, order: Id) -> Response:
 @ROUTER.get("/orders/{order}/document")
 def document(by: Seen, order: Id) -> Response:
     """The bytes whose hash is signed, to be saved and read by `stanch sign`."""
-    data = orders.document(by.desk, by.caller, order)
-    headers = {"Content-Disposition": f'attachment; filename="{order}.json"'}
-    return Response(data, media_type="application/json", headers=headers)
+    return _saved(orders.document(by.desk, by.caller, order), f"{order}.json")
+
+
+@ROUTER.get("/orders/{order}/bundle")
+def bundle(by: Seen, order: Id) -> Response:
+    """The order with all that was signed about it, to be read by `stanch verify` offline."""
+    return _saved(statements.bundle(by.desk, by.caller, order), f"{order}.bundle.json")
 
 
 @ROUTER.post("/orders/{order}/effect")
@@ -52,6 +56,12 @@ def change_effect(sent: Form, order: Id) -> Response:
     form, by = sent.form, sent.visit
     orders.change_effect(by.desk, by.caller, order, form.one("to"), form.one("reference"))
     return go(f"/orders/{order}#effects")
+
+
+def _saved(data: bytes, name: str) -> Response:
+    """A file to be saved; `name` is made of an id."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type="application/json", headers=headers)
 
 
 def _reported(by: Visit, case: str) -> str | None:

@@ -9,8 +9,7 @@ from typing import Final
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from stanch.app.desk import followed, orders
-from stanch.app.desk import hand_in as take
+from stanch.app.desk import followed, orders, statements
 from stanch.app.desk.followed import Followed
 from stanch.errors import NotFoundError, UsageError
 from stanch.model.desk.orders import Said
@@ -46,7 +45,7 @@ def hand_in(sent: Form, order: Id) -> Response:
     text = "".join(sent.form.one("statement").split())  # an editor or a mail may have broken it
     if "PRIVATEKEY" in text.upper():
         raise UsageError("that is a private key: take it out of this browser, and have it revoked")
-    take.hand_in(sent.visit.desk, sent.visit.caller, order, text)
+    statements.take(sent.visit.desk, sent.visit.caller, order, text)
     return go(f"/orders/{order}#signed")
 
 

@@ -1,4 +1,4 @@
-"""The clock of an order: each step, when it was, and how long after the report."""
+"""The clock of an order: each step, when it was, how long after the first and the one before."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,11 +11,12 @@ from stanch.model.desk.orders import Answer
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `after` is empty for the first; `at` is None for what has not happened."""
+    """One step; `at` is None for what has not happened. `after` the first one, `since` the last."""
 
     name: str
     at: str | None
     after: str = ""
+    since: str = ""
 
 
 def steps(reported: str | None, row: Mapping[str, Any], about: Followed) -> list[Step]:
@@ -34,17 +35,22 @@ def steps(reported: str | None, row: Mapping[str, Any], about: Followed) -> list
         ("Over", row["ended"]),
     ]
     known = [(name, at) for name, at in times if at or name not in ("Theft reported", "Over")]
-    begun = next((at for _, at in known if at), None)
-    return [Step(name, at, _after(begun, at)) for name, at in known]
+    begun = last = None
+    found = []
+    for name, at in known:
+        begun = begun or at
+        found.append(Step(name, at, _between(begun, at), _between(last, at)))
+        last = at or last
+    return found
 
 
 def _first(told: Iterable[Addressee], column: str) -> str | None:
     return min((at for each in told if (at := each.delivery[column])), default=None)
 
 
-def _after(begun: str | None, at: str | None) -> str:
-    """How long after the first step: `2 d 3 h`, `14 min 5 s`; two units, no more."""
-    if begun is None or at is None or at == begun:
+def _between(begun: str | None, at: str | None) -> str:
+    """How long: `2 d 3 h`, `14 min 5 s`; two units, no more. Empty from a step to itself."""
+    if begun is None or at is None or at is begun:
         return ""
     seconds = int((datetime.fromisoformat(at) - datetime.fromisoformat(begun)).total_seconds())
     parts = (seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60, seconds % 60)
