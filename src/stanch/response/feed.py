@@ -14,10 +14,11 @@ from sqlalchemy import Connection, func, insert, select, update
 from stanch.members.access.rights import require
 from stanch.members.times import moved
 from stanch.model.desk.canonical import canonical
+from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller, Scope
 from stanch.response import deliveries
 from stanch.response.webhooks import ACTIVE
-from stanch.store.desk.tables import attempt, feed, webhook
+from stanch.store.desk.tables import attempt, desk, feed, order, webhook
 from stanch.store.desk.transaction import Transaction
 
 MOST: Final = 500
@@ -33,13 +34,25 @@ class Failure:
 
 
 def tell(tx: Transaction, member: str, kind: str, subject: str, body: Mapping[str, Any]) -> int:
-    """Tell a member something; returns its place. One writer at a time: the log is locked."""
+    """Tell a member something; returns its place. One writer at a time: the log is locked.
+
+    The body also names the desk, so that what came from one is never taken for another's.
+    """
     last = select(func.max(feed.c.n)).where(feed.c.member == member)
     n = int(tx.connection.execute(last).scalar() or 0) + 1
     row = {"member": member, "n": n, "kind": kind, "subject": subject, "created": tx.at}
-    text = canonical(dict(body)).decode()
+    name = tx.connection.execute(select(desk.c.id)).scalar_one()
+    text = canonical({"desk": name, **body}).decode()
     tx.connection.execute(insert(feed).values(**row, body=text, tries=0, next_try=tx.at))
     return n
+
+
+def tell_owner(tx: Transaction, order_id: str, kind: str, body: Mapping[str, Any]) -> None:
+    """Tell the authority of an order. A feed is a whole member's: of one in red it has the id."""
+    query = select(order.c.owner, order.c.marking).where(order.c.id == order_id)
+    row = tx.connection.execute(query).one()
+    rest = {} if row.marking == Marking.RED else body
+    tell(tx, row.owner, kind, order_id, {**rest, "order": order_id})
 
 
 def since(connection: Connection, caller: Caller, after: int, limit: int) -> list[dict[str, Any]]:

@@ -51,6 +51,8 @@ def keep(
         tx.record(caller, verb(one), row.id, said)
         if isinstance(one, CameIntoForce):
             _begin(tx, standing, members)
+        if isinstance(one, Released | Lapsed | Expired):
+            _free(tx, standing, one)
         _tell(tx, standing, members, (one, said))
     if standing.state in (OrderState.RELEASED, OrderState.EXPIRED) and told:
         effects.end(tx, row.id, standing.state)
@@ -75,15 +77,17 @@ def _columns(
         "confirmed": _maybe(standing.confirmed),
         "release_due": _maybe(standing.release_due),
         "seen": stamp(standing.seen),
-        "ended": row.ended or (stamp(standing.seen) if over else None),
+        "ended": row.ended or (max(stamp(one.at) for one in told) if over and told else None),
     }
     tx.connection.execute(update(order).where(order.c.id == row.id).values(**values))
-    ended = frozenset(standing.ended)
-    for place, each in enumerate(standing.order.targets):
-        if each in ended:
-            here = (target.c.order == row.id, target.c.place == place, target.c.ended.is_(None))
-            gone = update(target).where(*here).values(ended=stamp(standing.seen))
-            tx.connection.execute(gone)
+
+
+def _free(tx: Transaction, standing: Standing, one: Released | Lapsed | Expired) -> None:
+    """Targets are free from the moment that the rules say, not from when somebody looked."""
+    made = standing.order
+    places = [made.targets.index(each) for each in one.targets]
+    gone = (target.c.order == made.id, target.c.place.in_(places), target.c.ended.is_(None))
+    tx.connection.execute(update(target).where(*gone).values(ended=stamp(one.at)))
 
 
 def _begin(tx: Transaction, standing: Standing, members: list[Member]) -> None:
@@ -98,7 +102,7 @@ def _begin(tx: Transaction, standing: Standing, members: list[Member]) -> None:
     to = addressed(made, members)
     for member in to:
         deliveries.begin(tx, made.id, made.kind, member)
-    effects.begin(tx, made.id, sorted({known[member].country for member in to}))
+    effects.begin(tx, made.id, sorted({known[member].country for member in to} - {""}))
 
 
 def _tell(
@@ -109,14 +113,18 @@ def _tell(
 ) -> None:
     made, (one, said) = standing.order, what
     to = {each.id for each in members if _may_decide(each) and reaches(made.sharing, each.id)}
-    to.add(made.authority)
+    if isinstance(one, _OUTWARD):
+        to.add(made.authority)
     body = {"order": made.id, "hash": standing.hash, "version": made.version, **said}
     there = {each["member"]: each["id"] for each in deliveries.listed(tx.connection, made.id)}
     if isinstance(one, _OUTWARD):
         to |= there.keys()
     for member in sorted(to):
         mine = {"delivery": there[member]} if member in there else {}
-        feed.tell(tx, member, verb(one), made.id, {**body, **mine})
+        if member in there or reaches(made.sharing, member):
+            feed.tell(tx, member, verb(one), made.id, {**body, **mine})
+        else:  # in red: the members' people on its list find the rest by the id
+            feed.tell(tx, member, verb(one), made.id, {"order": made.id})
 
 
 def _may_decide(member: Member) -> bool:

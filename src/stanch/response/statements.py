@@ -5,6 +5,7 @@ signature. The same statement twice is one.
 """
 
 import json
+from itertools import product
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, or_, select
@@ -18,7 +19,7 @@ from stanch.formats.signed.verdict import check_statement
 from stanch.members import directory
 from stanch.members.access.rights import require
 from stanch.model.desk.orders import OrderKind, Said, Statement, Target
-from stanch.model.desk.people import Caller, Scope
+from stanch.model.desk.people import Caller, Role, Scope
 from stanch.model.desk.states import OrderState
 from stanch.response import deliveries, feed
 from stanch.response.history import (
@@ -52,7 +53,8 @@ def take(tx: Transaction, caller: Caller, order_id: str, text: str) -> tuple[Con
     require(caller, scope=Scope.ORDERS)
     row = found_by_government(tx.connection, caller, order_id)
     digest = statement_digest(text)
-    if tx.connection.execute(select(statement.c.order).where(statement.c.digest == digest)).first():
+    taken = (statement.c.digest == digest, statement.c.order == row.id)
+    if tx.connection.execute(select(statement.c.order).where(*taken)).first():
         return ()
     chain = _chain(tx.connection)
     said = check_statement(text, order_of(row), chain)
@@ -74,9 +76,10 @@ def pass_time(tx: Transaction, only: str | None = None) -> int:
     query = select(order).where(order.c.state.in_([each.value for each in OPEN]), due)
     if only is not None:
         query = query.where(order.c.id == only)
-    changed = 0
-    for row in tx.connection.execute(query).all():
-        standing = standing_of(tx.connection, row, _chain(tx.connection))
+    changed, rows = 0, tx.connection.execute(query.order_by(order.c.id)).all()
+    chains = [_chain(tx.connection)] if rows else []  # walked once, and only for somebody
+    for row, chain in product(rows, chains):
+        standing = standing_of(tx.connection, row, chain)
         now = lifecycle.pass_time(standing, moment(tx.at))
         if now[1]:
             keep(tx, None, row, now)
@@ -134,10 +137,11 @@ def _chain(connection: Connection) -> Chain:
 
 
 def _check_active(connection: Connection, said: Statement) -> None:
-    """Whose account was closed here signs no more, before any directory says so."""
+    """Whose account or role was taken away here signs no more, before any directory says so."""
     here = (person.c.id == said.person, person.c.member == said.member, person.c.active)
-    if connection.execute(select(person.c.id).where(*here)).first() is None:
-        raise SignatureError(f"{said.person} is no active person of {said.member}")
+    roles = connection.execute(select(person.c.roles).where(*here)).scalar()
+    if roles is None or Role.APPROVER not in roles.split():
+        raise SignatureError(f"{said.person} is no active approver of {said.member}")
 
 
 def _used_up(connection: Connection) -> list[Target]:
@@ -164,8 +168,6 @@ def _keep(tx: Transaction, caller: Caller, standing: Standing, what: tuple[str, 
 
 
 def _late(tx: Transaction, row: Row[Any]) -> None:
-    owner = select(order.c.owner).where(order.c.id == row.order)
-    authority = str(tx.connection.execute(owner).scalar_one())
     said = {"delivery": row.id, "member": row.member, "due": row.due}
     tx.record(None, "delivery.late", row.order, said)
-    feed.tell(tx, authority, "delivery.late", row.order, {"order": row.order, **said})
+    feed.tell_owner(tx, row.order, "delivery.late", said)
