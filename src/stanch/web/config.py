@@ -2,6 +2,7 @@
 
 import ipaddress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -52,6 +53,7 @@ class Config:
     door: Rate = Rate(0.5, 20)  # of tries to sign in
     body_seconds: float = 30
     header_seconds: float = 10
+    lists: Path | None = None  # a home with sanctions lists, to screen addresses against
 
     def __post_init__(self) -> None:
         """Raise UsageError for an origin or a proxy that is none."""

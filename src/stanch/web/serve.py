@@ -35,6 +35,12 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     public: Annotated[
         bool, typer.Option("--public", help="Listen elsewhere than on this machine.")
     ] = False,
+    home: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="STANCH_HOME", help="A home with sanctions lists, to screen addresses against."
+        ),
+    ] = None,
     proxy: Annotated[
         list[str] | None, typer.Option(help="Address of a proxy whose X-Forwarded-For is believed.")
     ] = None,

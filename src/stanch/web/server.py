@@ -9,6 +9,8 @@ from fastapi import APIRouter, FastAPI
 from stanch import __version__
 from stanch.app.desk import feed
 from stanch.app.desk.desk import Desk
+from stanch.app.desk.screening import Desk as Screening
+from stanch.app.desk.watching import Watching
 from stanch.errors import UsageError
 from stanch.web import problems
 from stanch.web.caller import House
@@ -20,6 +22,7 @@ from stanch.web.pages import ROUTER as PAGES
 from stanch.web.pages.errors import Faces
 from stanch.web.pulse import Pulse
 from stanch.web.routers import ROUTERS
+from stanch.web.screen import ScreenAddresses, finder, keep_up
 from stanch.web.slow import protocol
 
 _PROBLEMS: Final = {
@@ -53,8 +56,8 @@ _PROBLEMS: Final = {
 }
 
 
-def create(desk: Desk, config: Config | None = None) -> FastAPI:
-    """The app over an open desk."""
+def create(desk: Desk, config: Config | None = None, watching: Watching | None = None) -> FastAPI:
+    """The app over an open desk; with what is `watching`, it screens addresses too."""
     config = config or Config()
     app = FastAPI(
         title="Stanch desk",
@@ -76,6 +79,12 @@ def create(desk: Desk, config: Config | None = None) -> FastAPI:
     _say_how_to_come_in(app, config)
     app.add_middleware(Limits.around, config=config)
     app.add_middleware(Faces)
+    if watching is not None:
+        find = finder(desk, config)
+        app.add_middleware(
+            ScreenAddresses, screening=Screening(watching), find=find,
+            body_seconds=config.body_seconds,
+        )  # fmt: skip
     app.add_middleware(Frame, config=config)
     return app
 
@@ -104,7 +113,13 @@ def serve(
     the configuration says `public`.
     """
     config = config or Config(origin=f"http://127.0.0.1:{port}")
-    settings(create(desk, config), host, port, config).run()
+    watching = Watching(desk.database, config.lists)
+    server = settings(create(desk, config, watching), host, port, config)
+    stop = keep_up(watching)
+    try:
+        server.run()
+    finally:
+        stop.set()
 
 
 def settings(app: FastAPI, host: str, port: int, config: Config) -> uvicorn.Server:

@@ -1,0 +1,136 @@
+"""`POST /v1/screen/addresses`, asked thousands of times a second.
+
+A look-up takes microseconds, the framework's checks of a request many times that; so this one body
+of texts is read and answered here. Errors are the same problem details as elsewhere.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from threading import Event, Thread
+from time import monotonic
+from typing import Final
+
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from starlette.requests import Request as Asked
+
+from stanch.app.desk import door
+from stanch.app.desk.desk import Desk
+from stanch.app.desk.screening import Desk as Screening
+from stanch.app.desk.watching import Watching
+from stanch.errors import ForbiddenError, StanchError, StrangerError, UsageError
+from stanch.model.desk.people import Caller, Scope
+from stanch.web.asgi import App, Receive, Send, answer, header
+from stanch.web.asgi import Scope as Request
+from stanch.web.caller import forwarded
+from stanch.web.config import Config
+from stanch.web.problems import of_error, of_status
+
+PATH: Final = "/v1/screen/addresses"
+KNOWN_FOR: Final = 2.0  # seconds that a key is taken as it was last found: a revoked one ends then
+FRESH: Final = 0.2  # seconds between two looks at the log
+_MOST_KNOWN: Final = 10_000
+_LARGEST: Final = 6 * 2**20  # bytes: 10,000 addresses of the longest form
+
+Find = Callable[[Request, str], Awaitable[Caller]]
+
+
+class ScreenAddresses:
+    """Answers its own path, and gives every other request to `inner`.
+
+    `find` says whose a key's token is, in which request; it may ask the database.
+    """
+
+    def __init__(
+        self, app: App, screening: Screening, find: Find, body_seconds: float = 30
+    ) -> None:
+        """Stand in front of `app`; a body takes `body_seconds` at most."""
+        self._inner, self._screening, self._find = app, screening, find
+        self._seconds = body_seconds
+        self._known: dict[str, tuple[float, Caller]] = {}
+
+    async def __call__(self, scope: Request, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "POST":
+            await self._inner(scope, receive, send)
+            return
+        try:
+            caller = await self._caller(scope)
+            async with asyncio.timeout(self._seconds):
+                body = await _body(receive)
+            said = self._screening.screen(caller, body)
+            response = Response(said, media_type="application/json")
+        except TimeoutError:
+            response = of_status(408, "the body took too long")
+        except StanchError as error:
+            response = of_error(error)
+        response.headers["cache-control"] = "no-store"
+        await answer(response, scope, receive, send)
+
+    async def _caller(self, scope: Request) -> Caller:
+        token = _token(scope)
+        now = monotonic()
+        found = self._known.get(token)
+        if found is None or found[0] < now:
+            caller = await self._find(scope, token)
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[token] = (now + KNOWN_FOR, caller)
+        else:
+            caller = found[1]
+        if not caller.scopes & {"*", Scope.SCREEN.value}:
+            raise ForbiddenError(f"this needs a key with the scope {Scope.SCREEN}")
+        return caller
+
+
+def _token(scope: Request) -> str:
+    found = header(scope, b"authorization")
+    if len(found) != 1 or found[0][:7].lower() != b"bearer ":
+        raise StrangerError("not known here: send an API key as Authorization: Bearer")
+    return found[0][7:].decode("latin-1").strip()
+
+
+async def _body(receive: Receive) -> bytes:
+    parts, size, more = [], 0, True
+    while more:
+        message = await receive()
+        part = message.get("body", b"")
+        size += len(part)
+        if size > _LARGEST:
+            raise UsageError(f"the body is larger than {_LARGEST // 2**20} MiB")
+        parts.append(part)
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+def finder(desk: Desk, config: Config) -> Find:
+    """Whose a key's token is, as everywhere else: failures are counted, by where they come from."""
+
+    async def find(scope: Request, token: str) -> Caller:
+        named = Asked(scope).headers.getlist("x-forwarded-for")
+        peer = (scope.get("client") or ("unknown",))[0]
+        source = forwarded(peer, ",".join(named), config.proxies)
+        return await run_in_threadpool(door.with_key, desk, source, token)
+
+    return find
+
+
+def keep_up(watching: Watching) -> Event:
+    """Bring an index up to the log in a thread of its own, until the event is set.
+
+    A database that is gone comes back; what was known until then is answered meanwhile.
+    """
+    stop = Event()
+
+    def look() -> None:
+        while not stop.wait(FRESH):
+            try:
+                if watching.refresh() and watching.current.watch.wants_compaction:
+                    watching.current.compact()
+            except Exception as error:
+                print(json.dumps({"screening": type(error).__name__}), file=sys.stderr, flush=True)
+
+    Thread(target=look, name="stanch-screening", daemon=True).start()
+    return stop
