@@ -141,7 +141,7 @@ def _check_active(connection: Connection, said: Statement) -> None:
     here = (person.c.id == said.person, person.c.member == said.member, person.c.active)
     roles = connection.execute(select(person.c.roles).where(*here)).scalar()
     if roles is None or Role.APPROVER not in roles.split():
-        raise SignatureError(f"{said.person} is no active approver of {said.member}")
+        raise SignatureError(f"{said.person} is no active person of {said.member}, or no approver")
 
 
 def _used_up(connection: Connection) -> list[Target]:
