@@ -1,5 +1,6 @@
 """What addressees found: nothing, money that they hold now, money that had left, or why not."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, Row, insert, select
 from stanch.cases.items import account_of
 from stanch.errors import RefusedError, UsageError
 from stanch.members.words import chosen, new_id, typed
+from stanch.model.asset import Asset
 from stanch.model.desk.orders import Answer, OrderKind
 from stanch.model.desk.people import Caller, MemberKind
 from stanch.response import deliveries, feed
@@ -16,6 +18,7 @@ from stanch.store.desk.tables import delivery, order, reply, target
 from stanch.store.desk.transaction import Transaction
 
 _DIGITS: Final = 78
+_HASH: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _NEEDS: Final = {
     Answer.NOTHING: (),
     Answer.HELD: ("asset", "amount"),
@@ -57,6 +60,7 @@ def add(tx: Transaction, caller: Caller, order_id: str, new: NewReply) -> str:
     row = deliveries.mine(tx, caller, order_id)
     at = tx.connection.execute(select(order).where(order.c.id == order_id)).one()
     said = _checked(tx.connection, order_id, new)
+    _check_first(tx.connection, row.id, said)
     held = said["answer"] == Answer.HELD.value
     if at.kind == OrderKind.ISSUER.value and held and not said["transaction"]:
         raise RefusedError("an issuer's order is answered with the transaction that froze it")
@@ -64,9 +68,9 @@ def add(tx: Transaction, caller: Caller, order_id: str, new: NewReply) -> str:
     kept = {"delivery": row.id, **said, "person": caller.person, "created": tx.at}
     tx.connection.execute(insert(reply).values(id=id, **kept))
     deliveries.answered(tx, row)
-    told = {"order": order_id, "member": caller.member.id, "reply": id, **said}
+    told = {"case": at.case, "member": caller.member.id, "reply": id, **said}
     tx.record(caller, "reply.given", order_id, {"reply": id, "answer": said["answer"]})
-    feed.tell(tx, at.owner, "order.answered", order_id, told)
+    feed.tell_owner(tx, order_id, "order.answered", told)
     return id
 
 
@@ -97,22 +101,50 @@ def _checked(connection: Connection, order_id: str, new: NewReply) -> dict[str, 
             said[name] = typed(name, value, 2000 if name == "reason" else 200)
     if said["amount"] is not None:
         _check_amount(said["amount"], said["asset"])
-    if said["reference"] is not None and not said["reference"].startswith("sha256:"):
+    if said["asset"] is not None:
+        _check_asset(said["asset"])
+    if said["reference"] is not None and not _HASH.fullmatch(said["reference"]):
         raise UsageError("reference: a customer's account leaves the house as sha256:<hex> only")
     if said["gone_to"] is not None:
         said["gone_to"] = account_of(said["gone_to"])
     return {"answer": answer.value, "account": _account(connection, order_id, new), **said}
 
 
+def _check_first(connection: Connection, delivery_id: str, said: dict[str, str | None]) -> None:
+    """One answer for each account and asset, or what is held would be counted twice."""
+    same = (reply.c[name].is_not_distinct_from(said[name]) for name in ("account", "asset"))
+    query = select(reply.c.id).where(reply.c.delivery == delivery_id, *same)
+    if connection.execute(query).first() is not None:
+        raise RefusedError("this account and asset was answered already")
+
+
 def _account(connection: Connection, order_id: str, new: NewReply) -> str | None:
     if new.account is None:
-        return None
+        return _only(connection, order_id, new)
     account = account_of(new.account)
     held = select(target.c.place).where(target.c.order == order_id, target.c.account == account)
     row: Row[Any] | None = connection.execute(held).first()
     if row is None:
         raise UsageError("account: is none of the order's")
     return account
+
+
+def _only(connection: Connection, order_id: str, new: NewReply) -> str | None:
+    """The one account that can be meant; a trace cannot go on from nobody knows where."""
+    query = select(target.c.account).where(target.c.order == order_id).distinct()
+    accounts = connection.execute(query.limit(2)).scalars().all()
+    if len(accounts) == 1:
+        return str(accounts[0])
+    if new.answer == Answer.GONE:
+        raise UsageError("account: from which of the order's accounts did it go?")
+    return None
+
+
+def _check_asset(asset: str) -> None:
+    try:
+        Asset.parse(asset)
+    except ValueError:
+        raise UsageError(f"asset: {asset!r} is no CAIP-19 id") from None
 
 
 def _check_amount(amount: str, asset: str | None) -> None:
