@@ -258,9 +258,9 @@ def test_the_command_is_copied(auditor: Page, live: Live, window: Window) -> Non
 def test_what_is_closed_to_somebody_is_not_there(auditor: Page, live: Live, window: Window) -> None:
     for _ in range(3):
         assert "Hidden" not in auditor.content()
-        if auditor.get_by_role("link", name="Older ones").count() == 0:
+        if auditor.get_by_role("link", name="More of them").count() == 0:
             break
-        auditor.get_by_role("link", name="Older ones").click()
+        auditor.get_by_role("link", name="More of them").click()
     answer = auditor.goto(f"{live.url}/cases/{live.sown.hidden}")
     assert answer is not None
     assert answer.status == 404

@@ -5,14 +5,16 @@ import pytest
 from stanch.app.desk import answers, cases
 from stanch.app.desk.answers import NewReply
 from stanch.app.desk.words import Shared
-from stanch.formats.signed.canonical import digest
+from stanch.formats.signed.bundle import MAX_BUNDLE, bundle_from
+from stanch.formats.signed.canonical import digest, parse
 from stanch.members.organisations import NewMember
-from stanch.model.desk.orders import Said
+from stanch.model.desk.orders import OrderKind, Said
 from tests.members.house import KOREA
 from tests.web.conftest import UPBEAT, Client, World
 from tests.web.pages.browser import OURS, csrf, send
 from tests.web.pages.hold import Hands
 from tests.web.pages.seeds import ACCOUNT, JAPAN, USDT, joins
+from tests.web.test_cases import opened
 
 
 @pytest.fixture
@@ -224,3 +226,36 @@ def test_a_country_says_what_an_order_in_force_is_in_its_law(world: World, hands
     page = korea.get(f"/orders/{order}").text
     assert "binding" in page
     assert "Court &lt;b&gt;2026-2" in page
+
+
+def test_an_emergency_says_when_it_lapses_and_asks_a_second_member_to_concur(
+    world: World, hands: Hands
+) -> None:
+    order = hands.draft(OrderKind.EMERGENCY)
+    hands.say(order, Said.PROPOSE, KOREA)
+    japan = approver(world, hands, JAPAN).get(f"/orders/{order}").text
+    assert "Lapses unless a second member concurs" in japan
+    assert f"/orders/{order}/sign/concur" in japan
+    korea = approver(world, hands, KOREA).get(f"/orders/{order}").text
+    assert "/sign/concur" not in korea
+    hands.say(order, Said.CONCUR, JAPAN)
+    japan = approver(world, hands, JAPAN).get(f"/orders/{order}").text
+    assert "Lapses unless" not in japan
+    assert "/sign/concur" not in japan
+
+
+def test_a_case_shows_its_orders_to_whom_they_are_for(
+    world: World, korea: Client, upbeat: Client, hands: Hands
+) -> None:
+    case = opened(korea, release=[UPBEAT])
+    hands.case = case
+    order = hands.draft()
+    assert order in korea.get(f"/cases/{case}").text
+    assert order not in upbeat.get(f"/cases/{case}").text
+
+
+def test_what_proves_an_order_is_saved_whole(world: World, hands: Hands) -> None:
+    order = in_force(hands)
+    saved = approver(world, hands, JAPAN).get(f"/orders/{order}/bundle")
+    assert saved.headers["content-disposition"] == f'attachment; filename="{order}.bundle.json"'
+    assert len(bundle_from(parse(saved.content, MAX_BUNDLE)).statements) == 2

@@ -6,7 +6,7 @@ from typing import Any, Final
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from stanch.app.desk import cases, hops
+from stanch.app.desk import cases, hops, orders
 from stanch.app.desk.words import MOST_ROWS, Asked, Confidence, NewItem, NewJudgement
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import MemberKind, Role
@@ -33,6 +33,7 @@ def one(by: Seen, case: Id) -> Response:
         "case", found["title"],
         case=found, kinds=_by_kind(items.rows), more=items.next is not None,
         judgements=judged.rows, more_judgements=judged.next is not None,
+        orders=orders.listed(by.desk, by.caller, Asked(MOST_ROWS, filters={"case": case})).rows,
         overlaps=_overlaps(by, items.rows), trace=trace,
         picture=drawn(trace["hops"]) if trace else None,
         members=members(by), others=others(by), markings=list(Marking),
