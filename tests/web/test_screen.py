@@ -22,7 +22,8 @@ from stanch.response import statements
 from stanch.store.desk.folder import Folder
 from stanch.web.screen import keep_up
 from stanch.web.server import create
-from tests.desk_world import ACCOUNT, ALPHA, GAMMA, JP, KR, USDT, DeskWorld, desk_world
+from tests.desk_world import ACCOUNT, EAST, JP, KR, NORTH, USDT, World
+from tests.desk_world import world as everybody
 from tests.web.conftest import CONFIG, Client
 
 TAINTED = "eip155:1:0x" + "77" * 20
@@ -32,70 +33,70 @@ TAINTED = "eip155:1:0x" + "77" * 20
 class Place:
     """Everybody at a desk, what is watched, and who answers."""
 
-    world: DeskWorld
+    world: World
     watching: Watching
     screening: Screening
 
     def ask(self, member: str, *addresses: str) -> list:
         body = orjson.dumps({"addresses": addresses})
-        answer = orjson.loads(self.screening.screen(self.world.analysts[member], body))
+        answer = orjson.loads(self.screening.screen(self.world.analyst(member), body))
         return [each["findings"] for each in answer["results"]]
 
 
 @pytest.fixture
 def place(database, desk_key) -> Place:
-    world = desk_world(database, desk_key)
+    world = everybody(database, desk_key)
     watching = Watching(database)
     return Place(world, watching, Screening(watching))
 
 
-def attach(world: DeskWorld, shared: Shared, account: str = TAINTED) -> None:
+def attach(world: World, shared: Shared, account: str = TAINTED) -> None:
     new = NewItem(world.case, "trace", {"manifest": "sha256:" + "0" * 64}, shared)
     rows = [Passed("theft-1", account, USDT, 3, 10**24)]
     with world.database.write() as tx:
-        traces.attach(tx, world.analysts[KR], new, rows)
+        traces.attach(tx, world.analyst(KR), new, rows)
 
 
 def test_an_order_is_told_to_its_addressees_once_it_is_in_force(place):
     id = place.world.draft()
-    place.world.say(place.world.approvers[KR][0], id, Said.PROPOSE)
+    place.world.say(id, Said.PROPOSE, KR)
     place.watching.refresh()
-    assert place.ask(ALPHA, ACCOUNT) == [[]]
-    place.world.say(place.world.approvers[JP][0], id, Said.CONCUR)
+    assert place.ask(NORTH, ACCOUNT) == [[]]
+    place.world.say(id, Said.CONCUR, JP)
     assert place.watching.refresh()
     assert not place.watching.refresh()
-    ((found,),) = place.ask(ALPHA, ACCOUNT)
+    ((found,),) = place.ask(NORTH, ACCOUNT)
     assert (found["kind"], found["reference"]) == ("order", id)
-    assert place.ask(GAMMA, ACCOUNT) == [[]]
+    assert place.ask(EAST, ACCOUNT) == [[]]
 
 
 def test_what_is_released_is_told_no_more(place, clock):
     id = place.world.in_force()
     for member, which in ((KR, 0), (KR, 1), (JP, 0)):
-        place.world.say(place.world.approvers[member][which], id, Said.RELEASE)
+        place.world.say(id, Said.RELEASE, member, which, reason="why")
     clock.move(hours=25)
     with place.world.database.write() as tx:
         statements.pass_time(tx)
     place.watching.refresh()
-    assert place.ask(ALPHA, ACCOUNT) == [[]]
+    assert place.ask(NORTH, ACCOUNT) == [[]]
 
 
 def test_taint_is_told_one_question_at_a_time_and_not_too_often(place):
     attach(place.world, Shared(Marking.GREEN))
     place.watching.refresh()
     place.screening.exposures = 2
-    ((found,),) = place.ask(ALPHA, TAINTED)
+    ((found,),) = place.ask(NORTH, TAINTED)
     assert (found["kind"], found["hop"], found["amount"]) == ("exposure", 3, str(10**24))
-    assert place.ask(ALPHA, TAINTED, ACCOUNT) == [[], []]
-    assert place.ask(ALPHA, TAINTED) != [[]]
-    assert place.ask(ALPHA, TAINTED) == [[]]
+    assert place.ask(NORTH, TAINTED, ACCOUNT) == [[], []]
+    assert place.ask(NORTH, TAINTED) != [[]]
+    assert place.ask(NORTH, TAINTED) == [[]]
 
 
 def test_taint_goes_to_whom_it_is_released_to(place):
-    attach(place.world, Shared(Marking.AMBER, (GAMMA,)))
+    attach(place.world, Shared(Marking.AMBER, (EAST,)))
     place.watching.refresh()
-    assert place.ask(ALPHA, TAINTED) == [[]]
-    assert place.ask(GAMMA, TAINTED) != [[]]
+    assert place.ask(NORTH, TAINTED) == [[]]
+    assert place.ask(EAST, TAINTED) != [[]]
 
 
 def test_a_later_trace_takes_the_place_of_an_earlier_one(place, clock):
@@ -104,8 +105,8 @@ def test_a_later_trace_takes_the_place_of_an_earlier_one(place, clock):
     other = "eip155:1:0x" + "88" * 20
     attach(place.world, Shared(Marking.GREEN), other)
     place.watching.refresh()
-    assert place.ask(ALPHA, TAINTED) == [[]]
-    assert place.ask(ALPHA, other) != [[]]
+    assert place.ask(NORTH, TAINTED) == [[]]
+    assert place.ask(NORTH, other) != [[]]
 
 
 @pytest.mark.parametrize(
@@ -114,16 +115,16 @@ def test_a_later_trace_takes_the_place_of_an_earlier_one(place, clock):
 )  # fmt: skip
 def test_a_body_that_is_none(place, body):
     with pytest.raises(UsageError):
-        place.screening.screen(place.world.analysts[ALPHA], body)
+        place.screening.screen(place.world.analyst(NORTH), body)
 
 
 def test_over_http_with_a_key(place, desk_key, tmp_path):
     database = place.world.database
-    desk = Desk(place.world.house.desk, "Joint desk", Folder(tmp_path), desk_key, database)
+    desk = Desk(place.world.desk, "Joint desk", Folder(tmp_path), desk_key, database)
     client = Client(create(desk, CONFIG, place.watching))
     with database.write() as tx:
-        key = api_keys.make(tx, place.world.analysts[ALPHA], NewKey("screening", ("screen",)))
-        other = api_keys.make(tx, place.world.analysts[ALPHA], NewKey("reading", ("read",)))
+        key = api_keys.make(tx, place.world.analyst(NORTH), NewKey("screening", ("screen",)))
+        other = api_keys.make(tx, place.world.analyst(NORTH), NewKey("reading", ("read",)))
     place.world.in_force()
     stop = keep_up(place.watching)
     head = {"authorization": f"Bearer {key.token}"}
