@@ -25,6 +25,7 @@ from stanch.formats.signed.jws import HEAD, sign
 from stanch.formats.signed.keys import PrivateKey
 from stanch.formats.webhook import Trust, receive
 from stanch.model.desk.orders import Addressees
+from stanch.model.desk.people import Role
 from stanch.response import webhooks
 from stanch.store import migrations
 from stanch.store.desk.folder import Folder
@@ -33,7 +34,8 @@ from stanch.store.desk.transaction import Database
 from stanch.store.engines import sql
 from stanch.workers.desk import Worker
 from stanch.workers.outbound.policy import Policy
-from tests.desk_world import ALPHA, DeskWorld, desk_world
+from tests.desk_world import NORTH, World, world
+from tests.members.house import House
 
 HERE = Reach((ip_network("127.0.0.0/8"),))
 
@@ -52,7 +54,7 @@ class Receiver:
             self.bad -= 1
             return 503
         got = receive(headers, body, Trust((self.key.public.raw,)), datetime.now(UTC))
-        assert json.loads(body)["member"] == ALPHA
+        assert json.loads(body)["member"] == NORTH
         self.ids[got.id] += 1
         return 204
 
@@ -87,11 +89,11 @@ class Place:
 
     folder: Path
     desk: Desk
-    world: DeskWorld
+    world: World
     there: Receiver
 
     def unsent(self) -> list[int]:
-        query = select(feed.c.n).where(feed.c.member == ALPHA, feed.c.sent.is_(None))
+        query = select(feed.c.n).where(feed.c.member == NORTH, feed.c.sent.is_(None))
         with self.desk.database.read() as connection:
             return list(connection.execute(query).scalars())
 
@@ -107,17 +109,19 @@ def place(tmp_path: Path) -> Iterator[Place]:
     migrations.upgrade(engine)
     database = Database(engine, sql.reading(engine), lambda: datetime.now(UTC),
                         lambda said: sign(key, HEAD, dict(said)))  # fmt: skip
-    everybody = desk_world(database, key)
-    desk = Desk(everybody.house.desk, "Joint desk", folder, key, database)
+    everybody = world(database, key)
+    desk = Desk(everybody.desk, "Joint desk", folder, key, database)
     with receiving(key) as there:
         _settle(everybody, there.url)
         yield Place(folder.path, desk, everybody, there)
     engine.dispose()
 
 
-def _settle(everybody: DeskWorld, url: str) -> None:
+def _settle(everybody: World, url: str) -> None:
     """Two administrators of the exchange say where it is told."""
-    first, second = everybody.administrators[ALPHA]
+    first = everybody.people[NORTH, Role.ADMINISTRATOR]
+    house = House(everybody.database, everybody.desk, first, first)
+    second = house.caller(first, "administrator")
     with everybody.database.write() as tx:
         id = webhooks.propose(tx, first, url, HERE)
     with everybody.database.write() as tx:
@@ -125,7 +129,7 @@ def _settle(everybody: DeskWorld, url: str) -> None:
 
 
 def test_an_order_in_force_is_sent_and_has_arrived(place):
-    place.world.in_force(addressees=Addressees((ALPHA,)))
+    place.world.in_force(to=Addressees((NORTH,)))
     place.there.bad = 1
     with ThreadPoolExecutor(2) as senders:
         assert place.worker().once(senders)
@@ -135,7 +139,7 @@ def test_an_order_in_force_is_sent_and_has_arrived(place):
         assert place.worker().once(senders)
         assert not place.worker().once(senders)
     assert place.unsent() == []
-    assert place.there.ids == {f"{ALPHA}-1": 1}
+    assert place.there.ids == {f"{NORTH}-1": 1}
     with place.desk.database.read() as connection:
         assert connection.execute(select(delivery.c.state)).scalar() == "delivered"
 
@@ -149,7 +153,7 @@ def killed(place: Place, rounds: int) -> None:
     for _ in range(rounds):
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         if chance.random() < 0.7:
-            place.world.in_force(addressees=Addressees((ALPHA,)))
+            place.world.in_force(to=Addressees((NORTH,)))
             made += 1
         time.sleep(chance.uniform(0.3, 1.6))
         process.kill()
@@ -162,7 +166,7 @@ def killed(place: Place, rounds: int) -> None:
     process.terminate()
     process.wait(20)
     assert not place.unsent()
-    assert set(place.there.ids) == {f"{ALPHA}-{n}" for n in range(1, made + 1)}
+    assert set(place.there.ids) == {f"{NORTH}-{n}" for n in range(1, made + 1)}
 
 
 def test_nothing_is_lost_when_the_worker_is_killed(place):
