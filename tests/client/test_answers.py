@@ -10,6 +10,17 @@ def test_what_is_not_said_is_not_sent():
     assert Reply(Answer.NOTHING).body() == {"answer": "nothing_found"}
 
 
+def test_the_same_answer_has_the_same_key_and_no_other():
+    said = Reply(Answer.HELD, "a", "b", 5)
+    assert said.once() == Reply(Answer.HELD, "a", "b", 5).once()
+    others = (
+        Reply(Answer.HELD, "a", "b", 6),
+        Reply(Answer.HELD, "b", "b", 5),
+        Reply(Answer.NOTHING),
+    )
+    assert said.once() not in {each.once() for each in others}
+
+
 def test_amounts_are_texts_and_exact():
     assert Reply(Answer.HELD, "a", "b", 10**60 + 1).body()["amount"] == str(10**60 + 1)
 

@@ -102,6 +102,17 @@ def test_a_statement_about_another_order_or_altered_is_refused(world):
         world.hand_in(one, f"{head}.{forged}.{signature}")
 
 
+def test_a_statement_that_was_taken_for_one_order_is_refused_for_another(world):
+    one, other = world.draft(), world.draft()
+    text = world.signed(one, Said.PROPOSE, world.signers[KR][0])
+    world.hand_in(one, text)
+    for by in (KR, JP):
+        with pytest.raises(SignatureError):
+            world.hand_in(other, text, by)
+    assert [state(world, id) for id in (one, other)] == ["proposed", "draft"]
+    assert world.hand_in(one, text) == ()
+
+
 def test_a_key_of_ones_own_making_signs_for_nobody(world):
     id = world.draft()
     thief = Signer(world.signers[KR][0].person, KR)

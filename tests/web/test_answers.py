@@ -69,3 +69,38 @@ def test_an_answer_that_says_too_little_or_too_much_is_refused(
 ) -> None:
     assert upbeat.post(f"/v1/orders/{order}/replies", body).status_code == 422
     assert upbeat.get(f"/v1/orders/{order}/replies").json()["items"] == []
+
+
+def test_the_same_answer_under_one_key_is_one(korea: Client, upbeat: Client, order: str) -> None:
+    path, key = f"/v1/orders/{order}/replies", {"idempotency-key": "order-1.try_a"}
+    made = [upbeat.post(path, HELD, headers=key) for _ in range(3)]
+    assert {each.status_code for each in made} == {201}
+    assert len({each.json()["id"] for each in made}) == 1
+    other = upbeat.post(path, {**HELD, "amount": "6"}, headers=key)
+    assert (other.status_code, other.json()["type"]) == (409, "urn:stanch:problem:refused")
+    assert upbeat.post(path, HELD).status_code == 409
+    assert upbeat.post(path, HELD, headers={"idempotency-key": "another"}).status_code == 409
+    found = korea.get(path).json()["items"]
+    assert [(each["amount"], "once" in each) for each in found] == [("5", False)]
+    told = [each["kind"] for each in korea.get("/v1/feed").json()["items"]]
+    assert told.count("order.answered") == 1
+
+
+@pytest.mark.parametrize("key", ["", "a b", "x" * 129, "a/../b", "'; drop table reply; --"])
+def test_what_is_no_key_is_refused(upbeat: Client, order: str, key: str) -> None:
+    path = f"/v1/orders/{order}/replies"
+    assert upbeat.post(path, HELD, headers={"idempotency-key": key}).status_code == 422
+    assert upbeat.get(path).json()["items"] == []
+
+
+def test_a_key_is_of_one_addressee(world: World, upbeat: Client, korea: Client, order: str) -> None:
+    other = drafted(korea)
+    with world.desk.database.write() as tx:
+        deliveries.begin(tx, other, OrderKind.HOLD, UPBEAT)
+        tx.record(None, "told", other, {})
+    key = {"idempotency-key": "same"}
+    ids = {
+        upbeat.post(f"/v1/orders/{each}/replies", HELD, headers=key).json()["id"]
+        for each in (order, other)
+    }
+    assert len(ids) == 2

@@ -203,4 +203,4 @@ def reply(  # noqa: PLR0913 - one parameter for each option
     number = None if amount is None else int(amount)
     said = Reply(Answer(answer), account, asset, number, reference, gone_to, reason, transaction)
     path = f"/v1/orders/{named(id)}/replies"
-    made(line(server, api_key_file).post(path, said.body()), as_json)
+    made(line(server, api_key_file).post(path, said.body(), once=said.once()), as_json)

@@ -1,6 +1,7 @@
 """What an exchange or issuer answers to an order."""
 
 import hmac
+import json
 import re
 from dataclasses import dataclass
 from hashlib import sha256
@@ -57,6 +58,10 @@ class Reply:
             "transaction": self.transaction,
         }
         return {name: value for name, value in said.items() if value is not None}
+
+    def once(self) -> str:
+        """Its idempotency key: of what it says, so it outlives whoever has to send it again."""
+        return sha256(json.dumps(self.body(), sort_keys=True).encode()).hexdigest()
 
 
 def hashed(reference: str, salt: bytes) -> str:

@@ -105,8 +105,12 @@ class Desk:
         self.line.post(f"/v1/orders/{named(id)}/acknowledge", {})
 
     def reply(self, id: str, reply: Reply) -> str:
-        """Answer an order; returns the reply's id."""
-        return _id(self.line.post(f"/v1/orders/{named(id)}/replies", reply.body()))
+        """Answer an order; returns the reply's id.
+
+        Where the desk did not answer, send the same again: it is taken once, with one id.
+        """
+        path = f"/v1/orders/{named(id)}/replies"
+        return _id(self.line.post(path, reply.body(), once=reply.once()))
 
     def hand_in(self, id: str, statement: str) -> Any:
         """Hand in a statement that an approver signed (JWS); gives where the order stands."""

@@ -75,9 +75,9 @@ class Line:
             seen.add(following)
             asked = {**asked, "after": following}
 
-    def post(self, path: str, body: object) -> Any:
-        """The JSON that follows from sending some."""
-        return _json(self.read("POST", path, body=body))
+    def post(self, path: str, body: object, once: str | None = None) -> Any:
+        """The JSON that follows from sending some; twice under the key `once` is once."""
+        return _json(self.read("POST", path, body=body, once=once))
 
     def read(
         self,
@@ -86,10 +86,13 @@ class Line:
         *,
         query: Mapping[str, str] | None = None,
         body: object = None,
+        once: str | None = None,
     ) -> bytes:
         """The bytes of an answer, up to MOST."""
         content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         headers = {} if body is None else {"Content-Type": "application/json"}
+        if once is not None:
+            headers["Idempotency-Key"] = once
         request = self._http.build_request(
             method, path, params=query, content=content, headers=headers
         )

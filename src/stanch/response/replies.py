@@ -19,6 +19,7 @@ from stanch.store.desk.transaction import Transaction
 
 _DIGITS: Final = 78
 _HASH: Final = re.compile(r"sha256:[0-9a-f]{64}")
+_ONCE: Final = re.compile(r"[-_.:~A-Za-z0-9]{1,128}")
 _NEEDS: Final = {
     Answer.NOTHING: (),
     Answer.HELD: ("asset", "amount"),
@@ -51,21 +52,27 @@ class NewReply:
     transaction: str | None = None
 
 
-def add(tx: Transaction, caller: Caller, order_id: str, new: NewReply) -> str:
+def add(
+    tx: Transaction, caller: Caller, order_id: str, new: NewReply, once: str | None = None
+) -> str:
     """Answer an order that went to the caller's member; returns the reply's id.
 
-    The authority is told at once. Raises ForbiddenError, NotFoundError, UsageError for an answer
-    that lacks what it must say, RefusedError for an issuer's hold without its proof.
+    The authority is told at once. What came under the key `once` before is not taken again: it has
+    the id that it had. Raises ForbiddenError, NotFoundError, UsageError for an answer that lacks
+    what it must say, RefusedError for an issuer's hold without its proof, and for another answer
+    under the same key.
     """
     row = deliveries.mine(tx, caller, order_id)
     at = tx.connection.execute(select(order).where(order.c.id == order_id)).one()
     said = _checked(tx.connection, order_id, new)
+    if once is not None and (before := _before(tx.connection, row.id, once, said)):
+        return before
     _check_first(tx.connection, row.id, said)
     held = said["answer"] == Answer.HELD.value
     if at.kind == OrderKind.ISSUER.value and held and not said["transaction"]:
         raise RefusedError("an issuer's order is answered with the transaction that froze it")
     id = new_id("reply")
-    kept = {"delivery": row.id, **said, "person": caller.person, "created": tx.at}
+    kept = {"delivery": row.id, **said, "once": once, "person": caller.person, "created": tx.at}
     tx.connection.execute(insert(reply).values(id=id, **kept))
     deliveries.answered(tx, row)
     told = {"case": at.case, "member": caller.member.id, "reply": id, **said}
@@ -77,8 +84,9 @@ def add(tx: Transaction, caller: Caller, order_id: str, new: NewReply) -> str:
 def listed(connection: Connection, caller: Caller, order_id: str) -> list[dict[str, Any]]:
     """Replies to an order, the oldest first: an addressee sees its own. Raises NotFoundError."""
     found(connection, caller, order_id)
+    shown = [each for each in reply.c if each.name != "once"]
     query = (
-        select(reply, delivery.c.member)
+        select(*shown, delivery.c.member)
         .join(delivery, reply.c.delivery == delivery.c.id)
         .where(delivery.c.order == order_id)
         .order_by(reply.c.created, reply.c.id)
@@ -108,6 +116,21 @@ def _checked(connection: Connection, order_id: str, new: NewReply) -> dict[str, 
     if said["gone_to"] is not None:
         said["gone_to"] = account_of(said["gone_to"])
     return {"answer": answer.value, "account": _account(connection, order_id, new), **said}
+
+
+def _before(
+    connection: Connection, delivery_id: str, once: str, said: dict[str, str | None]
+) -> str | None:
+    """The id of the reply that came under this key, where it said the same."""
+    if not _ONCE.fullmatch(once):
+        raise UsageError("an idempotency key is 1 to 128 letters, digits and -_.:~")
+    here = (reply.c.delivery == delivery_id, reply.c.once == once)
+    row = connection.execute(select(reply).where(*here)).mappings().one_or_none()
+    if row is None:
+        return None
+    if any(row[name] != value for name, value in said.items()):
+        raise RefusedError("another answer came under this idempotency key")
+    return str(row["id"])
 
 
 def _check_first(connection: Connection, delivery_id: str, said: dict[str, str | None]) -> None:

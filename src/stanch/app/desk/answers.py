@@ -16,10 +16,13 @@ def acknowledge(desk: Desk, caller: Caller, order: str) -> None:
         deliveries.acknowledge(tx, caller, order)
 
 
-def reply(desk: Desk, caller: Caller, order: str, new: NewReply) -> str:
-    """Answer an order; returns the reply's id. Raises NotFoundError, UsageError, RefusedError."""
+def reply(desk: Desk, caller: Caller, order: str, new: NewReply, once: str | None = None) -> str:
+    """Answer an order; returns the reply's id, which is the same for the same key `once`.
+
+    Raises NotFoundError, UsageError, RefusedError.
+    """
     with desk.database.write() as tx:
-        return replies.add(tx, caller, order, new)
+        return replies.add(tx, caller, order, new, once)
 
 
 def listed(desk: Desk, caller: Caller, order: str) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Header, Response
 from pydantic import Field
 
 from stanch.app.desk import answers
@@ -43,6 +43,10 @@ class ReplyBody(Body):
     )
 
 
+# Under the same key the same answer is one: for who does not know whether it had arrived.
+Once = Annotated[str | None, Header(alias="Idempotency-Key", pattern=r"^[-_.:~A-Za-z0-9]{1,128}$")]
+
+
 class Nothing(Body):
     """An empty object."""
 
@@ -68,6 +72,6 @@ def listed(desk: At, caller: Who, order: Id) -> dict[str, Any]:
     status_code=201,
     responses=gives({"id": "reply-0123456789abcdef"}, 201),
 )
-def reply(desk: At, caller: Who, order: Id, body: ReplyBody) -> dict[str, str]:
-    """Answer an order that went to the caller's member."""
-    return {"id": answers.reply(desk, caller, order, NewReply(**body.model_dump()))}
+def reply(desk: At, caller: Who, order: Id, body: ReplyBody, once: Once = None) -> dict[str, str]:
+    """Answer an order that went to the caller's member. The same under the same key is one."""
+    return {"id": answers.reply(desk, caller, order, NewReply(**body.model_dump()), once)}

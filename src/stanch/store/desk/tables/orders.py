@@ -93,8 +93,10 @@ reply: Final = Table(
     maybe("gone_to"),  # an account, where the money had left already
     maybe("reason"),
     maybe("transaction"),  # of an issuer: the event on the chain that proves the freeze
+    maybe("once"),  # the idempotency key that the addressee sent it under
     text("person"),
     text("created"),
+    Index("uq_reply_delivery_once", "delivery", "once", unique=True),
 )
 
 outcome: Final = Table(
