@@ -6,6 +6,7 @@ import json
 import secrets
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -79,7 +80,8 @@ def _log(scope: Scope, id: str, status: int, seconds: float) -> None:
         "status": status,
         "ms": round(seconds * 1000, 2),
     }
-    print(json.dumps(line), file=sys.stderr, flush=True)
+    with suppress(OSError):  # a log on a full disk must not end the connection
+        print(json.dumps(line), file=sys.stderr, flush=True)
 
 
 def _route(scope: Scope) -> str | None:

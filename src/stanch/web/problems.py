@@ -8,6 +8,7 @@ import json
 import sys
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -147,4 +148,5 @@ def _body(status: int, name: str, title: str, more: Mapping[str, Any]) -> bytes:
 def _note(error: BaseException, request: str = "") -> None:
     trace = "".join(traceback.format_exception(error))
     line = {"request": request, "error": type(error).__name__, "trace": trace}
-    print(json.dumps(line), file=sys.stderr, flush=True)
+    with suppress(OSError):  # where the disk is full the log may be too: the answer still goes out
+        print(json.dumps(line), file=sys.stderr, flush=True)
