@@ -29,6 +29,7 @@ from stanch.response.history import (
     standing_of,
     texts,
 )
+from stanch.response.newest import check_now
 from stanch.response.notebook import keep
 from stanch.response.orders import order_of
 from stanch.response.rules import lifecycle
@@ -57,7 +58,9 @@ def take(tx: Transaction, caller: Caller, order_id: str, text: str) -> tuple[Con
     if tx.connection.execute(select(statement.c.order).where(*taken)).first():
         return ()
     chain = _chain(tx.connection)
-    said = check_statement(text, order_of(row), chain)
+    made = order_of(row)
+    said = check_statement(text, made, chain)
+    check_now(chain.newest, jws.read(text).kid, said, made.authority)
     _check_active(tx.connection, said)
     signed = signed_of(text, tx.at, chain)
     before = standing_of(tx.connection, row, chain)
