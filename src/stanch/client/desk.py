@@ -24,6 +24,7 @@ from stanch.client.trust import Pin, remembered
 from stanch.errors import UnreachableError
 from stanch.formats.signed.chain import Chain
 from stanch.formats.signed.head import Head
+from stanch.formats.snapshot import Header
 
 
 class Desk:
@@ -134,6 +135,14 @@ class Desk:
         if not isinstance(results, list) or len(results) != len(addresses):
             raise UnreachableError("the desk's answer is not one for each address")
         return results
+
+    def snapshot(self, path: Path) -> Header:
+        """Fetch a new snapshot, prove it, and put it at `path` in place of the one before.
+
+        Raises SignatureError, RefusedError where it is older than one seen before.
+        """
+        data = self.line.read("GET", "/v1/snapshot")
+        return snapshots.stored(data, self.pin, self.file, self.clock(), path).header
 
     def screen_offline(self, snapshot: Path, addresses: Sequence[str]) -> list[Findings]:
         """Look addresses up in a signed snapshot, with no network.

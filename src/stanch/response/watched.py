@@ -1,15 +1,21 @@
-"""What orders in force hold, and which members may be told of it: the rows that are screened."""
+"""What orders in force hold, and which members may be told of it: the rows that are screened, and
+what changed of them.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
 from stanch.model.desk.people import MemberKind
 from stanch.model.desk.states import OrderState
-from stanch.store.desk.tables import delivery, member, order, release, target
+from stanch.store.desk.tables import delivery, log, member, order, release, target
 from stanch.store.desk.visible import EVERYBODY, NAMED_MEMBERS
+
+# What changes the accounts that are held; who concurs or answers is no business of a holder's.
+CHANGING: Final = ("order.in_force", "order.released", "order.lapsed", "order.expired")
+_LOOKED_AT: Final = 1000  # entries of the log in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,22 @@ class Held:
     amount: str | None
     audience: frozenset[str]
     details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An order that came into force or let go of accounts, last at place `n` of the log.
+
+    `held` is all that it holds now, nothing where it is over: it takes the place of what a member
+    had of this order.
+    """
+
+    n: int
+    order: str
+    marking: str
+    kind: str
+    expires: str
+    held: tuple[Held, ...]
 
 
 def targets_in_force(connection: Connection, only: Iterable[str] | None = None) -> Iterator[Held]:
@@ -38,22 +60,72 @@ def targets_in_force(connection: Connection, only: Iterable[str] | None = None) 
     )
     if only is not None:
         query = query.where(order.c.id.in_(sorted(only)))
-    audiences = _Audiences(connection)
+    audiences = _Audiences(connection, only)
     for row in connection.execute(query):
         details = {"marking": row.marking, "kind_of_order": row.kind, "expires": row.expires}
         told = audiences.of(row.id, row.owner, row.marking)
         yield Held(row.id, row.account, row.asset, row.amount, told, details)
 
 
-class _Audiences:
-    """Who may be told of an order, from tables that are small beside the targets."""
+def changes(
+    connection: Connection, member_id: str, after: int, limit: int
+) -> tuple[list[Changed], int | None]:
+    """What changed after a place of the log in what a member may hold, each order once; and up to
+    which place that is told, where there may be more.
+    """
+    told: dict[str, int] = {}
+    place = after
+    while entries := _changing(connection, place):
+        audiences = _Audiences(connection, {row.id for row in entries})
+        for row in entries:
+            if member_id in audiences.of(row.id, row.owner, row.marking):
+                if row.id not in told and len(told) == limit:
+                    return _as_they_are(connection, told), place
+                told[row.id] = row.n
+            place = row.n
+    return _as_they_are(connection, told), None
 
-    def __init__(self, connection: Connection) -> None:
+
+def _changing(connection: Connection, after: int) -> list[Any]:
+    """Entries after a place that changed what is held, with the order that they are about."""
+    query = (
+        select(log.c.n, order.c.id, order.c.owner, order.c.marking)
+        .join(order, order.c.id == log.c.subject)
+        .where(log.c.n > after, log.c.verb.in_(CHANGING))
+        .order_by(log.c.n)
+        .limit(_LOOKED_AT)
+    )
+    return list(connection.execute(query))
+
+
+def _as_they_are(connection: Connection, told: Mapping[str, int]) -> list[Changed]:
+    held: dict[str, list[Held]] = {id: [] for id in told}
+    for one in targets_in_force(connection, told) if told else ():
+        held[one.order].append(one)
+    query = select(order).where(order.c.id.in_(sorted(told)))
+    rows = {row.id: row for row in connection.execute(query)} if told else {}
+    return [
+        Changed(n, id, rows[id].marking, rows[id].kind, rows[id].expires, tuple(held[id]))
+        for id, n in sorted(told.items(), key=lambda one: one[1])
+    ]
+
+
+class _Audiences:
+    """Who may be told of orders, all or those in `only`: from tables that are small beside the
+    targets.
+    """
+
+    def __init__(self, connection: Connection, only: Iterable[str] | None = None) -> None:
         holders = (MemberKind.EXCHANGE, MemberKind.ISSUER)
         bodies = select(member.c.id).where(member.c.kind.not_in(holders))
         self._bodies = frozenset(connection.execute(bodies).scalars())
-        self._addressed = _sets(connection.execute(select(delivery.c.order, delivery.c.member)))
+        addressed = select(delivery.c.order, delivery.c.member)
         listed = select(release.c.row, release.c.to).where(release.c.kind == order.name)
+        if only is not None:
+            ids = sorted(only)
+            addressed = addressed.where(delivery.c.order.in_(ids))
+            listed = listed.where(release.c.row.in_(ids))
+        self._addressed = _sets(connection.execute(addressed))
         self._listed = _sets(connection.execute(listed))
         self._known: dict[str, frozenset[str]] = {}
 

@@ -13,6 +13,7 @@ from fastapi import Depends, Request, Response
 
 from stanch.app.desk import door
 from stanch.app.desk.desk import Desk
+from stanch.app.desk.watching import Watching
 from stanch.app.desk.words import Opened, Session
 from stanch.errors import ForbiddenError, StrangerError
 from stanch.model.desk.people import Caller
@@ -36,6 +37,7 @@ class House:
     config: Config
     pulse: Pulse
     openid: OpenId | None = None
+    watching: Watching | None = None
     streams: Counter[str] = field(default_factory=Counter)  # of each person
 
 

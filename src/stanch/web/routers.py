@@ -16,6 +16,7 @@ from stanch.web.api import (
     reports,
     sign_in,
     sign_in_oidc,
+    snapshots,
     statements,
     webhooks,
 )
@@ -36,6 +37,7 @@ ROUTERS: Final = tuple(
         statements,
         answers,
         feed,
+        snapshots,
         webhooks,
         log,
     )

@@ -69,7 +69,7 @@ def create(desk: Desk, config: Config | None = None, watching: Watching | None =
         redirect_slashes=False,
     )
     openid = OpenId(config.provider, config.origin) if config.provider else None
-    app.state.house = House(desk, config, Pulse(lambda: feed.stand(desk)), openid)
+    app.state.house = House(desk, config, Pulse(lambda: feed.stand(desk)), openid, watching)
     problems.install(app)
     whole = APIRouter(prefix="/v1", responses=_PROBLEMS)  # type: ignore[arg-type]
     for router in ROUTERS:

@@ -16,7 +16,7 @@ from stanch.app.home import home_at
 from stanch.app.screen_index import listed
 from stanch.cases import traces
 from stanch.model.listed import WALLET
-from stanch.model.watched import Ended, Kind, Watched
+from stanch.model.watched import Ended, Finding, Kind, Watched
 from stanch.pipeline.wallet_forms import wallet_forms
 from stanch.response import watched as orders
 from stanch.screening.watch import Audiences, Change, Current, Watch
@@ -68,6 +68,14 @@ class Watching:
             if changed is not None:
                 self.current.change(changed)
         return True
+
+    def held_by(self, member: str) -> tuple[int, Iterator[tuple[str, Finding]]]:
+        """Orders and listings that a member may hold, by normal form; and as of which place of the
+        log: from there on, changes lead on.
+        """
+        self.refresh()
+        with self._lock:
+            return self._seen, self.current.watch.open_to(member)
 
     def _changed(self, connection: Connection) -> Change | None:
         """What the entries since the last look mean for the index."""

@@ -42,6 +42,7 @@ from stanch.store.desk.tables.people import (
     release,
     session,
 )
+from stanch.store.desk.tables.snapshots import snapshot
 
 __all__ = [
     "METADATA",
@@ -75,6 +76,7 @@ __all__ = [
     "reporter",
     "review",
     "session",
+    "snapshot",
     "statement",
     "target",
     "tree_head",
