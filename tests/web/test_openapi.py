@@ -20,6 +20,9 @@ ELSEWHERE = (
     "/v1/feed/stream",  # does not end: test_feed.py
     "/v1/orders/{order}/effect",  # of an order in force alone
     "/v1/orders/{order}/statements",  # needs approvers: test_statements.py
+    "/v1/orders/{order}/reviews",  # of an order that held: test_statements.py
+    "/v1/reviews/{review}",
+    "/v1/reviews/{review}/answer",
     "/v1/orders/{order}/acknowledge",  # by an addressee: test_answers.py
     "/v1/orders/{order}/replies",
 )

@@ -17,7 +17,7 @@ from stanch.model.desk.canonical import canonical
 from stanch.model.desk.directory import Approver, Certificate
 from stanch.model.desk.orders import Said, Statement
 from stanch.model.desk.people import Role
-from tests.members.house import KOREA
+from tests.members.house import KOREA, UPBEAT
 from tests.members.signing import AT, following
 from tests.web.conftest import Client, World
 from tests.web.founders import JAPAN, Founders
@@ -91,6 +91,16 @@ def test_two_hands_bring_an_order_into_force_and_the_exchange_can_prove_it(
     assert not verified.holds(ACCOUNT.replace("28c6", "28c7"), "2026-11-26T12:00:01Z")
     assert len(upbeat.get(f"/v1/orders/{order}/deliveries").json()["items"]) == 1
     assert upbeat.post(f"/v1/orders/{order}/acknowledge", {}).status_code == 204
+    asked = upbeat.post(f"/v1/orders/{order}/reviews", {"requester": "Kim", "says": "A baker's."})
+    assert asked.status_code == 201, asked.text
+    review = f"/v1/reviews/{asked.json()['id']}"
+    assert korea.get(review).json()["says"] == "A baker's."
+    said = {"upheld": False, "reason": "It is on the chain."}
+    assert upbeat.post(f"{review}/answer", said).status_code == 409
+    assert korea.post(f"{review}/answer", said).status_code == 204
+    assert korea.get("/v1/reviews/counts").json()["answered"] == 1
+    assert [each["order"] for each in upbeat.get(f"/v1/orders/{order}/reviews").json()["items"]]
+    assert korea.get(f"/v1/orders/{order}/times").json()["addressees"].keys() == {UPBEAT}
     effect = {"to": "binding", "reference": "Court 2026-1"}
     assert korea.put(f"/v1/orders/{order}/effect", effect).status_code == 204
 

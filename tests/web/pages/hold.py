@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from stanch.app.desk import answers, statements
+from stanch.app.desk import answers, reviews, statements
 from stanch.app.desk import orders as drafts
 from stanch.app.desk.answers import NewReply
 from stanch.app.desk.desk import Desk
@@ -134,6 +134,8 @@ class Hands:
             by = self.house.caller(chief, "analyst")
             answers.acknowledge(self.desk, by, order)
             answers.reply(self.desk, by, order, said)
+        by = self.house.caller(chiefs[0], "analyst")
+        reviews.ask(self.desk, by, order, "Park, park@example.org", "This is my <i>own</i> money.")
         court = "The court found <i>no</i> ground."
         self.say(order, Said.RELEASE, KOREA, 0, court)
         return order

@@ -259,3 +259,25 @@ def test_what_proves_an_order_is_saved_whole(world: World, hands: Hands) -> None
     saved = approver(world, hands, JAPAN).get(f"/orders/{order}/bundle")
     assert saved.headers["content-disposition"] == f'attachment; filename="{order}.bundle.json"'
     assert len(bundle_from(parse(saved.content, MAX_BUNDLE)).statements) == 2
+
+
+def test_who_was_blocked_wrongly_is_heard_and_answered_by_another_person(
+    world: World, upbeat: Client, hands: Hands
+) -> None:
+    order = in_force(hands)
+    path = f"/orders/{order}"
+    said = {"requester": "Park, park@example.org", "says": "<b>It is my money.</b>"}
+    bare = upbeat("POST", f"{path}/reviews", data=said, headers=OURS)
+    assert bare.status_code == 403  # without the session's token
+    assert send(upbeat, f"{path}/reviews", **said).status_code == 303
+    korea = approver(world, hands, KOREA)
+    page = korea.get(path).text
+    assert "&lt;b&gt;It is my money." in page
+    assert "park@example.org" not in approver(world, hands, JAPAN).get(path).text
+    to = page.partition(f'action="{path}/reviews/')[2].partition('"')[0]
+    answer = {"reason": "The trace was right.", "upheld": "no"}
+    assert send(upbeat, f"{path}/reviews/{to}", **answer).status_code in (403, 409)
+    assert send(korea, f"{path}/reviews/{to}", reason="x", upheld="maybe").status_code == 422
+    assert send(korea, f"{path}/reviews/{to}", **answer).status_code == 303
+    assert send(korea, f"{path}/reviews/{to}", **answer).status_code == 409
+    assert "The trace was right." in upbeat.get(path).text

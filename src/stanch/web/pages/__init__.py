@@ -9,8 +9,8 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from stanch.web.pages import audit, case, cases, order, orders, sign_in, signing, static
+from stanch.web.pages import audit, case, cases, order, orders, reviews, sign_in, signing, static
 
 ROUTER: Final = APIRouter(include_in_schema=False)
-for _area in (static, sign_in, cases, case, orders, order, signing, audit):
+for _area in (static, sign_in, cases, case, orders, order, reviews, signing, audit):
     ROUTER.include_router(_area.ROUTER)
