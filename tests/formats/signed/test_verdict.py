@@ -34,7 +34,7 @@ from stanch.formats.signed.bundle import (
 from stanch.formats.signed.directory import directory_hash
 from stanch.formats.signed.statement import sign_statement, statement_document
 from stanch.formats.signed.tally import Proved
-from stanch.formats.signed.verdict import check_statement
+from stanch.formats.signed.verdict import check_statement, examine
 from stanch.model.desk.directory import Revoked, Version
 from stanch.model.desk.orders import Rule, Said, Target
 from stanch.model.desk.people import Role
@@ -244,3 +244,24 @@ def test_a_bundle_with_another_directory_does_not_hold_before_the_pin():
 def test_a_bundle_is_verified_as_it_was_sent():
     whole = bundle(PROPOSED, CONCURRED, later=(LATER,))
     assert verify_bundle(read_bundle(write_bundle(whole)), PIN) == verify_bundle(whole, PIN)
+
+
+@pytest.mark.parametrize("changed", ["members", "approvers"])
+def test_a_server_cannot_bring_back_who_may_speak_no_more(changed):
+    """By naming an older version of the directory: only the log could tell that it is older."""
+    known = FIRST
+    if changed == "members":
+        demoted = tuple(
+            replace(each, founding=each.founding and each.id != "jp") for each in known.members
+        )
+        later = following(known, members=demoted, created=DAY)
+    else:
+        jp = tuple(each for each in known.approvers if each.member != "jp")
+        narrowed = approver("jp1", roles=frozenset({Role.ANALYST}))
+        hands = (*jp, narrowed)
+        later = following(known, approvers=hands, created=DAY)
+    version = signed(later, "kr", "us")
+    chained = chain(version)
+    assert examine(CONCURRED, ORDER, chained).doubted == DAY
+    with pytest.raises(SignatureError, match="counts no more"):
+        check_statement(CONCURRED, ORDER, chained)

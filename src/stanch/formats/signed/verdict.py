@@ -64,13 +64,23 @@ def examine(text: str, order: Order, chain: Chain) -> Checked:
 
 
 def doubted(chain: Chain, certificate: Certificate, kid: str, place: int) -> str | None:
-    """The time from which the directories after `place` do not vouch for a key, None: never."""
+    """The time from which the directories after `place` do not vouch for a key as an approver's of a
+    founding member; None: never.
+    """
     times = [each.at for each in chain.newest.revoked if each.kid == kid]
     for directory in chain.versions[place + 1 :]:
         now = certified(directory).get(kid)
-        if now is None or (now.member, now.person) != (certificate.member, certificate.person):
+        same = now is not None and (now.member, now.person) == (
+            certificate.member,
+            certificate.person,
+        )
+        if not same or now is None or Role.APPROVER not in now.roles or not _founds(directory, now):
             times.append(directory.created)
     return min(times, key=moment, default=None)
+
+
+def _founds(directory: Directory, certificate: Certificate) -> bool:
+    return any(each.id == certificate.member and each.founding for each in directory.members)
 
 
 def _same_person(statement: Statement, certificate: Certificate) -> None:
