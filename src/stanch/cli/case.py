@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from stanch.app.trace_upload import trace_files
 from stanch.cli.server_options import (
     JsonOption,
     KeyFileOption,
@@ -115,6 +116,27 @@ def add(  # noqa: PLR0913 - one parameter for each option
     said = _said(text, body)
     sent = {**_shared(marking, release), "kind": kind, "body": said}
     made(line(server, api_key_file).post(f"/v1/cases/{named(id)}/items", sent), as_json)
+
+
+@app.command()
+def trace(  # noqa: PLR0913 - one parameter for each option
+    id: CaseArgument,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="What `stanch trace` wrote.")],
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    marking: MarkingOption = "TLP:AMBER",
+    release: ReleaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put a trace into a case: its manifest's hash, and the accounts that the money went through.
+
+    Exchanges to whom it is released are told of these accounts, one question at a time.
+    Example: stanch case trace case-0123456789abcdef out --marking TLP:GREEN
+    """
+    manifest, accounts = trace_files(folder)
+    query = {"manifest": manifest, **_shared(marking, release)}
+    made(line(server, api_key_file).send(f"/v1/cases/{named(id)}/traces", query, accounts), as_json)
 
 
 def _said(text: str | None, body: Path | None) -> Any:

@@ -79,6 +79,15 @@ class Line:
         """The JSON that follows from sending some; twice under the key `once` is once."""
         return _json(self.read("POST", path, body=body, once=once))
 
+    def send(self, path: str, query: Mapping[str, str | list[str]], content: bytes) -> Any:
+        """The JSON that follows from sending a file's bytes."""
+        headers = {"Content-Type": "application/octet-stream"}
+        request = self._http.build_request(
+            "POST", path, params=query, content=content, headers=headers
+        )
+        with self._answer(request) as answer:
+            return _json(_whole(answer))
+
     def read(
         self,
         method: str,

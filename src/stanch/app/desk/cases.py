@@ -3,11 +3,13 @@
 from typing import Any
 
 from stanch.app.desk.desk import Desk
-from stanch.cases import cases, deconfliction, files, intake, items, judgements
+from stanch.cases import cases, deconfliction, files, intake, items, judgements, traces
 from stanch.cases.cases import Shared
 from stanch.cases.intake import NewReport, Triage
 from stanch.cases.items import NewItem
 from stanch.cases.judgements import NewJudgement
+from stanch.cases.traces import Passed
+from stanch.formats import trace_accounts
 from stanch.model.desk.people import Caller
 from stanch.store.desk.page import Asked, Page
 
@@ -66,6 +68,19 @@ def keep_file(desk: Desk, caller: Caller, new: NewItem, name: str, content: byte
     """Keep a file in a case; returns the item's id."""
     with desk.database.write() as tx:
         return files.keep(tx, caller, new, name, content)
+
+
+def attach_trace(desk: Desk, caller: Caller, new: NewItem, content: bytes) -> str:
+    """Put a trace into a case, with the accounts of its accounts.csv; returns the item's id.
+
+    Raises InputError for a row that is none, NotFoundError, UsageError: nothing is kept then.
+    """
+    rows = (
+        Passed(each.incident, each.account, each.asset, each.hop, each.amount)
+        for each in trace_accounts.parse(content)
+    )
+    with desk.database.write() as tx:
+        return traces.attach(tx, caller, new, rows)
 
 
 def read_file(desk: Desk, caller: Caller, item: str) -> tuple[str, bytes]:

@@ -64,8 +64,8 @@ def examine(text: str, order: Order, chain: Chain) -> Checked:
 
 
 def doubted(chain: Chain, certificate: Certificate, kid: str, place: int) -> str | None:
-    """The time from which the directories after `place` do not vouch for a key as an approver's of a
-    founding member; None: never.
+    """The time from which the directories after `place` do not vouch for a key any more, as that of
+    an approver of a founding member; None: never.
     """
     times = [each.at for each in chain.newest.revoked if each.kid == kid]
     for directory in chain.versions[place + 1 :]:

@@ -92,6 +92,16 @@ class Label(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class TraceLabel(BaseModel):
+    """The hash of a trace's manifest, and who may see the trace."""
+
+    manifest: str = Field(pattern=r"^sha256:[0-9a-f]{64}$", examples=["sha256:" + "0" * 64])
+    marking: Marking = Marking.AMBER
+    release: list[AnId] = Field(default=[], max_length=1000)
+
+    model_config = ConfigDict(extra="forbid")
+
+
 class JudgementBody(Marked):
     """Who did it, how sure the caller's country is, and on what that rests."""
 
@@ -179,6 +189,26 @@ async def keep_file(
     content = await request.body()
     new = NewItem(case, "file", {}, Shared(label.marking, tuple(label.release)))
     return {"id": await run_in_threadpool(cases.keep_file, desk, caller, new, label.name, content)}
+
+
+@ROUTER.post(
+    "/cases/{case}/traces",
+    status_code=201,
+    responses=gives({"id": "item-0123456789abcdef"}, 201),
+    openapi_extra={
+        "requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}}}}
+    },
+)
+async def attach_trace(
+    request: Request, desk: At, caller: Who, case: Id, label: Annotated[TraceLabel, Query()]
+) -> dict[str, str]:
+    """Put a trace into a case: the body is its accounts.csv. A later one takes its place in what
+    exchanges are told.
+    """
+    content = await request.body()
+    shared = Shared(label.marking, tuple(label.release))
+    new = NewItem(case, "trace", {"manifest": label.manifest}, shared)
+    return {"id": await run_in_threadpool(cases.attach_trace, desk, caller, new, content)}
 
 
 @ROUTER.get("/files/{file}", responses=gives("", media="application/octet-stream"))
