@@ -1,6 +1,7 @@
 """Members at work while the desk's server dies: what each was told had happened, they remember."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -27,8 +28,12 @@ class Crowd:
     replies: dict[tuple[str, str], set[str]] = field(default_factory=dict)  # ids that it was given
 
     def draft(self) -> None:
-        """One more order to work on."""
-        self.orders.append(self.desk.world.draft())
+        """One more order to work on; what will be said about it is signed already."""
+        everybody = self.desk.world
+        id = everybody.draft()
+        for member, said in ((KR, Said.PROPOSE), (JP, Said.CONCUR)):
+            self.texts[id, said] = everybody.signed(id, said, everybody.signers[member][0])
+        self.orders.append(id)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -61,6 +66,13 @@ class Crowd:
                     self._obey(client, member, one.subject)
                 self.told.setdefault(member, []).append(one.id)
 
+    def finish(self) -> None:
+        """Wait until all of it came to its end, within bounds."""
+        for _ in range(1200):
+            if self.done():
+                return
+            time.sleep(0.1)
+
     def done(self) -> bool:
         """Whether all of it came to its end."""
         answered = all(
@@ -74,14 +86,11 @@ class Crowd:
         self.replies.setdefault((member, id), set()).add(client.reply(id, REPLY))
 
     def _hand_in(self, member: str, said: Said, ids: list[str]) -> None:
-        open_ = [id for id in ids if (id, said) not in self.taken]
-        if not open_:
+        waiting = [id for id in ids if (id, said) not in self.taken]
+        if not waiting:
             return
         with self.desk.client(member) as client:
-            for id in open_:
-                if (id, said) not in self.texts:
-                    signer = self.desk.world.signers[member][0]
-                    self.texts[id, said] = self.desk.world.signed(id, said, signer)
+            for id in waiting:
                 client.hand_in(id, self.texts[id, said])
                 self.taken.add((id, said))
 

@@ -31,10 +31,7 @@ def killed(desk: Served, rounds: int) -> None:
             assert desk.faults() == []
     desk.start()
     with crowd.at_work():
-        for _ in range(1200):
-            if crowd.done():
-                break
-            time.sleep(0.1)
+        crowd.finish()
     check_whole(crowd)
 
 

@@ -38,8 +38,13 @@ def connect(folder: Path, url: str | None = None) -> Engine:
 
 
 def reading(engine: Engine) -> Engine:
-    """The same engine for transactions that only read: they wait for nobody."""
-    return engine.execution_options(**{_READS: True})
+    """The same engine for transactions that only read: they wait for nobody, and what each sees
+    stands still, as SQLite's does: a proof read beside a later head of the log would not hold.
+    """
+    options: dict[str, Any] = {_READS: True}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    return engine.execution_options(**options)
 
 
 def _sqlite(file: Path) -> Engine:
