@@ -16,8 +16,10 @@ $(STAMP): requirements.lock pyproject.toml .ci/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: install  ## trace a simulated theft; writes demo-out/trace/report.html
+demo: install  ## trace a simulated theft, and have it held; writes demo-out/trace/report.html
 	@$(BIN)/stanch demo --out demo-out
+	@echo
+	@$(BIN)/stanch story --out demo-out/desk --trace demo-out/trace
 
 check: install  ## format, lint, types, layers
 	@$(BIN)/ruff format --check .
@@ -26,7 +28,7 @@ check: install  ## format, lint, types, layers
 	@$(BIN)/lint-imports --no-cache
 
 test: check  ## make check and all tests (under 30 minutes)
-	@$(PYTEST)
+	@$(PYTEST) -n auto --dist loadfile
 
 test-slow: install  ## fuzzers and long fault rounds
 	@$(PYTEST) -m slow
