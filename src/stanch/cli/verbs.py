@@ -26,6 +26,7 @@ VERBS: Final = {
     "scenario": "Write SIMULATED transfers, labels, seeds and ground truth: thefts in lawful "
     "traffic.",
     "demo": "Simulate a theft, build its ledger, trace it, and write the report.",
+    "story": "Play a SIMULATED theft at a real desk: reported, ordered by two, held by exchanges.",
     "ledger": "Build ledgers: folders of transfers in order.",
     "lists": "Import sanctions lists and keep every version.",
     "review": "Review hits of a screening: four eyes.",
