@@ -5,7 +5,7 @@ trace, 4,000 under signed orders in force. Beside it in the same run a FastAPI e
 one key up in PostgreSQL with the same rows. Both are held to core 0; wrk asks from core 1.
 
 Single: one address a request, half of them watched, by wrk flat out on 8 connections, then at about
-2,000 requests a second on 16 (a pause after each answer; wrk has no rate, so what came is printed).
+2,000 requests a second on 24 (a pause after each answer; wrk has no rate, so what came is printed).
 A member is told of taint 600 times a minute, so most answers of the desk are of orders and lists
 alone. Batch: 10,000 addresses in one request, one in a hundred under an order; the peer has none.
 Visible: from the commit of the last hand until an exchange that keeps asking finds the order.
@@ -52,7 +52,7 @@ from stanch.store.desk.transaction import Database  # noqa: E402
 from stanch.store.engines import sql  # noqa: E402
 
 PATH = "/v1/screen/addresses"
-ORDERS, EACH, BATCH, PACED = 8, 500, 10_000, 16
+ORDERS, EACH, BATCH, PACED = 8, 500, 10_000, 24
 SERVE = (sys.executable, "-c", "from stanch.cli import main; main()", "serve")
 SCRIPT = """
 local bodies, at = {}, 0
@@ -180,7 +180,7 @@ def postgres(folder: Path, named: list[str], bodies: Path, seconds: int) -> dict
 
 def loaded(name: str, url: str, asked: tuple[Path, str], seconds: int) -> dict[str, list[float]]:
     """Requests a second, p50 and p99 in ms: flat out, and paced."""
-    pause = "delay = function() return 7 end"
+    pause = "delay = function() return 9 end"
     found = {}
     for load, connections, more in (("flat out", 8, ""), ("paced", PACED, pause)):
         script = asked[0].with_suffix(".lua")

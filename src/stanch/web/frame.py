@@ -2,12 +2,13 @@
 catch of what nobody foresaw.
 """
 
+import asyncio
 import json
 import secrets
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
@@ -26,16 +27,44 @@ _HEADERS: Final = {
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
     b"cache-control": b"no-store",
 }
+_WELL: Final = 200
 _TLS: Final = (b"strict-transport-security", b"max-age=63072000; includeSubDomains")
 
 
 @dataclass(slots=True)
+class Tally:
+    """Requests that went well, as one line of the log a second for all of a path."""
+
+    of: dict[str, tuple[int, float]] = field(default_factory=dict)
+
+    def add(self, scope: Scope, seconds: float) -> None:
+        """Count one; the first of a second sees to the line."""
+        if not self.of:
+            asyncio.get_running_loop().call_later(1, self.write)
+        number, longest = self.of.get(scope["path"], (0, 0.0))
+        self.of[scope["path"]] = (number + 1, max(longest, seconds))
+
+    def write(self) -> None:
+        """Write what was counted, and begin anew."""
+        counted, self.of = self.of, {}
+        for path, (number, longest) in counted.items():
+            line = {"at": _now(), "route": path, "status": _WELL, "requests": number}
+            line["ms_most"] = round(longest * 1000, 2)
+            print(json.dumps(line), file=sys.stderr, flush=True)
+
+
+@dataclass(slots=True)
 class Frame:
-    """The outermost middleware. A header that a route sets itself stays as it is."""
+    """The outermost middleware. A header that a route sets itself stays as it is.
+
+    Of the paths in `counted`, asked thousands of times a second, what went well is counted.
+    """
 
     app: App
     config: Config
     log: bool = True
+    counted: frozenset[str] = frozenset()
+    tally: Tally = field(default_factory=Tally)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on; log when it is over."""
@@ -59,8 +88,11 @@ class Frame:
                 raise
             await answer(broken, scope, receive, framed)
         finally:
-            if self.log:
-                _log(scope, id, status, time.monotonic() - began)
+            seconds = time.monotonic() - began
+            if self.log and scope["path"] in self.counted and status == _WELL:
+                self.tally.add(scope, seconds)
+            elif self.log:
+                _log(scope, id, status, seconds)
 
     def _framed(self, headers: list[tuple[bytes, bytes]], id: str) -> list[tuple[bytes, bytes]]:
         there = {name.lower() for name, _ in headers}
@@ -73,7 +105,7 @@ class Frame:
 def _log(scope: Scope, id: str, status: int, seconds: float) -> None:
     """One line of JSON, without the query and what stands in the path: either may be a secret."""
     line = {
-        "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "at": _now(),
         "request": id,
         "method": scope["method"],
         "route": _route(scope),
@@ -82,6 +114,10 @@ def _log(scope: Scope, id: str, status: int, seconds: float) -> None:
     }
     with suppress(OSError):  # a log on a full disk must not end the connection
         print(json.dumps(line), file=sys.stderr, flush=True)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _route(scope: Scope) -> str | None:

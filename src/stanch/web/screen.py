@@ -13,7 +13,6 @@ from time import monotonic
 from typing import Final
 
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import Response
 from starlette.requests import Request as Asked
 
 from stanch.app.desk import door
@@ -32,6 +31,8 @@ PATH: Final = "/v1/screen/addresses"
 KNOWN_FOR: Final = 2.0  # seconds that a key is taken as it was last found: a revoked one ends then
 FRESH: Final = 0.2  # seconds between two looks at the log
 _MOST_KNOWN: Final = 10_000
+_START: Final = {"type": "http.response.start", "status": 200}
+_HEADERS: Final = ((b"content-type", b"application/json"), (b"cache-control", b"no-store"))
 _LARGEST: Final = 6 * 2**20  # bytes: 10,000 addresses of the longest form
 
 Find = Callable[[Request, str], Awaitable[Caller]]
@@ -61,11 +62,15 @@ class ScreenAddresses:
             async with asyncio.timeout(self._seconds):
                 body = await _body(receive)
             said = self._screening.screen(caller, body)
-            response = Response(said, media_type="application/json")
         except TimeoutError:
             response = of_status(408, "the body took too long")
         except StanchError as error:
             response = of_error(error)
+        else:
+            length = (b"content-length", b"%d" % len(said))
+            await send({**_START, "headers": [*_HEADERS, length]})
+            await send({"type": "http.response.body", "body": said})
+            return
         response.headers["cache-control"] = "no-store"
         await answer(response, scope, receive, send)
 

@@ -1,5 +1,6 @@
 """The server: the app with all that stands around it, and uvicorn to run it."""
 
+import gc
 import ipaddress
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from stanch.web.pages import ROUTER as PAGES
 from stanch.web.pages.errors import Faces
 from stanch.web.pulse import Pulse
 from stanch.web.routers import ROUTERS
+from stanch.web.screen import PATH as SCREEN
 from stanch.web.screen import ScreenAddresses, finder, keep_up
 from stanch.web.slow import protocol
 
@@ -85,7 +87,7 @@ def create(desk: Desk, config: Config | None = None, watching: Watching | None =
             ScreenAddresses, screening=Screening(watching), find=find,
             body_seconds=config.body_seconds,
         )  # fmt: skip
-    app.add_middleware(Frame, config=config)
+    app.add_middleware(Frame, config=config, counted=frozenset({SCREEN}))
     return app
 
 
@@ -116,6 +118,8 @@ def serve(
     watching = Watching(desk.database, config.lists)
     server = settings(create(desk, config, watching), host, port, config)
     stop = keep_up(watching)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: to walk through it again would hold a request up
     try:
         server.run()
     finally:
