@@ -72,3 +72,14 @@ def test_the_schema_goes_up_and_down(desk_engine):
     assert migrations.version(desk_engine) is None
     migrations.upgrade(desk_engine)
     assert migrations.version(desk_engine) == migrations.latest()
+
+
+def test_a_look_at_the_database_stands_still(database):
+    with database.read() as connection:
+        before = log.size(connection)
+        with database.write() as tx:
+            tx.record(None, "desk.test", "one", {})
+        assert log.size(connection) == before
+        assert log.last_head(connection) is None
+    with database.read() as connection:
+        assert log.size(connection) == before + 1
