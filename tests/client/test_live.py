@@ -8,7 +8,13 @@ from sqlalchemy import insert
 
 from stanch.app.desk.desk import opened
 from stanch.client import Desk, Pin
-from stanch.errors import ForbiddenError, NotFoundError, SignatureError, StrangerError
+from stanch.errors import (
+    ForbiddenError,
+    NotFoundError,
+    RefusedError,
+    SignatureError,
+    StrangerError,
+)
 from stanch.store.desk.tables import feed
 from tests.live_world import live_world
 
@@ -94,3 +100,17 @@ def test_the_feed_is_asked_and_streamed(world):
         following.close()
     with world.client("coinwon") as again:  # the second was not dealt with when it stopped
         assert [each.n for each in again.feed().waiting()] == [252]
+
+
+def test_a_snapshot_is_fetched_and_screened_with_at_home(world, tmp_path):
+    path = tmp_path / "today.snapshot"
+    with world.client("upbeat") as desk:
+        desk.directory()
+        first = desk.snapshot(path)
+        kept = path.read_bytes()
+        second = desk.snapshot(path)
+        assert (first.recipient, second.previous) == ("mem-upbeat", first.number)
+        assert desk.screen_offline(path, ["0x" + "ab" * 20, "nonsense"]) == [(), None]
+        path.write_bytes(kept)
+        with pytest.raises(RefusedError):
+            desk.screen_offline(path, ["0x" + "ab" * 20])
