@@ -99,7 +99,7 @@ def unforeseen(error: BaseException, request: str = "") -> Response:
     _note(error, request)
     if not is_outage(error):
         return of_status(500, _SILENT)
-    response = of_status(503, "the desk's database is away, busy or out of room; nothing was changed")
+    response = of_status(503, "the desk's database is away, busy or full; nothing was changed")
     response.headers["Retry-After"] = str(_AGAIN)
     return response
 
