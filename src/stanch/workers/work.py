@@ -38,7 +38,7 @@ def work(
 ) -> None:
     """Let time pass over a desk's orders, and send its webhooks, until it is stopped.
 
-    `stanch serve` starts one beside itself. Example: stanch work --desk desk
+    Run one beside `stanch serve`. Example: stanch work --desk desk
     """
     parent = os.getppid()
     with opened(desk, database) as there:

@@ -6,6 +6,7 @@ or another, writes to the log, and a look at its size is all that it costs when 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
@@ -52,10 +53,15 @@ class Watching:
         self.details: dict[tuple[Kind, str], Mapping[str, Any]] = {}
         with database.read() as connection:
             self._seen = log.size(connection)
-            rows = [*self._orders(connection, None), *self._exposures(connection)]
-        if home is not None:
-            rows += self._listings(home)
-        self.current = Current(Watch.of(rows, self._numbers.audiences(), wallet_forms))
+            rows = chain(
+                self._orders(connection, None),
+                self._exposures(connection),
+                self._listings(home) if home is not None else (),
+            )
+            # Read as they are laid out: millions of them at once would fill the memory. Who may see
+            # them is known when all are read.
+            built = Watch.of(rows, self._numbers.audiences(), wallet_forms)
+        self.current = Current(built.changed(Change(audiences=self._numbers.audiences())))
 
     def refresh(self) -> bool:
         """Take in what was written since; whether anything was."""
