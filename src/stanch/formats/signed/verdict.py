@@ -60,27 +60,38 @@ def examine(text: str, order: Order, chain: Chain) -> Checked:
     _same_person(statement, certificate)
     _same_order(statement, order, directory)
     _may_say(statement, order, directory)
-    return Checked(statement, claimed.kid, doubted(chain, certificate, claimed.kid, place))
+    # Who holds by an order lets go of it also when founding no more, as in the rules of releases.
+    lets_go = statement.said is Said.RELEASE and statement.member == order.authority
+    speaker = Speaker(certificate, claimed.kid, founds=not lets_go)
+    return Checked(statement, claimed.kid, doubted(chain, speaker, place))
 
 
-def doubted(chain: Chain, certificate: Certificate, kid: str, place: int) -> str | None:
-    """The time from which the directories after `place` do not vouch for a key any more, as that of
-    an approver of a founding member; None: never.
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who signed, with which key, and whether their member must be a founding one to say it."""
+
+    certificate: Certificate
+    kid: str
+    founds: bool
+
+
+def doubted(chain: Chain, speaker: Speaker, place: int) -> str | None:
+    """The time from which the directories after `place` do not vouch for a speaker any more: the
+    key, its person, the role of an approver, the member's founding; None: never.
     """
-    times = [each.at for each in chain.newest.revoked if each.kid == kid]
+    times = [each.at for each in chain.newest.revoked if each.kid == speaker.kid]
     for directory in chain.versions[place + 1 :]:
-        now = certified(directory).get(kid)
-        same = now is not None and (now.member, now.person) == (
-            certificate.member,
-            certificate.person,
-        )
-        if not same or now is None or Role.APPROVER not in now.roles or not _founds(directory, now):
+        if not _vouches(directory, speaker):
             times.append(directory.created)
     return min(times, key=moment, default=None)
 
 
-def _founds(directory: Directory, certificate: Certificate) -> bool:
-    return any(each.id == certificate.member and each.founding for each in directory.members)
+def _vouches(directory: Directory, speaker: Speaker) -> bool:
+    old, now = speaker.certificate, certified(directory).get(speaker.kid)
+    if now is None or (now.member, now.person) != (old.member, old.person):
+        return False
+    founding = {each.id for each in directory.members if each.founding}
+    return Role.APPROVER in now.roles and (not speaker.founds or now.member in founding)
 
 
 def _same_person(statement: Statement, certificate: Certificate) -> None:
