@@ -68,7 +68,7 @@ def test_a_member_that_founds_no_more_gives_no_hand(world, clock):
     world.say(id, Said.PROPOSE, KR)
     old = accepted(world, clock, lambda before: without(before, JP))
     text = under(world, old, id, Said.CONCUR, world.signers[JP][0])
-    with pytest.raises(SignatureError, match="founding member any more|counts no more"):
+    with pytest.raises(SignatureError, match=r"founding member any more|counts no more"):
         world.hand_in(id, text)
     assert state(world, id) == "proposed"
     world.hand_in(id, under(world, old, id, Said.CONCUR, world.signers[US][0]))
