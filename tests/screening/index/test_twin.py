@@ -8,8 +8,10 @@ What it may miss, and nothing else:
   alone lead nowhere);
 * in lists where hundreds of names share the same words, all but about GATHERED of the most
   promising;
-* names of which words are run together otherwise than as two neighbours or as a whole, and whose
-  other words agree for less than the bar.
+* names whose other words agree for less than the bar, where the rest are words run together that no
+  run leads to (three words of a longer name, two of four letters in all, a slip that costs
+  RUN_LIMIT or more) and the names without blanks are no match (of fewer than WHOLE_LEAST letters,
+  longer by more than WHOLE_LONGER, or with other letters).
 """
 
 import pytest

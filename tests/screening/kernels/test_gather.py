@@ -25,7 +25,7 @@ def gathered(postings, asked, most, size=1, bars=(NO_BAR, NO_BAR)):
         np.array([word for word, _, _ in asked], np.int32),
         np.array([gain for _, gain, _ in asked], np.float32),
         np.array([how for _, _, how in asked], np.uint8),
-        np.frombuffer(bytearray(b"zzzzzzzz"), np.uint8),
+        np.frombuffer(bytearray(b"kimujonun"), np.uint8),
     )
     offsets = np.cumsum([0, *map(len, postings)])
     flat = np.array([row for each in postings for row in each], np.int32)
@@ -55,7 +55,7 @@ def sums(postings, asked) -> Counter[int]:
             found.update(dict.fromkeys(postings[word], gain))
     for word, gain, how in asked:
         if how == RUNS:
-            found |= dict.fromkeys(postings[word], gain)
+            found |= dict.fromkeys(postings[word], gain if len(postings[word]) <= 16 else 0.5)
     return found
 
 
@@ -96,6 +96,12 @@ def test_a_name_that_may_be_the_query_but_for_its_blanks_needs_no_bar():
     scratch = np.zeros(3, np.float32), np.zeros(3, np.uint8)
     names = np.full(3, 3, np.int64), drawn
     assert gather(words, postings, scratch, names, (64, 50.0, 50.0)).tolist() == [0]
+
+
+def test_what_hundreds_run_together_hides_nobody_whose_words_say_more():
+    postings = [list(range(ROWS - 1)), [ROWS - 1]]
+    asked = [(0, 15.0, RUNS), (1, 6.0, WORD)]
+    assert gathered(postings, asked, most=4)[0] == ROWS - 1
 
 
 def test_nothing_asked_for():

@@ -11,6 +11,10 @@ WORD: Final = 0  # how a word was found: as a word
 RUN: Final = 1  # one side's words run together are the other's word
 RUNS: Final = 2  # both sides' words run together, which their words may say already
 _STEP: Final = 0.5  # decibans
+# Runs on both sides of which more names have one keep these and put them last: hundreds have JOINT
+# STOCK, and must not stand before a row whose words say more.
+_FEW: Final = 16
+_MET: Final = np.float32(0.5)  # decibans by which such rows are gathered
 _BY_RUN: Final = 255  # more words than any name has
 
 
@@ -37,12 +41,14 @@ def gather(words, postings, scratch, names, reach):
         for k in range(len(word_of)):
             if (how[k] == RUNS) != runs:
                 continue
+            few = offsets[word_of[k] + 1] - offsets[word_of[k]] <= _FEW
+            said = gain[k] if few or not runs else _MET
             for at in range(offsets[word_of[k]], offsets[word_of[k] + 1]):
                 row = rows[at]
                 if sums[row] == 0.0:
                     touched[count] = row
                     count += 1
-                sums[row] = max(sums[row], gain[k]) if runs else sums[row] + gain[k]
+                sums[row] = max(sums[row], said) if runs else sums[row] + said
                 counts[row] = _BY_RUN if how[k] else min(_BY_RUN, counts[row] + 1)
     count = _reaching(touched, count, words[3], scratch, names, reach)
     most = int(reach[0])
