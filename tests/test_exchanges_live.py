@@ -16,6 +16,8 @@ from tests.mock_exchange import Holding, MockExchange
 THIEF = "eip155:1:0x" + "a1" * 20
 ETHER = "eip155:1/slip44:60"
 
+pytestmark = pytest.mark.slow  # an answer given twice is refused here when the machine is busy
+
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
