@@ -16,8 +16,6 @@ from tests.mock_exchange import Holding, MockExchange
 THIEF = "eip155:1:0x" + "a1" * 20
 ETHER = "eip155:1/slip44:60"
 
-pytestmark = pytest.mark.slow  # an answer given twice is refused here when the machine is busy
-
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory):
@@ -60,6 +58,9 @@ def say(world, who, id, said, reason=""):
 
 @pytest.fixture
 def exchanges(world):
+    """Three exchanges; each test has them begin anew, so that they are told of some things twice:
+    what they answer is the same then, references under the same salt.
+    """
     gone = Holding("lee", ETHER, 0, gone_to="eip155:1:0x" + "c3" * 20)
     accounts = {
         "upbeat": {THIEF: Holding("kim", ETHER, 9)},
@@ -67,7 +68,7 @@ def exchanges(world):
         "latecoin": {THIEF: gone},
     }
     made = {
-        name: MockExchange(world.client(name), mine, late=name == "latecoin")
+        name: MockExchange(world.client(name), mine, name == "latecoin", salt=name.encode() * 4)
         for name, mine in accounts.items()
     }
     for each in made.values():

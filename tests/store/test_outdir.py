@@ -94,6 +94,37 @@ def test_an_older_folder_returns_where_the_new_one_cannot_be_placed(tmp_path, mo
     assert names(tmp_path) == ["out"]
 
 
+@pytest.mark.parametrize("where", ["lock_alone", "_sync", "_swap"])
+def test_an_interrupt_anywhere_leaves_all_as_it_was(tmp_path, monkeypatch, where):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    fill(tmp_path / "out", "old")
+    monkeypatch.setattr(f"stanch.store.outdir.{where}", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        fill(tmp_path / "out")
+    assert names(tmp_path) == ["out"]
+    assert (tmp_path / "out" / "data").read_text() == "old"
+
+
+@pytest.mark.parametrize(("number", "left"), [(1, "old"), (2, "new")])
+def test_an_interrupt_while_the_old_makes_place(tmp_path, monkeypatch, number, left):
+    rename, done = type(tmp_path).rename, []
+
+    def interrupted(self, target):
+        rename(self, target)
+        done.append(target)
+        if len(done) == number:
+            raise KeyboardInterrupt
+
+    fill(tmp_path / "out", "old")
+    monkeypatch.setattr(type(tmp_path), "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        fill(tmp_path / "out")
+    assert names(tmp_path) == ["out"]
+    assert (tmp_path / "out" / "data").read_text() == left
+
+
 def test_an_empty_folder_is_filled(tmp_path):
     (tmp_path / "out").mkdir()
     fill(tmp_path / "out")

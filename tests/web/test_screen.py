@@ -70,6 +70,18 @@ def test_an_order_is_told_to_its_addressees_once_it_is_in_force(place):
     assert place.ask(EAST, ACCOUNT) == [[]]
 
 
+def test_a_server_that_starts_again_knows_what_is_watched(place):
+    id = place.world.in_force()
+    attach(place.world, Shared(Marking.AMBER, (EAST,)))
+    again = Watching(place.world.database)
+    started = Place(place.world, again, Screening(again))
+    assert not again.refresh()
+    assert [each["reference"] for each in started.ask(NORTH, ACCOUNT)[0]] == [id]
+    assert started.ask(EAST, ACCOUNT, TAINTED) == [[], []]
+    assert [each["kind"] for each in started.ask(EAST, TAINTED)[0]] == ["exposure"]
+    assert started.ask(NORTH, TAINTED) == [[]]
+
+
 def test_what_is_released_is_told_no_more(place, clock):
     id = place.world.in_force()
     for member, which in ((KR, 0), (KR, 1), (JP, 0)):

@@ -13,7 +13,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,20 +54,17 @@ def writing(out: Path, kind: Kind) -> Iterator[Path]:
     """
     out = Path(os.path.abspath(out))
     _check(out, kind)
-    with _explained(out):
-        out.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(out)
-        partial, lock = _begin(out)
-    try:
+    with ExitStack() as stack:
+        with _explained(out):
+            out.parent.mkdir(parents=True, exist_ok=True)
+            _sweep(out)
+            partial = stack.enter_context(_begun(out))
         with _explained(out, _NO_SPACE):
             yield partial
             _sync(partial)
         _check(out, kind)
         with _explained(out):
             _swap(partial, out)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-        os.close(lock)
 
 
 def _check(out: Path, kind: Kind) -> None:
@@ -85,13 +82,27 @@ def _check(out: Path, kind: Kind) -> None:
         raise UsageError(f"{out}: holds {foreign[0]}, which Stanch did not write; move it first")
 
 
-def _begin(out: Path) -> tuple[Path, int]:
-    """Make and lock a sibling of `out`; another process may take it for dead until it is locked."""
-    while True:
-        partial = out.parent / f".{out.name}.{secrets.token_hex(4)}.partial"
+@contextmanager
+def _begun(out: Path) -> Iterator[Path]:
+    """Make and lock a sibling of `out`, and remove it in the end, wherever a Ctrl-C comes.
+
+    Another process may take it for dead until it is locked; then another is made.
+    """
+    partial, lock = _sibling(out), None
+    try:
         partial.mkdir()
-        if (lock := lock_alone(partial)) is not None:
-            return partial, lock
+        while (lock := lock_alone(partial)) is None:
+            partial = _sibling(out)
+            partial.mkdir()
+        yield partial
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+        if lock is not None:
+            os.close(lock)
+
+
+def _sibling(out: Path) -> Path:
+    return out.parent / f".{out.name}.{secrets.token_hex(4)}.partial"
 
 
 def lock_alone(folder: Path) -> int | None:
@@ -147,15 +158,15 @@ def _swap(partial: Path, out: Path) -> None:
         partial.rename(out)
         _sync_one(out.parent)
         return
-    aside = out.parent / f".{out.name}.{secrets.token_hex(4)}.partial"
-    out.rename(aside)
+    aside = _sibling(out)
     try:
+        out.rename(aside)
         partial.rename(out)
-    except BaseException:
-        aside.rename(out)
-        raise
-    _sync_one(out.parent)
-    shutil.rmtree(aside, ignore_errors=True)
+        _sync_one(out.parent)
+    finally:
+        if aside.exists() and not out.exists():
+            aside.rename(out)
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 @contextmanager

@@ -20,8 +20,6 @@ from tests.desk.faults.served import Served, served
 from tests.desk.faults.told import told
 from tests.desk_world import JP, KR, NORTH
 
-pytestmark = pytest.mark.slow  # an answer given twice is refused here when the machine is busy
-
 
 @pytest.fixture
 def postgres():

@@ -9,8 +9,6 @@ from tests.desk.faults.books import check_kept, check_whole
 from tests.desk.faults.crowd import Crowd
 from tests.desk.faults.served import Served, served
 
-pytestmark = pytest.mark.slow  # an answer given twice is refused here when the machine is busy
-
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def desk(request, tmp_path):

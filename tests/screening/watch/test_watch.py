@@ -117,10 +117,22 @@ def test_audiences_may_widen_and_may_not_lose_one_that_rows_have():
     wider = watch.changed(Change(audiences=Audiences.of({**SETS, 2: frozenset({"south"})})))
     assert wider.look_up_one(THIEF, "south") != ()
     assert wider.look_up_one(THIEF, "north") == ()
-    with pytest.raises(ValueError, match="audience 2 is gone"):
+    with pytest.raises(ValueError, match="2 is no audience"):
         watch.changed(Change(audiences=Audiences.of({1: "all"})))
     ended = watch.changed(Change(ended=[Ended(Kind.ORDER, "quiet")]))
     ended.changed(Change(audiences=Audiences.of({1: "all"})))
+
+
+def test_audiences_may_get_their_numbers_as_the_rows_come():
+    sets = {}
+
+    def rows():
+        sets[1] = frozenset({"north"})
+        yield ORDER
+
+    watch = Watch.of(rows(), lambda: Audiences.of(sets))
+    assert watch.look_up_one(THIEF, "north") != ()
+    assert watch.look_up_one(THIEF, "south") == ()
 
 
 @pytest.mark.parametrize("number", [0, -1, 10**9])

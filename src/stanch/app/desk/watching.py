@@ -60,8 +60,7 @@ class Watching:
             )
             # Read as they are laid out: millions of them at once would fill the memory. Who may see
             # them is known when all are read.
-            built = Watch.of(rows, self._numbers.audiences(), wallet_forms)
-        self.current = Current(built.changed(Change(audiences=self._numbers.audiences())))
+            self.current = Current(Watch.of(rows, self._numbers.audiences, wallet_forms))
 
     def refresh(self) -> bool:
         """Take in what was written since; whether anything was."""

@@ -42,7 +42,3 @@ class Audiences:
     def open_to(self, member: str) -> Mask:
         """True at the number of each audience that `member` is in; nothing is open to no name."""
         return self._masks.get(member, self._others) if member else self._none
-
-    def __contains__(self, number: int) -> bool:
-        """Whether this audience is known."""
-        return number in self.sets

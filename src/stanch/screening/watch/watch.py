@@ -15,7 +15,7 @@ from stanch.model.collector import without_collector
 from stanch.model.watched import Asked, Ended, Finding, Kind, Watched, asked
 from stanch.screening.identifiers import wallet
 from stanch.screening.identifiers.index import key_of
-from stanch.screening.watch.audiences import Audiences
+from stanch.screening.watch.audiences import MAX_NUMBER, NOBODY, Audiences
 from stanch.screening.watch.level import CHUNK, Level, Row
 from stanch.screening.watch.shelf import MAX_FRESH, Shelf
 from stanch.screening.watch.sources import Source, Sources
@@ -53,15 +53,21 @@ class Watch:
     def of(
         cls,
         rows: Iterable[Watched],
-        audiences: Audiences,
+        audiences: Audiences | Callable[[], Audiences],
         other_forms: OtherForms = lambda _address: (),
     ) -> Self:
-        """Build from rows, which may stream. Raises ValueError for a row that cannot be used."""
+        """Build from rows, which may stream; where their audiences get their numbers as they come,
+        `audiences` is asked once all rows are read. Raises ValueError for a row that cannot be
+        used.
+        """
         none = Shelf.of(())
-        empty = cls(none, none, audiences, other_forms, Sources())
+        empty = cls(none, none, Audiences.of({}), other_forms, Sources())
         with without_collector():
             named, tainted = _parted(rows, empty._rows)
-        return replace(empty, named=Shelf.of(named), tainted=Shelf.of(tainted))
+        known = audiences() if callable(audiences) else audiences
+        read = replace(empty, named=Shelf.of(named), tainted=Shelf.of(tainted), audiences=known)
+        read._check_audiences()
+        return read
 
     def __len__(self) -> int:
         """Rows, those that have ended since the large level was made included."""
@@ -73,21 +79,18 @@ class Watch:
         Raises ValueError for a row that cannot be used, and where an audience is missing that a
         row has: then nothing has changed.
         """
-        after = self
-        if change.audiences is not None:
-            after = replace(after, audiences=change.audiences)
-            lost = (self.named.audiences() | self.tainted.audiences()) - set(after.audiences.sets)
-            if lost:
-                raise ValueError(f"audience {min(lost)} is gone, but rows have it")
         added = [
-            (each.kind == Kind.EXPOSURE, row) for each in change.added for row in after._rows(each)
+            (each.kind == Kind.EXPOSURE, row) for each in change.added for row in self._rows(each)
         ]
-        named, tainted = after._without(change.ended)
-        return replace(
-            after,
+        named, tainted = self._without(change.ended)
+        after = replace(
+            self,
             named=named.added([row for exposed, row in added if not exposed]),
             tainted=tainted.added([row for exposed, row in added if exposed]),
+            audiences=change.audiences or self.audiences,
         )
+        after._check_audiences()
+        return after
 
     def compacted(self) -> Self:
         """The same, all in the large levels, without what has ended."""
@@ -147,7 +150,7 @@ class Watch:
         read = asked(watched.account, wallet.bare)
         if read is None:
             raise ValueError(f"{watched.account[:100]!r} is no account that can be watched")
-        if watched.audience not in self.audiences:
+        if not NOBODY < watched.audience <= MAX_NUMBER:
             raise ValueError(f"{watched.audience} is no audience")
         if not 0 <= watched.hop <= _MAX_HOP:
             raise ValueError(f"{watched.hop} is no number of hops")
@@ -157,6 +160,11 @@ class Watch:
             Row(form, number, watched.audience, watched.hop, watched.amount)
             for form in self._forms(read.form)
         ]
+
+    def _check_audiences(self) -> None:
+        unknown = (self.named.audiences() | self.tainted.audiences()) - set(self.audiences.sets)
+        if unknown:
+            raise ValueError(f"{min(unknown)} is no audience, but rows have it")
 
     def _forms(self, address: str) -> frozenset[str]:
         return frozenset(each.lower() for each in (address, *self.other_forms(address)))
