@@ -8,13 +8,14 @@ from sqlalchemy import Connection, insert, select, update
 
 from stanch.errors import NotFoundError, RefusedError, UsageError
 from stanch.members.access.rights import require
+from stanch.members.times import zoned
 from stanch.members.words import is_id, new_id, typed
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import case, member, person
-from stanch.store.desk.transaction import Transaction, moment, stamp
+from stanch.store.desk.transaction import Transaction
 from stanch.store.desk.visible import columns, own, share, shared_with, visible
 
 OPEN: Final = "open"
@@ -159,15 +160,7 @@ def _members(connection: Connection, names: Iterable[str]) -> set[str]:
 def _reported(text: str | None, now: str) -> str:
     if text is None:
         return now
-    try:
-        at = moment(text)
-        known = stamp(at) if at.tzinfo else None
-    except ValueError:
-        known = None
-    if known is None:
-        raise UsageError(
-            f"reported: {text[:80]!r} is no time with a zone, as 2026-11-26T19:03:00Z is"
-        )
+    known = zoned("reported", text)
     if known > now:
         raise UsageError(f"reported: {text} is yet to come")
     return known

@@ -6,7 +6,6 @@ Once somebody has signed it nothing of it is changed.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select, update
@@ -20,6 +19,7 @@ from stanch.formats.signed.order import order_document, read_order
 from stanch.members import directory
 from stanch.members.access.rights import require, require_founding
 from stanch.members.rows import as_member
+from stanch.members.times import zoned
 from stanch.members.words import new_id, typed
 from stanch.model.desk.orders import (
     Addressees,
@@ -38,7 +38,7 @@ from stanch.response.rules.floor import check_order
 from stanch.response.seen import found, seen
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import desk, member, order
-from stanch.store.desk.transaction import Transaction, moment, stamp
+from stanch.store.desk.transaction import Transaction, moment
 from stanch.store.desk.visible import columns, own, share
 
 RULES: Final[Mapping[OrderKind, Rule]] = {
@@ -183,7 +183,7 @@ def _order(tx: Transaction, caller: Caller, new: NewOrder, id: str) -> Order:
         addressees=new.addressees,
         sharing=own(caller, new.shared.marking, listed_ids),
         issued=tx.at,
-        expires=_time(new.expires),
+        expires=zoned("expires", new.expires),
         rule=new.rule or RULES[new.kind],
         directory=known.hash,
     )
@@ -213,13 +213,3 @@ def _columns(made: Order) -> dict[str, Any]:
 def _said(row: Mapping[str, Any]) -> dict[str, Any]:
     """What the log says: the hash stands for the document."""
     return {name: row[name] for name in ("kind", "case", "version", "hash", "marking", "expires")}
-
-
-def _time(text: str) -> str:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None:
-        raise UsageError(f"expires: {text!r} is no time with a zone, as 2026-12-26T19:03:00Z is")
-    return stamp(at)

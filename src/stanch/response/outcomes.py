@@ -14,13 +14,14 @@ from sqlalchemy import Connection, insert, select
 from stanch.cases.cases import Shared, listed_ids, said_of
 from stanch.errors import UsageError
 from stanch.members.access.rights import require
+from stanch.members.times import zoned
 from stanch.members.words import chosen, new_id, typed
 from stanch.model.desk.canonical import canonical, digest
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.response.seen import found, found_by_government
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import outcome
-from stanch.store.desk.transaction import Transaction, moment, stamp
+from stanch.store.desk.transaction import Transaction
 from stanch.store.desk.visible import columns, own, share, visible
 
 LISTING: Final = Listing(outcome, ("created", "happened"), ("stage", "owner", "marking"))
@@ -94,15 +95,10 @@ def _amount(new: NewOutcome) -> str | None:
 
 
 def _happened(text: str, now: str) -> str:
-    try:
-        at = moment(text)
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None:
-        raise UsageError("happened: is no time with a zone, as 2026-11-26T19:03:00Z is")
-    if stamp(at) > now:
+    at = zoned("happened", text)
+    if at > now:
         raise UsageError("happened: is yet to come")
-    return stamp(at)
+    return at
 
 
 def _body(body: Mapping[str, str]) -> dict[str, str]:

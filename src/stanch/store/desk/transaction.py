@@ -73,7 +73,8 @@ class Database:
 
 def stamp(moment: datetime) -> str:
     """A time as all texts of the desk have it: UTC, microseconds, sorted as it passes."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not by strftime, which leaves the noughts of the year 999 out.
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def moment(text: str) -> datetime:
