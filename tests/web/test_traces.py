@@ -1,5 +1,7 @@
 """A trace is put into a case over HTTP, with the accounts that exchanges are told of."""
 
+import pytest
+
 from stanch.model.tables import ACCOUNTS_OUT
 from tests.formats.test_trace_accounts import HEAD, row
 from tests.web.conftest import World
@@ -28,4 +30,22 @@ def test_a_bad_row_keeps_nothing(world: World):
     answer = send(client, case, [row(), row(account="eip155:1:0x12")])
     assert answer.status_code == 422
     assert send(client, case, ["," * (len(ACCOUNTS_OUT) - 1)]).status_code == 422
+    assert client.get(f"/v1/cases/{case}/items").json()["items"] == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"incident": "a\x00b"},
+        {"incident": "a\u202eb"},
+        {"incident": "x" * 301},
+        {"asset": "eip155:1/slip44:6\x000"},
+        {"asset": ""},
+    ],
+)
+def test_a_row_that_no_database_takes_or_no_reader_sees_is_refused(world: World, changed):
+    client = world.client(world.house.chief, "analyst")
+    case = client.post("/v1/cases", {"title": "Theft"}).json()["id"]
+    answer = send(client, case, [row(), row(**changed)])
+    assert answer.status_code == 422, answer.text
     assert client.get(f"/v1/cases/{case}/items").json()["items"] == []

@@ -19,6 +19,7 @@ from stanch.store.desk.transaction import Transaction
 
 MOST: Final = 2_000_000  # accounts of one trace
 _BATCH: Final = 5_000
+_LONGEST: Final = 300  # characters of an incident or an asset: CAIP-19 has no longer ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,9 @@ def _row(item: str, place: int, one: Passed) -> dict[str, Any]:
         raise UsageError(f"trace: more than {MOST:,} accounts")
     if one.hop < 0 or one.amount < 0:
         raise UsageError(f"trace: row {place}: hop and amount count from 0")
+    for name, text in (("incident", one.incident), ("asset", one.asset)):
+        if not 0 < len(text) <= _LONGEST or not text.isprintable():
+            raise UsageError(f"trace: row {place}: {name}: is empty, long or cannot be shown")
     return {
         "item": item,
         "place": place,

@@ -13,7 +13,7 @@ from stanch.app.desk.words import LISTINGS, MOST_ROWS, Asked, Page
 from stanch.errors import UsageError
 
 _TEXT: Final = 200  # characters of a filter
-_CURSOR: Final = 1000
+_CURSOR: Final = 2000  # a title of 200 characters, each of four bytes, in base64
 
 
 def asked_of(name: str, sort: str = "-created") -> Any:

@@ -89,7 +89,7 @@ def _beyond(
 
 
 def _write(sort: str, value: str, row: str) -> str:
-    text = json.dumps([sort, value, row], separators=(",", ":"))
+    text = json.dumps([sort, value, row], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
