@@ -91,3 +91,14 @@ def test_judgements_stand_side_by_side(world: World):
         found = judgements.listed(connection, world.dee, case, Asked(sort="created"))
     told = {(row["country"], row["actor"], row["confidence"]) for row in found.rows}
     assert told == {("KR", "Lazarus", "high"), ("JP", "Other", "low"), ("KR", "Third", "low")}
+
+
+def test_nobody_learns_from_the_logs_length_that_somebody_reported_before(world: World):
+    """Its length is in every head, and heads are for every member."""
+    grown = []
+    for by in (world.ann, world.eve, world.eve):
+        with world.database.write() as tx:
+            before = log.size(tx.connection)
+            intake.receive(tx, by, NewReport("victim", "a@example.org", "Stolen", [], [], RED))
+            grown.append(log.size(tx.connection) - before)
+    assert len(set(grown)) == 1

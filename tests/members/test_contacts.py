@@ -3,16 +3,18 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from stanch.errors import ForbiddenError, NotFoundError, UsageError
-from stanch.members import contacts
+from stanch.members import contacts, organisations, people
 from stanch.members.contacts import Contact
+from stanch.members.organisations import NewMember
+from stanch.members.people import NewPerson
 from stanch.members.response_times import Times
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller
 from stanch.store.desk import log
-from stanch.store.desk.tables import case, delivery, order
+from stanch.store.desk.tables import case, delivery, erasable, order
 from stanch.store.desk.visible import columns, own, share
 from tests.members.house import UPBEAT, House
 
@@ -131,6 +133,33 @@ def test_times_are_medians_of_what_the_caller_may_see(house: House):
         with house.database.read() as connection:
             return contacts.one(connection, by, id)["times"]
 
-    assert times(house.exchange) == Times(3, 4 * 60, None)
+    assert times(house.exchange) == Times(5, 30 * 60, None)  # what came to itself, red or not
     assert times(analyst) == Times(4, 17 * 60, None)  # not the red one, in the same house either
     assert times(house.chief) == Times(5, 30 * 60, None)
+
+
+def test_one_exchange_learns_nothing_of_how_another_answers(house: House):
+    """Not of orders that it may see by their marking, or that went to both, either."""
+    id = add(house, house.exchange)
+    with house.database.write() as tx:
+        organisations.add(tx, house.chief, NewMember("Coin One", "exchange", "KR"))
+        link = people.add_first(tx, house.chief, "mem-coin-one", NewPerson("First", []))
+    other = house.of_token(house.come_in(link))
+    deliver(house, house.chief, "ord-green", Marking.GREEN, 2)
+    with house.database.write() as tx:
+        row = {"id": "del-2", "order": "ord-green", "member": "mem-coin-one", "state": "queued"}
+        at = "2026-11-26T12:00:00.000000Z"
+        tx.connection.execute(insert(delivery).values(**row, late=False, created=at, due=at))
+    with house.database.read() as connection:
+        assert contacts.one(connection, other, id)["times"] is None
+        assert contacts.one(connection, house.exchange, id)["times"] == Times(1, 120, None)
+
+
+def test_who_is_taken_away_is_forgotten_in_the_log_too(house: House):
+    id = add(house, house.exchange)
+    with house.database.write() as tx:
+        contacts.change(tx, house.exchange, id, replace(DESK, name="Han Sora"))
+        contacts.remove(tx, house.exchange, id)
+    with house.database.read() as connection:
+        left = set(connection.execute(select(erasable.c.text)).scalars())
+    assert not left & {"Choi Yuna", "Han Sora", DESK.channel}

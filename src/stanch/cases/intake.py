@@ -230,10 +230,9 @@ def _reporter(tx: Transaction, contact: str) -> Row[Any]:
     if row is None:
         new = {"id": new_id("rpr"), "contact": key, "valid": 0, "invalid": 0, "created": tx.at}
         tx.connection.execute(insert(reporter).values(**new))
-        tx.record(
-            None, "reporter.known", str(new["id"]), {"who": commit_to(tx.connection, contact)}
-        )
         row = tx.connection.execute(query).one()
+    # Each time: the log's length is known to all, and would tell whether anybody heard of them yet.
+    tx.record(None, "reporter.known", row.id, {"who": commit_to(tx.connection, contact)})
     return row
 
 

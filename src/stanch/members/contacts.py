@@ -12,6 +12,7 @@ from stanch.members.response_times import response_times
 from stanch.members.words import new_id, typed
 from stanch.model.countries import code_of
 from stanch.model.desk.people import Caller, Role, Scope
+from stanch.store.desk.erasure import forget
 from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import contact, member
@@ -59,8 +60,9 @@ def change(tx: Transaction, caller: Caller, id: str, to: Contact) -> None:
 
 
 def remove(tx: Transaction, caller: Caller, id: str) -> None:
-    """Take a contact away. Raises as `add`."""
+    """Take a contact away, and erase who it was in the log too. Raises as `add`."""
     of = _of(tx, caller, id)
+    forget(tx.connection, [id])
     tx.connection.execute(delete(contact).where(contact.c.id == id))
     tx.record(caller, "contact.removed", id, {"member": of})
 

@@ -1,14 +1,18 @@
-"""How fast members have answered so far, over the deliveries that the caller may see."""
+"""How fast members have answered so far, over the deliveries that the caller may see.
+
+A government sees every delivery of an order that it may see; everybody else what went to their own
+member, whatever its marking, and nothing of how another member answers.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from statistics import median
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from stanch.members.times import seconds
-from stanch.model.desk.people import Caller
+from stanch.model.desk.people import Caller, MemberKind
 from stanch.store.desk.tables import delivery, order
 from stanch.store.desk.visible import visible
 
@@ -32,7 +36,7 @@ def response_times(
     query = (
         select(delivery.c.member, delivery.c.created, delivery.c.acknowledged, delivery.c.answered)
         .join(order, delivery.c.order == order.c.id)
-        .where(visible(order, caller), delivery.c.member.in_(sorted(members)))
+        .where(_seen(caller), delivery.c.member.in_(sorted(members)))
     )
     rows = defaultdict(list)
     for row in connection.execute(query):
@@ -45,6 +49,12 @@ def response_times(
         )
         for of, found in rows.items()
     }
+
+
+def _seen(caller: Caller) -> ColumnElement[bool]:
+    if caller.member.kind is MemberKind.GOVERNMENT:
+        return visible(order, caller)
+    return delivery.c.member == caller.member.id
 
 
 def _median(spans: Iterable[tuple[str, str | None]]) -> float | None:
