@@ -132,7 +132,7 @@ def test_a_directory_that_was_seen_is_not_taken_back():
 def test_a_stolen_key_counts_where_the_log_had_it_before_the_theft():
     data = made(*BOTH, later=(signed(REVOKED),))
     assert prove(data, MINE, AFTER).held() == (ACCOUNT, SECOND)
-    late = log_of(*BOTH, at="2026-11-28T00:00:00Z")
+    late = log_of(*BOTH, at="2026-11-27T10:00:00Z")
     found = prove(made(*BOTH, later=(signed(REVOKED),), log=late), MINE, AFTER)
     assert found.held() == ()
     assert [each.person for each in found.what.unproven] == ["jp1"]

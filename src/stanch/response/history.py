@@ -11,7 +11,8 @@ from stanch.errors import SignatureError
 from stanch.formats.signed import jws
 from stanch.formats.signed.chain import Chain
 from stanch.formats.signed.fields import moment
-from stanch.formats.signed.members import certified, kid_of
+from stanch.formats.signed.log_proof import ACCEPTED, TAKEN
+from stanch.formats.signed.members import dropped, kid_of
 from stanch.formats.signed.statement import statement_from
 from stanch.members import directory
 from stanch.model.desk.directory import Directory
@@ -21,8 +22,6 @@ from stanch.response.rules import lifecycle
 from stanch.response.rules.standing import Revoked, Signed, Standing
 from stanch.store.desk.tables import log, statement
 
-TAKEN: Final = "statement.taken"
-ACCEPTED: Final = "directory.accepted"
 _EVER: Final = 2**62
 
 
@@ -64,17 +63,6 @@ def member_in(named: Directory, id: str) -> Member:
         if each.id == id:
             return Member(each.id, each.name, each.kind, each.country, each.founding, kid_of(each))
     raise SignatureError(f"{id} is no member in version {named.version} of the directory")
-
-
-def dropped(before: Directory, after: Directory) -> frozenset[str]:
-    """The keys for which `after` does not vouch any more as `before` did."""
-    had, has = certified(before), certified(after)
-    gone = {
-        kid
-        for kid, old in had.items()
-        if kid not in has or (has[kid].member, has[kid].person) != (old.member, old.person)
-    }
-    return frozenset(gone | {each.kid for each in after.revoked[len(before.revoked) :]})
 
 
 def texts(connection: Connection, id: str) -> list[str]:

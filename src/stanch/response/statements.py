@@ -14,7 +14,8 @@ from stanch.errors import RefusedError, SignatureError
 from stanch.formats.signed import jws
 from stanch.formats.signed.bundle import Bundle, statement_digest
 from stanch.formats.signed.chain import Chain
-from stanch.formats.signed.log_proof import proof_document
+from stanch.formats.signed.log_proof import ACCEPTED, TAKEN, proof_document
+from stanch.formats.signed.members import dropped
 from stanch.formats.signed.verdict import check_statement
 from stanch.members import directory
 from stanch.members.access.rights import require
@@ -22,13 +23,7 @@ from stanch.model.desk.orders import OrderKind, Said, Statement, Target
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.model.desk.states import OrderState
 from stanch.response import deliveries, feed
-from stanch.response.history import (
-    TAKEN,
-    dropped,
-    signed_of,
-    standing_of,
-    texts,
-)
+from stanch.response.history import signed_of, standing_of, texts
 from stanch.response.newest import check_now
 from stanch.response.notebook import keep
 from stanch.response.orders import order_of
@@ -118,18 +113,20 @@ def revoke(tx: Transaction) -> int:
 def bundle(connection: Connection, caller: Caller, order_id: str) -> Bundle:
     """An order with all that proves it to the holder of a pin, offline. Raises NotFoundError."""
     row = found(connection, caller, order_id)
-    signed = texts(connection, order_id)
-    size = log.size(connection)
-    entries = []
-    for text in signed:
-        here = (log_table.c.subject == statement_digest(text), log_table.c.verb == TAKEN)
+    signed, made = texts(connection, order_id), order_of(row)
+    stored = directory.since(connection)
+    since = next(n for n, each in enumerate(stored, 1) if each.hash == made.directory)
+    subjects = [(TAKEN, statement_digest(text)) for text in signed]
+    subjects += [(ACCEPTED, each.hash) for each in stored[since:]]
+    size, entries = log.size(connection), []
+    for verb, subject in subjects:
+        here = (log_table.c.subject == subject, log_table.c.verb == verb)
         n = connection.execute(select(log_table.c.n).where(*here)).scalar_one()
         (entry,) = log.entries(connection, n - 1, 1)
         entries.append((json.loads(entry.line()), log.inclusion(connection, n, size)))
-    versions = tuple(each.read() for each in directory.since(connection))
     head = log.last_head(connection)
     proof = proof_document(entries) if head else None
-    return Bundle(order_of(row), tuple(signed), versions, head, proof)
+    return Bundle(made, tuple(signed), tuple(each.read() for each in stored), head, proof)
 
 
 def _chain(connection: Connection) -> Chain:

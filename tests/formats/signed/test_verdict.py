@@ -25,6 +25,7 @@ from stanch.errors import SignatureError
 from stanch.formats.signed import jws
 from stanch.formats.signed.bundle import (
     Bundle,
+    Logged,
     Verified,
     read_bundle,
     statement_digest,
@@ -192,14 +193,129 @@ def test_a_release_with_all_hands_takes_effect_after_the_cooling_time():
 
 def test_a_release_of_a_part_leaves_the_rest_held():
     part = [say(Said.RELEASE, each, targets=(ACCOUNT,)) for each in ("kr1", "jp1")]
-    result = proves(PROPOSED, CONCURRED, *part, say(Said.RELEASE, "kr2"))
+    result = proves(PROPOSED, CONCURRED, *part, say(Said.RELEASE, "kr2", targets=(ACCOUNT,)))
     assert result.tally.state is Proved.CONCURRED
     assert set(result.tally.free) == {ACCOUNT}
     assert result.holds(SECOND, "2026-12-01T00:00:00Z")
+    other = proves(PROPOSED, CONCURRED, *part, say(Said.RELEASE, "kr2"))
+    assert other.tally.free == {}  # hands for other accounts do not add up
 
 
-def test_a_release_of_what_is_not_in_force_proves_nothing():
-    assert proves(PROPOSED, *RELEASES).tally.state is Proved.PROPOSED
+def test_a_release_before_force_withdraws_the_order_for_good():
+    result = proves(PROPOSED, say(Said.RELEASE, "kr2"), CONCURRED)
+    assert result.tally.state is Proved.WITHDRAWN
+    assert not result.holds(ACCOUNT, DAY)
+    assert proves(PROPOSED, say(Said.RELEASE, "jp1"), CONCURRED).tally.state is Proved.CONCURRED
+
+
+def test_an_order_does_not_hold_before_it_is_in_force():
+    later = "2026-11-26T15:00:00Z"
+    result = proves(PROPOSED, say(Said.CONCUR, "jp1", at=later))
+    assert result.tally.since == later
+    assert not result.holds(ACCOUNT, "2026-11-26T14:59:59Z")
+    assert result.holds(ACCOUNT, later)
+
+
+def test_a_statement_of_before_the_order_is_refused():
+    refused(say(Said.PROPOSE, "kr1", at="2026-11-25T23:54:59Z"), "before the order was written")
+    assert check_statement(say(Said.PROPOSE, "kr1", at="2026-11-25T23:55:00Z"), ORDER, chain())
+
+
+def test_a_release_that_was_taken_back_frees_nothing():
+    stop = say(Said.REFUSE, "kr2", at="2026-11-26T20:00:00Z")
+    assert proves(PROPOSED, CONCURRED, *RELEASES, stop).tally.free == {}
+    late = say(Said.REFUSE, "kr2", at="2026-11-28T20:00:00Z")
+    assert proves(PROPOSED, CONCURRED, *RELEASES, late).tally.state is Proved.RELEASED
+    stranger = say(Said.REFUSE, "us1", at="2026-11-26T20:00:00Z")
+    assert proves(PROPOSED, CONCURRED, *RELEASES, stranger).tally.state is Proved.RELEASED
+
+
+def test_a_release_does_not_outlive_a_key_that_was_revoked_while_it_cooled():
+    """That is what cooling is for; the hand was logged, so that alone would let it count."""
+    created = "2026-11-27T06:00:00Z"
+    revoked = (Revoked(key("kr1").kid, created, "stolen"),)
+    later = signed(following(approvers=FIRST.approvers[1:], revoked=revoked, created=created))
+    said = (say(Said.PROPOSE, "kr2"), CONCURRED, *RELEASES)
+    logs = {statement_digest(each): Logged(n, DAY) for n, each in enumerate(said, 1)}
+    assert verify_bundle(bundle(*said, later=(later,)), PIN, logs).tally.free == {}
+    name = directory_hash(later.directory)
+    after = logs | {name: Logged(9, "2026-11-27T12:00:01Z")}
+    freed = verify_bundle(bundle(*said, later=(later,)), PIN, after).tally.state
+    assert freed is Proved.RELEASED
+
+
+def test_a_hand_that_was_taken_back_is_no_concurrence():
+    three = replace(ORDER, rule=Rule(members=3, others=2))
+    said = (
+        say(Said.PROPOSE, "kr1", three),
+        say(Said.CONCUR, "jp1", three),
+        say(Said.REFUSE, "jp2", three),
+        say(Said.CONCUR, "us1", three),
+    )
+    assert proves(*said, order=three).tally.state is Proved.PROPOSED
+    again = say(Said.CONCUR, "jp1", three, at="2026-11-26T13:00:00Z")
+    assert proves(*said, again, order=three).tally.members == ("kr", "us", "jp")
+
+
+def test_a_hand_falls_with_its_key_while_the_order_waits():
+    created = "2026-11-26T13:00:00Z"
+    later = signed(following(approvers=FIRST.approvers[1:], created=created))
+    concurs = say(Said.CONCUR, "jp1", at="2026-11-26T14:00:00Z")
+    said = (PROPOSED, concurs)
+    logs = {
+        statement_digest(PROPOSED): Logged(1, DAY),
+        directory_hash(later.directory): Logged(2, "2026-11-26T13:30:00Z"),
+        statement_digest(concurs): Logged(3, "2026-11-26T14:00:00Z"),
+    }
+    whole = bundle(*said, later=(later,))
+    assert verify_bundle(whole, PIN, logs).tally.state is Proved.PROPOSED
+    early = logs | {statement_digest(concurs): Logged(2, "2026-11-26T13:20:00Z")}
+    early[directory_hash(later.directory)] = Logged(3, "2026-11-26T15:30:00Z")
+    said = (PROPOSED, say(Said.CONCUR, "jp1", at="2026-11-26T13:19:00Z"))
+    early[statement_digest(said[1])] = early.pop(statement_digest(concurs))
+    assert verify_bundle(bundle(*said, later=(later,)), PIN, early).tally.state is Proved.CONCURRED
+
+
+def test_two_people_of_one_other_member_are_one_hand_of_a_release():
+    two = replace(ORDER, rule=Rule(members=3, others=2))
+    block = (say(Said.PROPOSE, "kr1", two), *(say(Said.CONCUR, p, two) for p in ("jp1", "us1")))
+    hands = [say(Said.RELEASE, each, two) for each in ("kr1", "kr2", "jp1", "jp2")]
+    assert proves(*block, *hands, order=two).tally.free == {}
+    assert proves(*block, *hands, say(Said.RELEASE, "us1", two), order=two).tally.free
+
+
+def test_the_log_keeps_a_certificate_that_ran_out_from_signing_with_an_old_date():
+    known = signed(following(approvers=(approver("kr1", until="2026-11-26T12:30:00Z"),
+                                        *FIRST.approvers[1:])))  # fmt: skip
+    order = replace(ORDER, directory=directory_hash(known.directory))
+    said = (say(Said.PROPOSE, "kr1", order), say(Said.CONCUR, "jp1", order))
+    whole = bundle(*said, order=order, later=(known,))
+    for at, state in [("12:29:59", Proved.CONCURRED), ("12:30:00", Proved.UNSIGNED)]:
+        logs = {statement_digest(each): Logged(n, f"2026-11-26T{at}Z")
+                for n, each in enumerate(said, 1)}  # fmt: skip
+        assert verify_bundle(whole, PIN, logs).tally.state is state
+
+
+def test_a_statement_that_the_desk_would_not_have_taken_counts_for_nothing():
+    """Older than a day, from the future, or in no log beside others that are in one."""
+    said = (PROPOSED, CONCURRED)
+    for at, state in [
+        ("2026-11-27T12:00:00Z", Proved.CONCURRED),
+        ("2026-11-27T12:00:01Z", Proved.PROPOSED),
+        ("2026-11-26T11:55:00Z", Proved.CONCURRED),
+        ("2026-11-26T11:54:59Z", Proved.PROPOSED),
+        (None, Proved.PROPOSED),
+    ]:
+        logs = {statement_digest(PROPOSED): Logged(1, DAY)}
+        if at is not None:
+            logs[statement_digest(CONCURRED)] = Logged(2, at)
+        assert verify_bundle(bundle(*said), PIN, logs).tally.state is state
+
+
+def test_statements_stand_in_the_order_of_the_log():
+    logs = {statement_digest(PROPOSED): Logged(2, DAY), statement_digest(CONCURRED): Logged(1, DAY)}
+    with pytest.raises(SignatureError, match="order of the log"):
+        verify_bundle(bundle(PROPOSED, CONCURRED), PIN, logs)
 
 
 def test_the_log_alone_proves_that_a_statement_is_older_than_the_theft_of_its_key():
@@ -212,15 +328,19 @@ def test_the_log_alone_proves_that_a_statement_is_older_than_the_theft_of_its_ke
         ("2026-11-27T00:00:00Z", Proved.UNSIGNED),
         ("2026-11-28T00:00:00Z", Proved.UNSIGNED),
     ]:
-        logged = {statement_digest(PROPOSED): at}
-        assert verify_bundle(whole, PIN, logged).tally.state is state
+        logs = {
+            statement_digest(PROPOSED): Logged(1, at),
+            statement_digest(CONCURRED): Logged(2, at),
+        }
+        assert verify_bundle(whole, PIN, logs).tally.state is state
 
 
 def test_the_logged_time_keeps_an_old_date_from_shortening_the_cooling_time():
     said = (PROPOSED, CONCURRED, *RELEASES)
-    logged = {statement_digest(RELEASES[-1]): "2026-12-01T00:00:00Z"}
-    free = verify_bundle(bundle(*said), PIN, logged).tally.free
-    assert free[ACCOUNT] == "2026-12-02T00:00:00Z"
+    logs = {statement_digest(each): Logged(n, DAY) for n, each in enumerate(said, 1)}
+    logs[statement_digest(RELEASES[-1])] = Logged(9, "2026-11-27T00:00:00Z")
+    free = verify_bundle(bundle(*said), PIN, logs).tally.free
+    assert free[ACCOUNT] == "2026-11-28T00:00:00Z"
 
 
 def test_one_false_statement_spoils_the_bundle():

@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from stanch.errors import RefusedError
+from stanch.formats.signed.course import Fallen, Heard
+from stanch.formats.signed.fields import stamp
+from stanch.formats.signed.tally import tally
 from stanch.model.desk.orders import OrderKind, Rule, Said
 from stanch.model.desk.states import OrderState
 from stanch.response.rules.lifecycle import hear, pass_time, propose, replay, revoke
@@ -65,7 +68,7 @@ class Desk(RuleBasedStateMachine):
     def begin(self, kind, rules, lapse, expires):
         lapses = lapse if kind is OrderKind.EMERGENCY else None
         what = order(kind, rule=replace(rules, lapses_hours=lapses), expires=text(at(expires)))
-        self.order = what
+        self.order, self.expires = what, expires
         self.twin = lambda: Life(
             kind.value,
             ACCOUNTS[-1],
@@ -209,6 +212,29 @@ class Desk(RuleBasedStateMachine):
     def the_log_told_again_is_the_same(self):
         again, _ = pass_time(replay(self.order, HASH, self.kept), self.standing.seen)
         assert again == self.standing
+
+    @invariant()
+    def who_has_no_desk_comes_to_the_same(self):
+        """Now, and at any later time if nothing more is said."""
+        found = tally(self.order, map(without_a_desk, self.kept))
+        assert found.since == (self.standing.in_force and stamp(self.standing.in_force))
+        for later in (0, 1, 5, 24, 71, 10_000):
+            then, _ = pass_time(self.standing, self.standing.seen + timedelta(hours=later))
+            when = stamp(then.seen)
+            holds = {
+                t.account for t in self.order.targets if found.holds(self.order, t.account, when)
+            }
+            assert holds == {target.account for target in then.held}
+        assert (found.state == "withdrawn") == (
+            self.standing.state is OrderState.WITHDRAWN and self.standing.seen < at(self.expires)
+        )
+
+
+def without_a_desk(thing):
+    """What a bundle has of it."""
+    if isinstance(thing, Revoked):
+        return Fallen(thing.heard, thing.kids)
+    return Heard(thing.heard, thing.statement, thing.kid)
 
 
 def most_apart(signers):

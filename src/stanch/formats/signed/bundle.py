@@ -2,24 +2,30 @@
 
 `head` and `proof` (a signed tree head, and an inclusion proof as JSON) are carried as they are;
 their reader is the log's. What the log proves comes back as `logged`: for the `statement_digest`
-of a JWS the time of its entry. A statement counts from the later of its own time and the logged
-one. A statement under a key that a later directory dropped counts only if logged before that.
+of a JWS, and for the hash of a directory, the place and time of its entry. Then times are the
+log's and a statement that is not in it counts for nothing; without a log they are the signers'. A
+statement under a key that a later directory dropped counts only if logged before that, and one
+under a certificate that ran out only if logged before it did.
 """
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
 from stanch.errors import SignatureError
 from stanch.formats.signed.canonical import canonical, digest, parse
-from stanch.formats.signed.chain import walk_chain
+from stanch.formats.signed.chain import Chain, walk_chain
+from stanch.formats.signed.course import Fallen, Heard
 from stanch.formats.signed.directory import directory_document, directory_from
 from stanch.formats.signed.fields import Fields, moment
+from stanch.formats.signed.members import dropped
 from stanch.formats.signed.order import order_document, order_from
 from stanch.formats.signed.tally import Tally, tally
-from stanch.formats.signed.verdict import Checked, examine
+from stanch.formats.signed.verdict import CLOCKS_DIFFER, Checked, examine
 from stanch.model.desk.directory import Directory, Version
 from stanch.model.desk.orders import Order, Statement
 
@@ -27,9 +33,20 @@ TYPE: Final = "stanch-bundle@1"
 MAX_BUNDLE: Final = 32 << 20  # bytes
 MAX_STATEMENTS: Final = 1000
 MAX_VERSIONS: Final = 10_000
-NOTHING_LOGGED: Final[Mapping[str, str]] = MappingProxyType({})
+GOOD_FOR: Final = timedelta(hours=24)  # what a signature may travel; a desk takes no older one
 
 _KEYS: Final = ("type", "order", "statements", "directories", "head", "proof")
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """Where in the desk's log something stands, and the time of that entry."""
+
+    place: int
+    at: str
+
+
+NOTHING_LOGGED: Final[Mapping[str, Logged]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +62,9 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a bundle proves. `unproven` hold but for the doubt in their key: they do not count."""
+    """What a bundle proves. `unproven` hold, but not that they were said in time: they do not
+    count.
+    """
 
     order: Order
     directory: Directory
@@ -63,33 +82,77 @@ def statement_digest(text: str) -> str:
     return digest(text.encode())
 
 
-def verify_bundle(bundle: Bundle, pin: str, logged: Mapping[str, str] = NOTHING_LOGGED) -> Verified:
+def verify_bundle(
+    bundle: Bundle, pin: str, logged: Mapping[str, Logged] = NOTHING_LOGGED
+) -> Verified:
     """What the bundle proves to the holder of a pin. Raises SignatureError if a part is false."""
     chain = walk_chain(pin, bundle.directories)
     chain.place(bundle.order.directory)
     if bundle.order.desk != chain.newest.desk:
         raise SignatureError("the order is of another desk than the directory")
-    counted: list[tuple[datetime, Statement]] = []
+    accepted = {name: logged[name].at for name in chain.hashes if name in logged}
+    counted: list[_Placed] = []
     unproven: list[Statement] = []
     for text in dict.fromkeys(bundle.statements):
-        checked = examine(text, bundle.order, chain)
-        when = _when(checked, logged.get(statement_digest(text)))
-        if when is None:
-            unproven.append(checked.statement)
+        checked = examine(text, bundle.order, chain, accepted)
+        entry = logged.get(statement_digest(text))
+        if (not logged or entry is not None) and _in_time(checked, entry):
+            at, place = (entry.at, entry.place) if entry else (checked.statement.at, 0)
+            counted.append(_Placed(place, Heard(moment(at), checked.statement, checked.kid)))
         else:
-            counted.append((when, checked.statement))
-    statements = tuple(each for _, each in counted)
-    result = tally(bundle.order, counted)
+            unproven.append(checked.statement)
+    if any(one.place > two.place for one, two in pairwise(counted)):
+        raise SignatureError("the statements are not in the order of the log")
+    statements = tuple(each.what.statement for each in counted if isinstance(each.what, Heard))
+    happened = _merged(counted, _fallen(bundle.order, chain, logged))
+    result = tally(bundle.order, happened)
     return Verified(bundle.order, chain.newest, statements, tuple(unproven), result)
 
 
-def _when(checked: Checked, logged: str | None) -> datetime | None:
-    said = moment(checked.statement.at)
-    if logged is not None:
-        said = max(said, moment(logged))
-    if checked.doubted is None:
-        return said
-    return said if logged is not None and moment(logged) < moment(checked.doubted) else None
+def _in_time(checked: Checked, entry: Logged | None) -> bool:
+    """Whether a desk may have taken the statement when its log says it did."""
+    if entry is None:
+        return checked.doubted is None
+    said, at = moment(checked.statement.at), moment(entry.at)
+    living = at < moment(checked.until) and (
+        checked.doubted is None or at < moment(checked.doubted)
+    )
+    return living and at - GOOD_FOR <= said <= at + CLOCKS_DIFFER
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Something that happened, and its place in the log; 0 where that is not known."""
+
+    place: int
+    what: Heard | Fallen
+
+
+def _fallen(order: Order, chain: Chain, logged: Mapping[str, Logged]) -> list[_Placed]:
+    """The keys that each directory after the order's dropped."""
+    found = []
+    for n in range(chain.place(order.directory) + 1, len(chain.versions)):
+        entry = logged.get(chain.hashes[n])
+        at, place = (entry.at, entry.place) if entry else (chain.versions[n].created, 0)
+        kids = dropped(chain.versions[n - 1], chain.versions[n])
+        found.append(_Placed(place, Fallen(moment(at), kids)))
+    return found
+
+
+def _merged(said: list[_Placed], fallen: list[_Placed]) -> Iterator[Heard | Fallen]:
+    """All of it in the order of the log; by their times where a place is not known."""
+    waiting = deque(fallen)
+    for each in said:
+        while waiting and _before(waiting[0], each):
+            yield waiting.popleft().what
+        yield each.what
+    yield from (each.what for each in waiting)
+
+
+def _before(fallen: _Placed, said: _Placed) -> bool:
+    if fallen.place and said.place:
+        return fallen.place < said.place
+    return fallen.what.at <= said.what.at
 
 
 def write_bundle(bundle: Bundle) -> bytes:

@@ -69,6 +69,17 @@ def approver(directory: Directory, kid: str, at: str) -> Certificate:
     return certificate
 
 
+def dropped(before: Directory, after: Directory) -> frozenset[str]:
+    """The keys for which `after` does not vouch any more as `before` did."""
+    had, has = certified(before), certified(after)
+    gone = {
+        kid
+        for kid, old in had.items()
+        if kid not in has or (has[kid].member, has[kid].person) != (old.member, old.person)
+    }
+    return frozenset(gone | {each.kid for each in after.revoked[len(before.revoked) :]})
+
+
 def _threshold(directory: Directory) -> None:
     number = sum(each.founding for each in directory.members)
     if not min(2, number) <= directory.threshold <= number:

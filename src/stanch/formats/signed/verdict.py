@@ -9,7 +9,11 @@ time under an old directory; `doubted` says from when on a key is not to be beli
 place in the log can then prove that a statement is older.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
 
 from stanch.errors import SignatureError
 from stanch.formats.signed import jws
@@ -23,14 +27,20 @@ from stanch.model.desk.directory import Certificate, Directory
 from stanch.model.desk.orders import Order, Said, Statement
 from stanch.model.desk.people import Role
 
+CLOCKS_DIFFER: Final = timedelta(minutes=5)  # between signers and the desk
+NO_TIMES: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A statement that holds, the key that signed it, and since when that key is doubted."""
+    """A statement that holds, the key that signed it, since when that key is doubted, and the end
+    of its certificate, as the directories from the named one on have it.
+    """
 
     statement: Statement
     kid: str
     doubted: str | None
+    until: str
 
 
 def check_statement(text: str, order: Order, chain: Chain) -> Statement:
@@ -45,8 +55,12 @@ def check_statement(text: str, order: Order, chain: Chain) -> Statement:
     return checked.statement
 
 
-def examine(text: str, order: Order, chain: Chain) -> Checked:
-    """As `check_statement`, with the doubt told instead of refused."""
+def examine(
+    text: str, order: Order, chain: Chain, accepted: Mapping[str, str] = NO_TIMES
+) -> Checked:
+    """As `check_statement`, with the doubt told instead of refused. `accepted`: for the hash of a
+    directory, when the desk took it, where that is proved; else it counts from its making on.
+    """
     claimed = jws.read(text)
     if claimed.typ != jws.STATEMENT:
         raise SignatureError(f"is signed as {claimed.typ}, not as {jws.STATEMENT}")
@@ -62,36 +76,53 @@ def examine(text: str, order: Order, chain: Chain) -> Checked:
     _may_say(statement, order, directory)
     # Who holds by an order lets go of it also when founding no more, as in the rules of releases.
     lets_go = statement.said is Said.RELEASE and statement.member == order.authority
-    speaker = Speaker(certificate, claimed.kid, founds=not lets_go)
-    return Checked(statement, claimed.kid, doubted(chain, speaker, place))
+    speaker = Speaker(certificate, claimed.kid, statement.at, founds=not lets_go)
+    until = _until(chain, speaker, place)
+    return Checked(statement, claimed.kid, doubted(chain, speaker, place, accepted), until)
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who signed, with which key, and whether their member must be a founding one to say it."""
+    """Who signed, with which key, when, and whether their member must be a founding one for it."""
 
     certificate: Certificate
     kid: str
+    at: str
     founds: bool
 
 
-def doubted(chain: Chain, speaker: Speaker, place: int) -> str | None:
+def doubted(
+    chain: Chain, speaker: Speaker, place: int, accepted: Mapping[str, str] = NO_TIMES
+) -> str | None:
     """The time from which the directories after `place` do not vouch for a speaker any more: the
-    key, its person, the role of an approver, the member's founding; None: never.
+    key, its person, its time, the role of an approver, the member's founding; None: never.
     """
     times = [each.at for each in chain.newest.revoked if each.kid == speaker.kid]
-    for directory in chain.versions[place + 1 :]:
+    later = zip(chain.versions[place + 1 :], chain.hashes[place + 1 :], strict=True)
+    for directory, name in later:
         if not _vouches(directory, speaker):
-            times.append(directory.created)
+            times.append(accepted.get(name, directory.created))
     return min(times, key=moment, default=None)
 
 
 def _vouches(directory: Directory, speaker: Speaker) -> bool:
-    old, now = speaker.certificate, certified(directory).get(speaker.kid)
-    if now is None or (now.member, now.person) != (old.member, old.person):
+    now = _still(directory, speaker)
+    if now is None or moment(speaker.at) >= moment(now.until):
         return False
     founding = {each.id for each in directory.members if each.founding}
     return Role.APPROVER in now.roles and (not speaker.founds or now.member in founding)
+
+
+def _still(directory: Directory, speaker: Speaker) -> Certificate | None:
+    """The certificate of the same key for the same person."""
+    old, now = speaker.certificate, certified(directory).get(speaker.kid)
+    same = now is not None and (now.member, now.person) == (old.member, old.person)
+    return now if same else None
+
+
+def _until(chain: Chain, speaker: Speaker, place: int) -> str:
+    certificates = (_still(each, speaker) for each in chain.versions[place:])
+    return max((each.until for each in certificates if each is not None), key=moment)
 
 
 def _same_person(statement: Statement, certificate: Certificate) -> None:
@@ -123,6 +154,8 @@ def _may_say(statement: Statement, order: Order, directory: Directory) -> None:
         raise SignatureError(f"{statement.member} is no founding member")
     if statement.said is Said.PROPOSE and statement.member != order.authority:
         raise SignatureError("an order is proposed by its authority alone")
+    if moment(statement.at) < moment(order.issued) - CLOCKS_DIFFER:
+        raise SignatureError("was said before the order was written")
     if moment(statement.at) >= moment(order.expires):
         raise SignatureError("was said after the order had ended")
     if not set(statement.targets) <= {each.account for each in order.targets}:
