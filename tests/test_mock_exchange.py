@@ -52,14 +52,14 @@ def first(**changed):
 class Desked(Told):
     """A desk that also has one order and a log, and remembers what it was answered."""
 
-    def __init__(self, statements: tuple[str, ...], order: Order = LIVE, *rows):
+    def __init__(self, statements: tuple[str, ...], order: Order = LIVE, *rows, at=NOW):
         super().__init__(*(rows or [first()]))
-        self.order, self.got = order, []
+        self.order, self.got, self.at = order, [], text(at)
         self.say(*statements)
 
     def say(self, *statements: str) -> None:
         self.statements = statements
-        self.log = log_of(*statements)
+        self.log = log_of(*statements, at=self.at)
         self.bundle = made(*statements, order=self.order, log=self.log)
 
     def __call__(self, asked: Asked):
@@ -155,17 +155,17 @@ def test_a_forged_order_is_an_alarm_and_holds_nothing(tmp_path):
 
 
 def test_what_is_released_by_three_is_let_go(tmp_path):
-    rule = replace(LIVE.rule, cooling_hours=0)
-    order = replace(LIVE, rule=rule)
-    signed_ = [say(Spoken.PROPOSE, "kr1", order), say(Spoken.CONCUR, "jp1", order)]
-    told = Desked(tuple(signed_), order)
+    order = replace(LIVE, rule=replace(LIVE.rule, cooling_hours=1))
+    at = NOW - timedelta(hours=1)
+    signed_ = [say(Spoken.PROPOSE, "kr1", order, at), say(Spoken.CONCUR, "jp1", order, at)]
+    told = Desked(tuple(signed_), order, at=at)
     mine = {ACCOUNT: Holding("kim", ETHER, 7)}
     with answering(told) as server:
         upbeat = exchange(server, tmp_path, mine)
         upbeat.pull()
         assert mine[ACCOUNT].held == 7
         for number, person in enumerate(("kr1", "kr2", "jp1"), 2):
-            signed_.append(say(Spoken.RELEASE, person, order))
+            signed_.append(say(Spoken.RELEASE, person, order, at))
             told.say(*signed_)
             told.rows.append(said(number, kind="order.released", subject="order_1"))
             upbeat.pull()

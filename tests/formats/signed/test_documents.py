@@ -127,13 +127,22 @@ def change(document: object, path: tuple[object, ...], value: object) -> object:
         (("rule", "own"), 1, "2 to"),
         (("rule", "others"), 0, "1 to"),
         (("rule", "lapses_hours"), 72, "lapses"),
-        (("rule", "cooling_hours"), -1, "0 to"),
+        (("rule", "cooling_hours"), 0, "1 to"),
+        (("rule", "cooling_hours"), 169, "1 to"),
+        (("rule", "members"), 3, "2 to"),  # as many others must release
         (("directory",), "sha256:" + "A" * 64, "hash"),
     ],
 )
 def test_an_order_that_is_not_as_it_must_be_is_refused(path, value, why):
     with pytest.raises(SignatureError, match=why):
         order_from(change(order_document(ORDER), path, value))
+
+
+def test_one_member_alone_cannot_write_itself_more_than_72_hours():
+    emergency = replace(ORDER, kind=OrderKind.EMERGENCY, rule=Rule(lapses_hours=72))
+    assert order_document(emergency)
+    with pytest.raises(SignatureError, match="1 to 72"):
+        order_document(replace(emergency, rule=Rule(lapses_hours=73)))
 
 
 def test_nor_is_a_document_written_of_one():

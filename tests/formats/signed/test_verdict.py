@@ -154,7 +154,7 @@ def test_two_members_put_a_hold_in_force_and_two_approvers_of_one_do_not():
     assert both.holds(ACCOUNT, DAY)
     assert not both.holds(ACCOUNT, ORDER.expires)
     assert not both.holds("eip155:1:0x" + "c3" * 20, DAY)
-    three = replace(ORDER, rule=Rule(members=3))
+    three = replace(ORDER, rule=Rule(members=3, others=2))
     said = (say(Said.PROPOSE, "kr1", three), say(Said.CONCUR, "jp1", three))
     assert proves(*said, order=three).tally.state is Proved.PROPOSED
 

@@ -5,7 +5,7 @@ import pytest
 from stanch.errors import RefusedError
 from stanch.model.desk.marking import Marking, Sharing
 from stanch.model.desk.orders import Addressees, OrderKind
-from stanch.response.rules.addressees import Part, addressed, for_addressee
+from stanch.response.rules.addressees import addressed, reaches
 from tests.response.rules.desk import ALPHA, COIN, KR, LAB, MEMBERS, order
 
 DESK = tuple(MEMBERS.values())
@@ -51,26 +51,20 @@ def test_an_order_to_nobody_is_refused():
     assert addressed(order(), (KR, COIN)) == ("coin",)
 
 
-ALL, ONLY = frozenset(Part), frozenset({Part.DOCUMENT})
-LISTED = Sharing("kr", Marking.AMBER, frozenset({"alpha"}))
-STRICT = Sharing("kr", Marking.STRICT, frozenset({"alpha"}))
-RED = Sharing("kr", Marking.RED, frozenset({"alpha"}), frozenset({"alpha-1"}))
-CLEAR, GREEN = Sharing("kr", Marking.CLEAR), Sharing("kr", Marking.GREEN)
+LISTED = frozenset({"alpha"})
 
 
 @pytest.mark.parametrize(
-    ("of_order", "of_case", "alpha", "beta"),
+    ("marking", "owner", "listed", "others"),
     [
-        (CLEAR, GREEN, ALL, ALL),
-        (LISTED, LISTED, ALL, ONLY),
-        (STRICT, CLEAR, ALL, ONLY),
-        (CLEAR, RED, ONLY, ONLY),  # the case stays closed, the order arrives
-        (RED, CLEAR, ONLY, ONLY),
-        (LISTED, Sharing("kr"), ONLY, ONLY),
-        (Sharing("kr"), LISTED, ONLY, ONLY),
+        (Marking.CLEAR, True, True, True),
+        (Marking.GREEN, True, True, True),
+        (Marking.AMBER, True, True, False),
+        (Marking.STRICT, True, True, False),
+        (Marking.RED, False, False, False),  # people on its list alone, in no house as a whole
     ],
 )
-def test_what_an_addressee_may_have(of_order, of_case, alpha, beta):
-    what = order(sharing=of_order)
-    assert for_addressee(what, "alpha", of_case) == alpha
-    assert for_addressee(what, "beta", of_case) == beta
+def test_whom_a_marking_reaches(marking, owner, listed, others):
+    sharing = Sharing("kr", marking, LISTED, frozenset({"alpha-1"}))
+    reached = [reaches(sharing, each) for each in ("kr", "alpha", "beta")]
+    assert reached == [owner, listed, others]

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stanch.errors import RefusedError
+from stanch.errors import RefusedError, SignatureError
+from stanch.formats.signed.order import order_document, order_from
 from stanch.model.desk.marking import Sharing
 from stanch.model.desk.orders import Basis, OrderKind, Rule, Said
 from stanch.response.rules.floor import check_order, check_rule
 from stanch.response.rules.lifecycle import propose
 from stanch.response.rules.standing import draft
+from tests.formats.signed.tiny import ORDER
 from tests.response.rules.desk import HASH, START, X, at, order, signed, text
 
 
@@ -68,6 +70,25 @@ def test_each_legal_rule_makes_a_release_strictly_harder(rule):
     assert rule.own + rule.others > rule.members
     assert rule.own >= 2
     assert rule.cooling_hours >= 1
+
+
+hours = st.sampled_from([None, 0, 1, 72, 73, 168, 169])
+
+
+@given(st.builds(Rule, numbers, hours, numbers, numbers, hours), st.sampled_from(OrderKind))
+def test_who_reads_an_order_asks_as_much_of_its_rule(rule, kind):
+    """No desk need have seen an order that somebody shows to an exchange."""
+    try:
+        check_rule(rule, kind)
+        holds = True
+    except RefusedError:
+        holds = False
+    try:
+        document = order_document(replace(ORDER, kind=kind, rule=rule))
+        read = order_from(document).rule == rule
+    except SignatureError:
+        read = False
+    assert read is holds
 
 
 @pytest.mark.parametrize(

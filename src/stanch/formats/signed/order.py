@@ -1,9 +1,10 @@
 """A block order as a document, `stanch-order@1`: what statements sign the hash of.
 
 `order_document` and `order_from` are each other's inverse on every order that keeps the rules
-below, so that an order has one document and one hash. The least numbers of hands are here and not
-in a desk's configuration: whoever reads an order relies on them. A hold needs two members; a
-release needs two approvers of the requesting member and one of another.
+below, so that an order has one document and one hash. The least numbers of hands and the longest
+times are here and not in a desk's configuration: whoever reads an order relies on them, and no desk
+need have seen it. A hold needs two members, and an emergency one lapses within 72 hours; a release
+needs two approvers of the requesting member, as many others as a hold, and an hour to cool.
 """
 
 import re
@@ -19,6 +20,9 @@ from stanch.model.desk.orders import Addressees, Basis, Evidence, Order, OrderKi
 
 TYPE: Final = "stanch-order@1"
 MAX_TARGETS: Final = 10_000
+MOST_LAPSE: Final = 72  # hours; as the partners decided (docs/design/desk.md)
+MOST_COOLING: Final = 168  # hours; who was blocked wrongly does not wait more than a week
+MOST_HANDS: Final = 9  # a release that asks for more than there are people is never given
 MAX_LIST: Final = 1000  # members, countries, people, files, and rows of one file times 100
 
 _AMOUNT: Final = re.compile(r"[1-9][0-9]{0,77}", re.ASCII)
@@ -187,11 +191,11 @@ def _sharing(value: object) -> Sharing:
 
 def _rule(value: object) -> Rule:
     fields = Fields(value, "rule", "members", "lapses_hours", "own", "others", "cooling_hours")
-    lapses = fields.raw("lapses_hours")
+    lapses, members = fields.raw("lapses_hours"), fields.number("members", 2, MOST_HANDS)
     return Rule(
-        members=fields.number("members", 2, 100),
-        lapses_hours=None if lapses is None else fields.number("lapses_hours", 1, 8760),
-        own=fields.number("own", 2, 100),
-        others=fields.number("others", 1, 100),
-        cooling_hours=fields.number("cooling_hours", 0, 8760),
+        members=members,
+        lapses_hours=None if lapses is None else fields.number("lapses_hours", 1, MOST_LAPSE),
+        own=fields.number("own", 2, MOST_HANDS),
+        others=fields.number("others", members - 1, MOST_HANDS),
+        cooling_hours=fields.number("cooling_hours", 1, MOST_COOLING),
     )

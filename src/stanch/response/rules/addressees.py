@@ -1,7 +1,6 @@
-"""Which members an order goes to, and which parts of it each of them may have."""
+"""Which members an order goes to, and whom a marking reaches."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import Final
 
 from stanch.errors import RefusedError
@@ -12,15 +11,6 @@ from stanch.model.desk.people import Member, MemberKind
 _HOLDERS: Final = frozenset({MemberKind.EXCHANGE, MemberKind.ISSUER})
 _EVERY_MEMBER: Final = frozenset({Marking.CLEAR, Marking.GREEN})
 _LISTED: Final = frozenset({Marking.AMBER, Marking.STRICT})
-
-
-class Part(StrEnum):
-    """What there is to an order."""
-
-    DOCUMENT = "document"  # targets, legal reference, and the hashes of what it rests on
-    CASE = "case"
-    TRACE = "trace"
-    EVIDENCE = "evidence"
 
 
 def addressed(order: Order, members: Iterable[Member]) -> tuple[str, ...]:
@@ -55,17 +45,6 @@ def addressed(order: Order, members: Iterable[Member]) -> tuple[str, ...]:
     if not reached:
         raise RefusedError(f"there is no {who} at this desk")
     return reached
-
-
-def for_addressee(order: Order, member: str, case: Sharing) -> frozenset[Part]:
-    """What an addressee may have: always the order's document, whatever the markings say.
-
-    Without the document nobody could obey it or verify its signatures. What it rests on (the case
-    with `case` as its marking, its trace, its evidence) follows only where both the order's and
-    the case's marking reach that member; the document holds no more than its names and hashes.
-    """
-    rests = reaches(order.sharing, member) and reaches(case, member)
-    return frozenset(Part) if rests else frozenset({Part.DOCUMENT})
 
 
 def reaches(sharing: Sharing, member: str) -> bool:

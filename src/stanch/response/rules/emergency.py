@@ -36,12 +36,10 @@ def may_hold(used: Iterable[Target], order: Order) -> None:
 
 
 def touches(one: Target, other: Target) -> bool:
-    """Whether two targets have something in common: an order on an account is on all its assets.
+    """Whether two targets have an account in common, whichever assets of it they name.
 
-    Case is no difference, so that an address written otherwise is not taken for another.
+    Who is to hold an asset of an account holds the account in practice, and there are as many
+    tokens as somebody cares to make: one key could hold it for ever, a token at a time. Case is no
+    difference, so that an address written otherwise is not taken for another.
     """
-    if one.account.casefold() != other.account.casefold():
-        return False
-    if one.asset is None or other.asset is None:
-        return True
-    return one.asset.casefold() == other.asset.casefold()
+    return one.account.casefold() == other.account.casefold()
