@@ -17,6 +17,7 @@ from tests.web.test_cases import opened
 ELSEWHERE = (
     "/v1/sign-in/oidc",  # needs a provider: test_oidc.py
     "/v1/sign-in/oidc/callback",
+    "/v1/me/notices/code",  # needs a code that came: test_notices.py
     "/v1/snapshot",  # needs a server that screens: test_snapshots.py
     "/v1/feed/stream",  # does not end: test_feed.py
     "/v1/orders/{order}/effect",  # of an order in force alone

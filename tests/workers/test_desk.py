@@ -112,12 +112,12 @@ def place(tmp_path: Path) -> Iterator[Place]:
     everybody = world(database, key)
     desk = Desk(everybody.desk, "Joint desk", folder, key, database)
     with receiving(key) as there:
-        _settle(everybody, there.url)
+        settle(everybody, there.url)
         yield Place(folder.path, desk, everybody, there)
     engine.dispose()
 
 
-def _settle(everybody: World, url: str) -> None:
+def settle(everybody: World, url: str) -> None:
     """Two administrators of the exchange say where it is told."""
     first = everybody.people[NORTH, Role.ADMINISTRATOR]
     house = House(everybody.database, everybody.desk, first, first)

@@ -1,17 +1,17 @@
-"""Erase who a person was, once they have left: name, e-mail address and identity.
+"""Erase who a person was, once they have left: name, e-mail addresses and identity.
 
 What they decided stays under their id, which says nothing of them; so does what they signed.
 """
 
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from stanch.errors import NotFoundError, RefusedError
 from stanch.members.access.rights import require, require_session
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.store.desk.erasure import forget
-from stanch.store.desk.tables import person
+from stanch.store.desk.tables import mail, notice, person
 from stanch.store.desk.transaction import Transaction
 
 ERASED: Final = "(erased)"
@@ -34,6 +34,8 @@ def erase_person(tx: Transaction, caller: Caller | None, id: str) -> int:
     if active:
         raise RefusedError(f"{id} is active; deactivate them first")
     gone = forget(tx.connection, [id])
+    for table in (mail, notice):
+        tx.connection.execute(delete(table).where(table.c.person == id))
     nobody = {"name": ERASED, "email": None, "issuer": None, "subject": None}
     tx.connection.execute(update(person).where(person.c.id == id).values(nobody))
     tx.record(caller, "person.erased", id, {"texts": gone})

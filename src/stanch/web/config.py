@@ -3,12 +3,10 @@
 import ipaddress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlsplit
 
+from stanch.app.desk.origin import LOOPBACK, check_origin
 from stanch.errors import UsageError
-
-LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +55,7 @@ class Config:
 
     def __post_init__(self) -> None:
         """Raise UsageError for an origin or a proxy that is none."""
-        parts = urlsplit(self.origin)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
-            raise UsageError(f"origin: {self.origin!r} is none, as https://desk.example is")
-        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-            raise UsageError("origin: a desk that others reach is reached by https")
+        check_origin(self.origin)
         for proxy in self.proxies:
             try:
                 ipaddress.ip_network(proxy)

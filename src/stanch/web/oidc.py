@@ -20,9 +20,10 @@ from cryptography.fernet import Fernet, InvalidToken
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
+from stanch.app.desk.origin import LOOPBACK
 from stanch.app.desk.words import Identity
 from stanch.errors import StrangerError
-from stanch.web.config import LOOPBACK, Provider
+from stanch.web.config import Provider
 
 ALGORITHMS: Final = ["RS256", "PS256", "ES256", "EdDSA"]  # never `none`, never a shared secret
 FLOW_SECONDS: Final = 600

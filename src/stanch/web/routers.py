@@ -12,6 +12,7 @@ from stanch.web.api import (
     log,
     me,
     members,
+    notices,
     orders,
     reports,
     reviews,
@@ -26,6 +27,7 @@ ROUTERS: Final = tuple(
     area.ROUTER
     for area in (
         me,
+        notices,
         sign_in,
         sign_in_oidc,
         members,

@@ -1,43 +1,46 @@
-"""`stanch work`: time passes over orders, and webhooks are sent, until it is stopped.
+"""`stanch work`: time passes over orders, webhooks and e-mail are sent, until it is stopped.
 
 Beside a server on the same machine, or on another; several may run at once.
 """
 
-import json
 import os
 import random
-import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
 from stanch.app.desk import rounds
 from stanch.app.desk.desk import Desk
+from stanch.workers.mail.post import Post
 from stanch.workers.outbound.backoff import next_try
 from stanch.workers.outbound.policy import Policy
 from stanch.workers.outbound.sender import Message, send
+from stanch.workers.said import say
 
 PAUSE: Final = 0.5  # seconds between two looks, where nothing was to do
 _SENDERS: Final = 8  # one slow receiver holds up nobody else
+_LAST: Final = 15  # seconds for the e-mail that is being sent when the worker is stopped
 
 
 @dataclass(slots=True)
 class Worker:
-    """Works for one open desk."""
+    """Works for one open desk. Without `post` no e-mail is sent."""
 
     desk: Desk
     policy: Policy
     lease: int = rounds.LEASE
+    post: Post | None = None
     stopped: threading.Event = field(default_factory=threading.Event)
     chance: random.Random = field(default_factory=random.SystemRandom)
 
     def run(self, alive: Callable[[], bool] = lambda: True) -> None:
         """Work until stopped, or until `alive` says that nobody needs it any more."""
-        with ThreadPoolExecutor(_SENDERS) as senders:
+        with self._posting(), ThreadPoolExecutor(_SENDERS) as senders:
             while alive() and not self.stopped.is_set():
                 try:
                     busy = self.once(senders)
@@ -46,6 +49,20 @@ class Worker:
                     busy = False
                 if not busy:
                     self.stopped.wait(PAUSE)
+
+    @contextmanager
+    def _posting(self) -> Iterator[None]:
+        """E-mail in a thread beside the rounds. What it does not settle in the end comes back."""
+        if self.post is None:
+            yield
+            return
+        beside = threading.Thread(target=self.post.run, args=(self.stopped,), daemon=True)
+        beside.start()
+        try:
+            yield
+        finally:
+            self.stopped.set()
+            beside.join(_LAST)
 
     def once(self, senders: ThreadPoolExecutor) -> bool:
         """One round; whether there was anything to do."""
@@ -80,10 +97,5 @@ def same_parent(first: int) -> Callable[[], bool]:
 
 
 def _say(error: Exception) -> None:
-    line = {
-        "at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-        "worker": os.getpid(),
-        "error": type(error).__name__,
-    }
-    print(json.dumps(line), file=sys.stderr, flush=True)
+    say(error=type(error).__name__)
     time.sleep(PAUSE)

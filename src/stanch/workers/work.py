@@ -9,14 +9,18 @@ from typing import Annotated
 import typer
 
 from stanch.app.desk.desk import opened
+from stanch.app.desk.notices import QUIET
+from stanch.app.desk.origin import check_origin
 from stanch.app.desk.rounds import LEASE
 from stanch.errors import UsageError
 from stanch.formats.outbound.address import Reach
 from stanch.workers.desk import Worker, same_parent
+from stanch.workers.mail.post import Post
+from stanch.workers.mail.server import MailServer, mail_server
 from stanch.workers.outbound.policy import Policy
 
 
-def work(
+def work(  # noqa: PLR0913 - one parameter for each option
     *,
     desk: Annotated[
         Path | None, typer.Option("--desk", envvar="STANCH_DESK", help="The desk's folder.")
@@ -32,17 +36,34 @@ def work(
     lease: Annotated[
         int, typer.Option(min=1, help="Seconds after which what a worker took comes back.")
     ] = LEASE,
+    smtp: Annotated[
+        str,
+        typer.Option(
+            help="Mail server for notices: smtp://mail.example:587 or smtps://; its login is in "
+            "$STANCH_SMTP_USER and $STANCH_SMTP_PASSWORD. Without: no e-mail."
+        ),
+    ] = "",
+    smtp_from: Annotated[str, typer.Option(help="The address that e-mail comes from.")] = "",
+    origin: Annotated[
+        str, typer.Option(help="How people reach the desk, for e-mail: https://desk.example.")
+    ] = "",
+    notice_quiet: Annotated[
+        int, typer.Option(min=0, help="Seconds between two notices to one person.")
+    ] = QUIET,
     with_parent: Annotated[
         bool, typer.Option("--with-parent", help="End when the process that started it ends.")
     ] = False,
 ) -> None:
-    """Let time pass over a desk's orders, and send its webhooks, until it is stopped.
+    """Let time pass over a desk's orders, send its webhooks and e-mail, until it is stopped.
 
     Run one beside `stanch serve`. Example: stanch work --desk desk
     """
     parent = os.getppid()
+    server = _server(smtp, smtp_from, origin)
     with opened(desk, database) as there:
-        worker = Worker(there, Policy(sign=there.key.sign, reach=_reach(allow or [])), lease)
+        post = Post(there, server, origin, notice_quiet, lease) if server else None
+        policy = Policy(sign=there.key.sign, reach=_reach(allow or []))
+        worker = Worker(there, policy, lease, post)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: worker.stopped.set())
         worker.run(same_parent(parent) if with_parent else lambda: True)
@@ -53,3 +74,13 @@ def _reach(ranges: list[str]) -> Reach:
         return Reach(tuple(ipaddress.ip_network(each) for each in ranges))
     except ValueError as error:
         raise UsageError(f"--allow: {error}") from None
+
+
+def _server(url: str, sender: str, origin: str) -> MailServer | None:
+    """All three or none: half of it would be e-mail that nobody can come back from."""
+    if not any((url, sender, origin)):
+        return None
+    if not all((url, sender, origin)):
+        raise UsageError("e-mail is --smtp, --smtp-from and --origin")
+    check_origin(origin)
+    return mail_server(url, sender, os.environ)

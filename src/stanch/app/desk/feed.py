@@ -8,6 +8,7 @@ from stanch.app.desk.desk import Desk
 from stanch.errors import UsageError
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.response import feed
+from stanch.response.notices import outbox
 from stanch.store.desk import log
 from stanch.store.desk.tables import feed as table
 
@@ -17,17 +18,21 @@ MOST: Final = feed.MOST
 def after(desk: Desk, caller: Caller, n: int, limit: int) -> list[dict[str, Any]]:
     """What the caller's member was told after message `n`. Raises ForbiddenError, UsageError.
 
-    Who asks from `n` on has what stood before it: that has arrived. Only a caller who may answer
-    orders says so; a key that reads would otherwise keep messages from the member's webhook.
+    Who asks from `n` on has what stood before it: that has arrived, and the person is sent no
+    e-mail of it. Only a caller who may answer orders says so; a key that reads would otherwise keep
+    messages from the member's webhook.
     """
     if not 1 <= limit <= MOST:
         raise UsageError(f"limit {limit}: from 1 to {MOST}")
     with desk.database.read() as connection:
         found = feed.since(connection, caller, n, limit)
-        waiting = _answers(caller) and _waiting(connection, caller, n)
-    if waiting:
+        news = _answers(caller) and (
+            _waiting(connection, caller, n) or outbox.unread(connection, caller, n)
+        )
+    if news:
         with desk.database.write() as tx:
             feed.pulled(tx, caller, n)
+            outbox.read(tx, caller, n)
     return found
 
 

@@ -16,6 +16,7 @@ from stanch.store.desk.tables.cases import (
 )
 from stanch.store.desk.tables.log import erasable, log, log_head, log_node, tree_head
 from stanch.store.desk.tables.meta import METADATA
+from stanch.store.desk.tables.notices import mail, notice
 from stanch.store.desk.tables.orders import (
     attempt,
     delivery,
@@ -67,7 +68,9 @@ __all__ = [
     "log",
     "log_head",
     "log_node",
+    "mail",
     "member",
+    "notice",
     "order",
     "outcome",
     "person",

@@ -37,6 +37,8 @@ _TABLES = (
     "intake",
     "judgement",
     "link",
+    "mail",
+    "notice",
     "session",
     "delivery",
     "exposure",
@@ -388,6 +390,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_link")),
     )
     op.create_index(op.f("ix_link_person"), "link", ["person"], unique=False)
+    op.create_table(
+        "mail",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("upto", sa.BigInteger(), nullable=True),
+        sa.Column("count", sa.Integer(), nullable=True),
+        sa.Column("since", sa.Text(), nullable=True),
+        sa.Column("created", sa.Text(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_try", sa.Text(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_mail_person_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
+    )
+    op.create_index(op.f("ix_mail_next_try"), "mail", ["next_try"], unique=False)
+    op.create_index(op.f("ix_mail_person"), "mail", ["person"], unique=False)
+    op.create_index("uq_mail_person_kind", "mail", ["person", "kind"], unique=True)
+    op.create_table(
+        "notice",
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("commitment", sa.Text(), nullable=True),
+        sa.Column("wanted", sa.Boolean(), nullable=False),
+        sa.Column("verified", sa.Text(), nullable=True),
+        sa.Column("seen", sa.BigInteger(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("code_expires", sa.Text(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("codes", sa.Integer(), nullable=False),
+        sa.Column("codes_since", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["person"], ["person.id"], name=op.f("fk_notice_person_person")),
+        sa.PrimaryKeyConstraint("person", name=op.f("pk_notice")),
+    )
     op.create_table(
         "session",
         sa.Column("digest", sa.Text(), nullable=False),
