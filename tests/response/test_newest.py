@@ -111,3 +111,16 @@ def test_a_certificate_that_was_narrowed_counts_as_it_is_now(world, clock, chang
     with pytest.raises(SignatureError, match=says):
         world.hand_in(id, text, JP)
     assert state(world, id) == "proposed"
+
+
+def test_a_certificate_that_ran_out_on_the_way_does_not_count_by_an_old_date(world, clock):
+    id = world.draft()
+    world.say(id, Said.PROPOSE, KR)
+    signer = world.signers[JP][0]
+    accepted(world, clock, lambda before: narrowed(world, before, signer.person,
+                                                   until="2026-11-26T13:00:00Z"))  # fmt: skip
+    text = world.signed(id, Said.CONCUR, signer)
+    clock.move(hours=2)
+    with pytest.raises(SignatureError, match="counts from"):
+        world.hand_in(id, text, JP)
+    assert state(world, id) == "proposed"

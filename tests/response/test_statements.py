@@ -1,12 +1,15 @@
 """Orders come into force by the hands that the rule asks for, and by no others."""
 
+import runpy
 import threading
 from dataclasses import replace
+from hashlib import sha512
 
 import pytest
 from sqlalchemy import func, select
 
 from stanch.errors import NotFoundError, RefusedError, SignatureError
+from stanch.formats.signed import base64url
 from stanch.formats.signed.bundle import bundle_document, bundle_from, verify_bundle
 from stanch.formats.signed.canonical import canonical, parse
 from stanch.formats.signed.log_proof import logged
@@ -89,6 +92,89 @@ def test_the_same_statement_twice_is_one(world):
     assert world.hand_in(id, text) == ()
     with world.database.read() as connection:
         assert connection.execute(select(func.count()).select_from(statement)).scalar() == 1
+
+
+def test_the_same_words_under_another_signature_are_one_statement(world):
+    """Ed25519 lets a signer choose; the books must not put a second one down, to anybody."""
+    id = world.draft()
+    signer = world.signers[KR][0]
+    text = world.signed(id, Said.PROPOSE, signer)
+    other = signed_otherwise(text, signer.key)
+    assert other != text
+    assert world.hand_in(id, text)
+    world.say(id, Said.CONCUR, JP)
+    assert world.hand_in(id, other) == ()
+    with world.database.read() as connection:
+        assert connection.execute(select(func.count()).select_from(statement)).scalar() == 2
+
+
+def signed_otherwise(text, key):
+    """A second signature of the same words, which holds: its r is another than RFC 8032 takes."""
+    ed = runpy.run_path("docs/verify_log.py")
+    header, payload, _ = text.split(".")
+    message = f"{header}.{payload}".encode()
+    half = bytearray(sha512(key._key.private_bytes_raw()).digest()[:32])
+    half[0] &= 248
+    half[31] = half[31] & 63 | 64
+    x, y, z, _ = ed["times"](12345, ed["BASE"])
+    x, y = (each * pow(z, -1, ed["P"]) % ed["P"] for each in (x, y))
+    r = (y | (x & 1) << 255).to_bytes(32, "little")
+    k = int.from_bytes(sha512(r + key.public.raw + message).digest(), "little")
+    s = (12345 + k * int.from_bytes(half, "little")) % ed["ORDER"]
+    return f"{header}.{payload}.{base64url.encode(r + s.to_bytes(32, 'little'))}"
+
+
+def proved(world, id, key):
+    """The accounts that the desk holds, and those that its bundle proves, at the desk's time."""
+    with world.database.write() as tx:
+        statements.pass_time(tx)
+    with world.database.read() as connection:
+        there = bundle_from(bundle_document(statements.bundle(connection, world.analyst(KR), id)))
+        pin = directory.since(connection)[0].hash
+        held = {each.account for each in watched.targets_in_force(connection)}
+    found = verify_bundle(there, pin, logged(there, key)[1])
+    return held, {ACCOUNT} if found.holds(ACCOUNT, world.database.now()) else set()
+
+
+def test_who_verifies_offline_knows_that_a_release_was_taken_back(world, clock, desk_key):
+    id = world.in_force()
+    for member, which in ((KR, 0), (KR, 1), (JP, 0)):
+        world.say(id, Said.RELEASE, member, which, reason="an error")
+    clock.move(hours=1)
+    world.say(id, Said.REFUSE, JP, 0, reason="my key was stolen")
+    clock.move(hours=48)
+    assert proved(world, id, desk_key.public) == ({ACCOUNT}, {ACCOUNT})
+
+
+def test_and_that_a_key_was_revoked_while_a_release_cooled(world, clock, desk_key):
+    id = world.in_force()
+    for member, which in ((KR, 0), (KR, 1), (JP, 0)):
+        world.say(id, Said.RELEASE, member, which, reason="an error")
+    with world.database.read() as connection:
+        known = directory.current(connection).read().directory
+    clock.move(hours=20)
+    at = world.database.now()[:19] + "Z"
+    left = tuple(each for each in known.approvers if each.person != world.signers[KR][1].person)
+    clock.move(hours=3)  # it takes a while until enough have signed the directory
+    assert proved(world, id, desk_key.public) == ({ACCOUNT}, {ACCOUNT})
+    world.accept(replace(following(known), approvers=left, created=at))
+    clock.move(hours=48)
+    assert proved(world, id, desk_key.public) == ({ACCOUNT}, {ACCOUNT})
+
+
+def test_a_key_that_was_dropped_in_the_usual_course_takes_no_order_back(world, clock, desk_key):
+    """Its hand was given between the making of the directory that dropped it and its acceptance."""
+    id = world.draft()
+    with world.database.read() as connection:
+        known = directory.current(connection).read().directory
+    at = world.database.now()[:19] + "Z"
+    clock.move(hours=3)
+    world.say(id, Said.PROPOSE, KR)
+    world.say(id, Said.CONCUR, JP)
+    left = tuple(each for each in known.approvers if each.person != world.signers[KR][0].person)
+    clock.move(hours=1)
+    world.accept(replace(following(known), approvers=left, created=at))
+    assert proved(world, id, desk_key.public) == ({ACCOUNT}, {ACCOUNT})
 
 
 def test_a_statement_about_another_order_or_altered_is_refused(world):

@@ -2,7 +2,8 @@
 
 A statement may name any version from its order's on, and the signer chooses. Without this a member
 that founds no more, or a person whose certificate was narrowed, would name an older version and
-have their old say.
+have their old say. A signature may travel for a day; a certificate that runs out on its way is one
+more that an old time under the signature would bring back.
 """
 
 from typing import Final
@@ -16,12 +17,14 @@ from stanch.model.desk.people import Role
 _TO_HOLD: Final = (Said.PROPOSE, Said.CONCUR)
 
 
-def check_now(newest: Directory, kid: str, said: Statement, authority: str) -> None:
-    """Raise SignatureError where the key, its time, its role or its member's standing is over.
+def check_now(newest: Directory, kid: str, said: Statement, authority: str, now: str) -> None:
+    """Raise SignatureError where at `now` the key, its time, its role or its member's standing is
+    over.
 
     Who holds by an order lets go of it also when founding no more: a release by its own authority
     needs no founding member, as in `rules.release`.
     """
+    approver(newest, kid, now)
     if Role.APPROVER not in approver(newest, kid, said.at).roles:
         raise SignatureError(f"{said.person} is no approver any more")
     founding = {each.id for each in newest.members if each.founding}

@@ -29,7 +29,7 @@ from stanch.response.notebook import keep
 from stanch.response.orders import order_of
 from stanch.response.rules import lifecycle
 from stanch.response.rules.consequences import Consequence
-from stanch.response.rules.standing import Revoked, Standing
+from stanch.response.rules.standing import Revoked, Standing, known
 from stanch.response.seen import found, found_by_government
 from stanch.store.desk import log
 from stanch.store.desk.tables import log as log_table
@@ -55,10 +55,12 @@ def take(tx: Transaction, caller: Caller, order_id: str, text: str) -> tuple[Con
     chain = _chain(tx.connection)
     made = order_of(row)
     said = check_statement(text, made, chain)
-    check_now(chain.newest, jws.read(text).kid, said, made.authority)
+    check_now(chain.newest, jws.read(text).kid, said, made.authority, tx.at)
     _check_active(tx.connection, said)
     signed = signed_of(text, tx.at, chain)
     before = standing_of(tx.connection, row, chain)
+    if known(before, signed):  # the same words under another signature, which its signer can make
+        return ()
     if said.said is Said.PROPOSE:
         now = lifecycle.propose(before, signed, _used_up(tx.connection))
     else:
