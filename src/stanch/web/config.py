@@ -39,7 +39,8 @@ class Config:
 
     `public` lets it listen elsewhere than on this machine. `proxies` are addresses or networks
     whose X-Forwarded-For is believed; none are unless named. `reach` are networks that webhooks may
-    be sent to beside public addresses.
+    be sent to beside public addresses. `settled_hours` ago an administrator was let in who agrees to
+    where a member is told.
     """
 
     origin: str = "http://127.0.0.1:8000"
@@ -47,6 +48,7 @@ class Config:
     proxies: tuple[str, ...] = ()
     provider: Provider | None = None
     reach: tuple[str, ...] = ()
+    settled_hours: int = 24
     rate: Rate = Rate(50, 200)
     door: Rate = Rate(0.5, 20)  # of tries to sign in
     body_seconds: float = 30
