@@ -2,15 +2,21 @@
 
 import pytest
 
+from tests.desk_database import FakeClock
 from tests.web.conftest import Client, World
 
 URL = "https://hooks.example/stanch"
 
 
-def test_two_administrators_change_where_a_member_is_told(world: World, upbeat: Client) -> None:
+def test_two_administrators_change_where_a_member_is_told(world: World, clock: FakeClock) -> None:
+    by = world.house.exchange
+    link = world.house.link(by, world.house.person(by, "administrator"))
+    clock.move(hours=23, minutes=50)
+    second, upbeat = world.nobody().sign_in(link), world.client(by, "administrator")
     id = upbeat.post("/v1/webhooks", {"url": URL}).json()["id"]
     assert upbeat.post(f"/v1/webhooks/{id}/agree").status_code == 409  # one's own proposal
-    second = world.client(world.house.exchange, "administrator")
+    assert second.post(f"/v1/webhooks/{id}/agree").status_code == 409  # let in this very day
+    clock.move(minutes=11)
     assert second.post(f"/v1/webhooks/{id}/agree").status_code == 204
     assert upbeat.get("/v1/webhooks").json()["items"][0]["state"] == "active"
 

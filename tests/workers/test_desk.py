@@ -125,7 +125,7 @@ def settle(everybody: World, url: str) -> None:
     with everybody.database.write() as tx:
         id = webhooks.propose(tx, first, url, HERE)
     with everybody.database.write() as tx:
-        webhooks.agree(tx, second, id)
+        webhooks.agree(tx, second, id, settled=0)
 
 
 def test_an_order_in_force_is_sent_and_has_arrived(place):

@@ -1,7 +1,9 @@
 """Where a member is told by webhook. Two of its administrators set the address, one after another.
 
 A single stolen account must not turn a member's orders to another house; until the second agrees,
-the old address stays.
+the old address stays. An administrator can add a second one, give somebody old the role, or come in
+as another by a link: so whoever agrees has been there for a day, with that role and that way in. In
+this time the others of the house see what was done in the log.
 """
 
 from typing import Any, Final
@@ -11,14 +13,17 @@ from sqlalchemy import Connection, insert, select, update
 from stanch.errors import NotFoundError, RefusedError
 from stanch.formats.outbound.address import Reach, destination
 from stanch.members.access.rights import require, require_session
+from stanch.members.times import moved
 from stanch.members.words import new_id
 from stanch.model.desk.people import Caller, Role, Scope
-from stanch.store.desk.tables import webhook
+from stanch.store.desk.tables import log, webhook
 from stanch.store.desk.transaction import Transaction
 
 PROPOSED: Final = "proposed"
 ACTIVE: Final = "active"
 REPLACED: Final = "replaced"
+SETTLED: Final = 24  # hours
+_LET_IN: Final = ("person.added", "person.roles", "link.made")
 
 
 def propose(tx: Transaction, caller: Caller, url: str, reach: Reach) -> str:
@@ -38,10 +43,11 @@ def propose(tx: Transaction, caller: Caller, url: str, reach: Reach) -> str:
     return id
 
 
-def agree(tx: Transaction, caller: Caller, id: str) -> None:
+def agree(tx: Transaction, caller: Caller, id: str, settled: int = SETTLED) -> None:
     """Agree to an address that another administrator of the same member proposed: it is used now.
 
-    Raises ForbiddenError, NotFoundError, RefusedError for one's own proposal.
+    Raises ForbiddenError, NotFoundError, RefusedError for one's own proposal, and for who was
+    added, given a role or a link within the last `settled` hours.
     """
     require(caller, Role.ADMINISTRATOR, scope=Scope.ADMIN)
     require_session(caller)
@@ -53,11 +59,22 @@ def agree(tx: Transaction, caller: Caller, id: str) -> None:
         raise RefusedError(f"{id} is {row.state}")
     if row.proposed_by == caller.person:
         raise RefusedError("another administrator agrees: two people change where orders go")
+    if _just_let_in(tx, caller.person, settled):
+        raise RefusedError(
+            f"whoever agrees has had their account, roles and link for {settled} hours: one "
+            "administrator must not make the second"
+        )
     old = (webhook.c.member == caller.member.id, webhook.c.state == ACTIVE)
     tx.connection.execute(update(webhook).where(*old).values(state=REPLACED, changed=tx.at))
     now = {"state": ACTIVE, "agreed_by": caller.person, "changed": tx.at}
     tx.connection.execute(update(webhook).where(webhook.c.id == id).values(**now))
     tx.record(caller, "webhook.agreed", id, {"url": row.url})
+
+
+def _just_let_in(tx: Transaction, person: str, settled: int) -> bool:
+    since = log.c.at > moved(tx.at, hours=-settled)
+    query = select(log.c.n).where(log.c.subject == person, log.c.verb.in_(_LET_IN), since)
+    return tx.connection.execute(query.limit(1)).first() is not None
 
 
 def listed(connection: Connection, caller: Caller) -> list[dict[str, Any]]:

@@ -28,5 +28,5 @@ def told(desk: Served) -> Iterator[MockExchange]:
             with desk.database.write() as tx:
                 id = webhooks.propose(tx, first, url, HERE)
             with desk.database.write() as tx:
-                webhooks.agree(tx, second, id)
+                webhooks.agree(tx, second, id, settled=0)
             yield north

@@ -32,7 +32,9 @@ def propose(desk: Desk, caller: Caller, url: str, ranges: Sequence[str]) -> str:
         return webhooks.propose(tx, caller, url, allowed)
 
 
-def agree(desk: Desk, caller: Caller, id: str) -> None:
-    """Agree to what another administrator proposed. Raises NotFoundError, RefusedError."""
+def agree(desk: Desk, caller: Caller, id: str, settled: int = webhooks.SETTLED) -> None:
+    """Agree to what another administrator proposed, and who was let in at least `settled` hours
+    ago. Raises NotFoundError, RefusedError.
+    """
     with desk.database.write() as tx:
-        webhooks.agree(tx, caller, id)
+        webhooks.agree(tx, caller, id, settled)

@@ -45,7 +45,9 @@ def propose(request: Request, desk: At, caller: Who, body: WebhookBody) -> dict[
 
 
 @ROUTER.post("/webhooks/{webhook}/agree", status_code=204)
-def agree(desk: At, caller: Who, webhook: Id) -> Response:
-    """Agree to what another administrator of the same member proposed."""
-    webhooks.agree(desk, caller, webhook)
+def agree(request: Request, desk: At, caller: Who, webhook: Id) -> Response:
+    """Agree to what another administrator of the same member proposed. Not within a day of being
+    added, given a role or a link: one administrator must not make the second.
+    """
+    webhooks.agree(desk, caller, webhook, house_of(request).config.settled_hours)
     return Response(status_code=204)
