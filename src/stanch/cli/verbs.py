@@ -31,9 +31,12 @@ VERBS: Final = {
     "lists": "Import sanctions lists and keep every version.",
     "review": "Review hits of a screening: four eyes.",
     "screen": "Find who is on a sanctions list.",
+    "incidents": "Look into the registry of incidents, and check its files.",
+    "reconcile": "Take a published total apart: what agrees, what is missing, extra, disputed, and "
+    "the gap.",
     "init": "Make a new desk, and print the one-time link's token of its first administrator.",
     "serve": "Serve a desk until it is stopped.",
-    "work": "Let time pass over a desk's orders, and send its webhooks, until it is stopped.",
+    "work": "Let time pass over a desk's orders, send its webhooks and e-mail, until it is stopped.",
     "migrate": "Bring a desk's database to this program's schema.",
     "backup": "Write a desk to one signed file, while it works. Keep desk.key apart from it.",
     "restore": "Restore a desk into a new folder, all of it or nothing.",

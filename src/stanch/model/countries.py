@@ -17,6 +17,7 @@ from typing import Final
 
 _INVERTED = re.compile(r"([^,(]+)[,(]\s*([^,()]+)\)?\s*")
 _BOTH_LANGUAGES: Final = " / "  # Canada writes "Russia / Russie"
+_WITHDRAWN: Final = frozenset({"SU", "YU", "CS", "DD", "AN"})
 _LONGEST: Final = 100  # characters; nothing longer is the name of a country
 
 
@@ -32,6 +33,11 @@ def code_of(text: str) -> str:
         return codes.get(_folded(f"{turned[2]} {turned[1]}"), "")
     first, both, _ = text.partition(_BOTH_LANGUAGES)
     return codes.get(_folded(first), "") if both else ""
+
+
+def is_code(text: str) -> bool:
+    """Whether it is the alpha-2 code of a country that there is today."""
+    return text in _names() and text not in _WITHDRAWN
 
 
 def name_of(code: str) -> str:

@@ -1,0 +1,55 @@
+"""What `stanch incidents show` says of an incident, line by line."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_DATES = ("happened", "noticed", "disclosed")
+
+
+def incident_lines(found: Mapping[str, Any]) -> Iterator[str]:
+    """The incident, its figures, who says who did it, and where that stands written."""
+    numbers = {id: place for place, id in enumerate(found["sources"], 1)}
+    yield f"{found['victim']} ({found['id']})"
+    yield f"{found['kind']}, {found['victim_kind']}; " + ", ".join(
+        f"{name} {found[name]}" for name in _DATES if found[name]
+    )
+    for label in ("technique", "strain", "note"):
+        if found[label]:
+            yield f"{label}: {found[label]}"
+    for each in found["places"]:
+        yield f"{each['role']}: {each['country']} [{numbers[each['source']]}]"
+    for each in found["amounts"]:
+        yield f"{each['kind']}: {_amount(each)} [{numbers[each['source']]}]"
+    yield f"attribution bar {found['bar']}{', disputed' if found['disputed'] else ''}"
+    for each in found["statements"]:
+        yield f"  {_statement(each)} [{numbers[each['source']]}]"
+    for each in found["seeds"]:
+        yield f"{each['kind']}: {each['chain']}:{each['value']} [{numbers[each['source']]}]"
+    for each in found["payments"]:
+        yield (
+            f"payment {each['time']}: {each['units'] or '?'} {each['asset']} to "
+            f"{each['chain']}:{each['account']} [{numbers[each['source']]}]"
+        )
+    for id, place in numbers.items():
+        yield f"[{place}] {found['sources'][id]}"
+
+
+def _amount(each: Mapping[str, Any]) -> str:
+    parts = [f"{each['units']} {each['asset']}"] if each["units"] else []
+    if each["usd"] is not None:
+        text = f"USD {each['usd']:,}"
+        low, high = each["low"], each["high"]
+        if (low, high) not in ((None, None), (each["usd"], each["usd"])):
+            said = [f"{value:,}" for value in (low, high) if value is not None]
+            text += f" (others: {' to '.join(said)})"
+        parts.append(f"{text}, {each['priced']}")
+    return "; ".join([*parts, *([each["note"]] if each["note"] else [])])
+
+
+def _statement(each: Mapping[str, Any]) -> str:
+    who = each["body"] + (f" ({each['country']})" if each["country"] else "")
+    actor = f": {each['actor']}" if each["actor"] else ""
+    group = f" ({each['attack']})" if each["attack"] else ""
+    sure = f", {each['confidence']}" if each["confidence"] else ""
+    note = f"; {each['note']}" if each["note"] else ""
+    return f"{who}, {each['kind']}, {each['stance']}{actor}{group}, {each['date']}{sure}{note}"

@@ -1,0 +1,60 @@
+"""`stanch reconcile`: a published total, taken apart."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stanch.app.registry.reconcile import Choices, claims, reconciled
+from stanch.cli.reconcile_text import claim_lines, report_lines
+from stanch.cli.server_options import JsonOption, show
+from stanch.errors import UsageError
+from stanch.model.registry.words import Bar, PlaceRole, Valuation
+
+
+def reconcile(  # noqa: PLR0913 - one parameter for each option
+    claim: Annotated[
+        str | None, typer.Argument(metavar="[CLAIM]", help="Its id; all claims if left out.")
+    ] = None,
+    *,
+    registry: Annotated[
+        Path | None,
+        typer.Option(help="A registry's folder; the one that is shipped if left out."),
+    ] = None,
+    bar: Annotated[
+        Bar | None,
+        typer.Option(help="What must stand behind an attribution; else as the claim has it."),
+    ] = None,
+    disputed: Annotated[
+        str, typer.Option(help="in or out: whether disputed incidents are counted.")
+    ] = "in",
+    place: Annotated[
+        PlaceRole | None, typer.Option(help="Countries by seat, by users, or by loss.")
+    ] = None,
+    valuation: Annotated[
+        Valuation,
+        typer.Option(help="Which dollars: of then, the lowest, the highest, of publication."),
+    ] = Valuation.THEN,
+    as_json: JsonOption = False,
+) -> None:
+    """Take a published total apart: what agrees, what is missing, extra, disputed, and the gap.
+
+    Example: stanch reconcile elliptic-2023-05
+    """
+    if disputed not in {"in", "out"}:
+        raise UsageError(f"--disputed {disputed}: is in or out")
+    if claim is None:
+        found = claims(registry)
+        if as_json:
+            show(found)
+            return
+        lines = claim_lines(found)
+    else:
+        choices = Choices(bar, disputed == "in", place, valuation)
+        report = reconciled(claim, choices, registry)
+        if as_json:
+            show(report)
+            return
+        lines = report_lines(report)
+    for text in lines:
+        typer.echo(text)

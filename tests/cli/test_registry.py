@@ -1,0 +1,78 @@
+"""`stanch incidents` and `stanch reconcile`, as people call them."""
+
+import json
+
+from stanch.cli import main
+from tests.registry.tables import cell, written
+
+
+def run(*words):
+    try:
+        main([str(word) for word in words])
+    except SystemExit as end:
+        return end.code or 0
+    return 0
+
+
+def test_check_names_each_fault_and_ends_with_one(tmp_path, capsys):
+    assert run("incidents", "check") == 0
+    assert "no fault" in capsys.readouterr().out
+    folder = written(tmp_path, places=cell("places", 2, country="XX"))
+    assert run("incidents", "check", folder) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith("places.csv, line 2: country: 'XX' is no country of ISO 3166-1")
+    assert "1 fault" in said.out
+    assert run("incidents", "check", folder, "--json") == 1
+    assert len(json.loads(capsys.readouterr().out)["faults"]) == 1
+    assert run("incidents", "check", tmp_path / "none") == 2
+
+
+def test_list_and_show(tmp_path, capsys):
+    folder = written(tmp_path)
+    assert run("incidents", "list", "--registry", folder, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(each["incident"], each["bar"], each["usd"]) for each in found] == [
+        ("north-2019", "A", 1000), ("south-2020", "C", 500),
+    ]  # fmt: skip
+    assert run("incidents", "list", "--registry", folder, "--bar", "A") == 0
+    assert "south" not in capsys.readouterr().out
+    assert run("incidents", "list", "--bar", "Z") == 2
+    capsys.readouterr()
+    assert run("incidents", "show", "north-2019", "--registry", folder) == 0
+    shown = capsys.readouterr().out
+    assert "stolen: 10.5 BTC; USD 1,000 (others: 900 to 1,100), as published [1]" in shown
+    assert "Police (KR), police, attributes: Group (G0032), 2019-06-01 [1]" in shown
+    assert run("incidents", "show", "nothing") == 1
+
+
+def test_the_schema_is_a_data_package(capsys):
+    assert run("incidents", "schema") == 0
+    found = json.loads(capsys.readouterr().out)
+    tables = {each["name"]: each["schema"] for each in found["resources"]}
+    kinds = {each["name"]: each for each in tables["incidents"]["fields"]}
+    assert kinds["kind"]["constraints"] == {
+        "required": True, "enum": ["theft", "ransomware", "payroll", "laundering", "other"],
+    }  # fmt: skip
+    assert tables["statements"]["foreignKeys"][0]["reference"] == {
+        "resource": "incidents", "fields": ["id"],
+    }  # fmt: skip
+
+
+def test_reconcile(capsys):
+    assert run("reconcile", "elliptic-2023-05", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    parts = {each["slice"]: each for each in found["slices"]}
+    assert set(parts["japan"]) >= {"claimed", "matched", "extra", "missing", "disputed", "gap"}
+    assert parts["vietnam"]["gap"] == {"usd": 0, "share": 0.0}
+    assert [each["incident"] for each in parts["japan"]["disputed"]["incidents"]] == [
+        "coincheck-2018", "bitpoint-2019",
+    ]  # fmt: skip
+    assert {"choice": "valuation", "value": "publication", "usd": "not available"} in parts["japan"][
+        "moves"
+    ]
+    assert run("reconcile", "elliptic-2023-05", "--disputed", "out", "--bar", "B") == 0
+    assert "gap      " in capsys.readouterr().out
+    assert run("reconcile") == 0
+    assert "chainalysis-2024-01" in capsys.readouterr().out
+    assert run("reconcile", "nothing") == 1
+    assert run("reconcile", "elliptic-2023-05", "--disputed", "perhaps") == 2

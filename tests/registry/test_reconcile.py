@@ -1,0 +1,104 @@
+"""Published totals, taken apart: every incident in one place, and the sums agree."""
+
+import pytest
+
+from stanch.model.registry.words import Bar, PlaceRole, Valuation
+from stanch.registry.reconcile import moves, reconcile, scope_of
+from stanch.registry.registry import load
+from stanch.registry.scope import Scope
+from tests.registry.tables import cell, written
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return load()
+
+
+def agreed(registry, claim, name, **choices):
+    said = registry.claims[claim]
+    (part,) = [each for each in said.slices if each.name == name]
+    scope = scope_of(said)
+    scope = Scope(**{each: choices.get(each, getattr(scope, each)) for each in scope.__slots__})
+    return reconcile(part, scope, registry)
+
+
+def ids(bucket):
+    return {each.incident.id for each in bucket.counted}
+
+
+def test_elliptic_of_may_2023(shipped):
+    vietnam, hong_kong, japan, states, year = (
+        agreed(shipped, "elliptic-2023-05", name)
+        for name in ("vietnam", "hong-kong", "japan", "united-states", "2022")
+    )
+    assert (vietnam.gap, ids(vietnam.matched)) == (0, {"ronin-2022"})
+    assert (hong_kong.gap, ids(hong_kong.matched)) == (0, {"kucoin-2020"})
+    assert abs(japan.gap) <= 0.005 * japan.slice.usd
+    assert ids(japan.disputed) == {"coincheck-2018", "bitpoint-2019"}
+    assert states.gap == 497_000_000 - 114_020_000
+    assert (year.gap, ids(year.matched)) == (0, {"ronin-2022", "harmony-2022"})
+    assert ids(year.extra) == {"deribit-2022", "colorado-clinic-2022"}
+
+
+def test_the_bar_and_the_disputed_move_the_figure(shipped):
+    assert agreed(shipped, "elliptic-2023-05", "japan", disputed=False).matched.usd == 156_000_000
+    assert ids(agreed(shipped, "elliptic-2023-05", "japan", bar=Bar.A).matched) == {"liquid-2021"}
+
+
+def test_the_joint_statement_names_five_and_two_of_them_without_japan(shipped):
+    found = agreed(shipped, "trilateral-2025-01", "named")
+    assert len(found.matched.counted) == 5
+    assert found.missing.counted == ()
+    source = "joint-2025-01-14"
+    said = {
+        one.id: {each.body for each in one.statements if each.source == source}
+        for one in shipped.incidents.values()
+    }
+    both, all_three = {"us-gov", "kr-gov"}, {"us-gov", "jp-gov", "kr-gov"}
+    assert {id for id, bodies in said.items() if bodies == both} == {"wazirx-2024", "radiant-2024"}
+    assert {id for id, bodies in said.items() if bodies == all_three} == {
+        "dmm-2024", "upbit-2019", "rain-2024",
+    }  # fmt: skip
+
+
+def test_what_a_claim_names_and_the_scope_leaves_out_is_missing(tmp_path):
+    registry = load(written(tmp_path, slices=cell("slices", 4, names="south-2020")))
+    found = agreed(registry, "firm-2020", "2020", bar=Bar.A)
+    assert [(each.incident.id, each.why) for each in found.missing.counted] == [
+        ("south-2020", "bar")
+    ]
+    assert (found.matched.usd, found.gap) == (0, 600)
+
+
+def test_a_publisher_is_counted_by_its_own_countries(tmp_path):
+    folder = written(
+        tmp_path,
+        sources=["study,Example Firm,A study,2020-03-01,"],
+        places=["south-2020,seat,JP,paper", "south-2020,seat,KR,study"],
+    )
+    registry = load(folder)
+    assert ids(agreed(registry, "firm-2020", "korea").matched) == {"north-2019", "south-2020"}
+    assert ids(agreed(registry, "firm-2020", "korea", publisher="").matched) == {"north-2019"}
+
+
+def test_what_is_not_known_is_not_nought(tmp_path):
+    registry = load(written(tmp_path))
+    claim = registry.claims["firm-2020"]
+    said = {
+        (each.choice, each.value): each.usd
+        for each in moves(claim.slices[1], scope_of(claim), registry)
+    }
+    assert said["place", PlaceRole.USERS] is None
+    assert said["valuation", Valuation.PUBLICATION] is None
+    assert said["valuation", Valuation.HIGH] == 1100
+
+
+def test_every_incident_of_the_scope_is_in_one_place(shipped):
+    for claim in shipped.claims.values():
+        for part in claim.slices:
+            found = reconcile(part, scope_of(claim), shipped)
+            buckets = [ids(found.matched), ids(found.extra), ids(found.missing)]
+            assert sum(map(len, buckets)) == len(set().union(*buckets))
+            assert ids(found.disputed) <= ids(found.matched)
+            assert found.gap == part.usd - found.matched.usd
+            assert set(part.names) <= ids(found.matched) | ids(found.missing)

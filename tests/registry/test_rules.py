@@ -1,0 +1,141 @@
+"""Every rule finds what it is for, and names file, line and rule."""
+
+import pytest
+
+from stanch.errors import InputError, UsageError
+from stanch.registry import rules
+from stanch.registry.files import shipped
+from stanch.registry.registry import checked, load
+from tests.registry.tables import BASE, cell, written
+
+INCIDENT = "{id},theft,{victim},exchange,{happened},,,,,,TLP:CLEAR,paper,"
+ADDRESS = "0x098b716b8aaf21512996dc57eb0615e2383e2f96"
+
+
+def faults(folder):
+    return [(each.file, each.line, each.rule) for each in checked(folder)[1]]
+
+
+def test_the_small_registry_has_no_fault(tmp_path):
+    assert faults(written(tmp_path)) == []
+
+
+def test_what_is_shipped_has_no_fault_and_no_guess():
+    rows, found = checked(shipped())
+    assert found == []
+    assert len(rows["incidents"]) == 79
+    assert len(rows["slices"]) == 61
+
+
+CASES = {
+    "unknown country": (("places", 2, "country"), cell("places", 2, country="XX")),
+    "a country that is no more": (("places", 2, "country"), cell("places", 2, country="SU")),
+    "no date": (("incidents", 2, "moment"), cell("incidents", 2, happened="2019-02-30")),
+    "a date in words": (("incidents", 2, "moment"), cell("incidents", 2, happened="May 2019")),
+    "no number": (("amounts", 2, "whole"), cell("amounts", 2, usd="1,000")),
+    "below nothing": (("amounts", 2, "units"), cell("amounts", 2, units="-1")),
+    "no kind": (("incidents", 2, "word"), cell("incidents", 2, kind="robbery")),
+    "no marking": (("statements", 2, "missing"), cell("statements", 2, marking="")),
+    "no id": (("incidents", 2, "identifier"), cell("incidents", 2, id="North 2019")),
+    "no group": (("actors", 2, "attack"), cell("actors", 2, attack="Lazarus")),
+    "no chain": (("seeds", 2, "chain"), cell("seeds", 2, chain="ethereum")),
+    "a name twice": (("actors", 2, "listed"), cell("actors", 2, aliases="Band;Band")),
+    "what cannot be seen": (("incidents", 2, "text"), cell("incidents", 2, victim="a\u202eb")),
+    "attribution without source": (("statements", 2, "missing"), cell("statements", 2, source="")),
+    "an id twice": (("bodies", 4, "id-twice"), ["police,Other,KR,police"]),
+    "an unknown id": (("statements", 2, "id-unknown"), cell("statements", 2, body="nobody")),
+    "a circle": (("actors", 2, "circle"), cell("actors", 2, part_of="group")),
+    "disclosed before": (
+        ("incidents", 2, "date-order"), cell("incidents", 2, disclosed="2019-05-01"),
+    ),
+    "said before": (("statements", 2, "date-order"), cell("statements", 2, date="2019-04")),
+    "still to come": (("incidents", 3, "date-ahead"), cell("incidents", 3, disclosed="2999")),
+    "an older source": (("statements", 3, "source-older"), cell("statements", 3, date="2020-04")),
+    "amount without unit": (("amounts", 2, "amount-unit"), cell("amounts", 2, asset="")),
+    "no amount": (("amounts", 3, "amount-empty"), cell("amounts", 3, usd="")),
+    "low over high": (("amounts", 2, "amount-range"), cell("amounts", 2, usd_low="1001")),
+    "high below": (("slices", 2, "amount-range"), cell("slices", 2, usd_high="1")),
+    "no prices": (("amounts", 3, "amount-price"), cell("amounts", 3, priced="")),
+    "an amount twice": (
+        ("amounts", 4, "amount-twice"), ["south-2020,stolen,,,500,,,as published,paper,"],
+    ),
+    "a statement twice": (("statements", 4, "statement-twice"), [BASE["statements"][2]]),
+    "another name": (
+        ("incidents", 4, "duplicate"),
+        [INCIDENT.format(id="north-again", victim="NORTH-Coin exchange", happened="2019-05-20")],
+    ),
+    "a checksum": (
+        ("seeds", 2, "address"),
+        cell("seeds", 2, value="0x098b716B8Aaf21512996dC57EB0615e2383E2f96"),
+    ),
+    "no hash": (("seeds", 2, "address"), cell("seeds", 2, kind="transaction")),
+    "a seed twice": (("seeds", 3, "seed-twice"), [BASE["seeds"][1]]),
+    "a period backwards": (("slices", 2, "date-order"), cell("slices", 2, last="2018")),
+    "a period ahead of its claim": (
+        ("slices", 2, "date-order"), cell("slices", 2, first="2020-04", last="2020-05"),
+    ),
+    "a figure twice": (("slices", 5, "slice-twice"), [BASE["slices"][1]]),
+    "a name outside": (("slices", 4, "name-period"), cell("slices", 4, names="north-2019")),
+    "a claim in its own place": (
+        ("claims", 2, "circle"), cell("claims", 2, superseded_by="firm-2020"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_fault_is_named_with_file_line_and_rule(tmp_path, name):
+    (table, line, rule), change = CASES[name]
+    found = faults(written(tmp_path, **{table: change}))
+    assert (f"{table}.csv", line, rule) in found
+    follows = {"id-unknown"} if rule == "identifier" else set()  # what named the old id
+    assert {each[2] for each in found} - follows == {rule}
+
+
+def test_every_rule_has_a_case():
+    import inspect
+    import re
+
+    named = {
+        found
+        for module in {inspect.getmodule(rule) for rule in rules.RULES}
+        for found in re.findall(r'fault\("([a-z-]+)"', inspect.getsource(module))
+    }
+    assert named == {case[0][2] for case in CASES.values() if "-" in case[0][2]} | {
+        "circle", "duplicate", "address",
+    }  # fmt: skip
+
+
+def test_what_looks_alike_and_is_not(tmp_path):
+    rows = [
+        INCIDENT.format(id="south-coin", victim="South Coin", happened="2019-05-20"),
+        INCIDENT.format(id="north-later", victim="North Coin", happened="2019-08-20"),
+    ]
+    assert faults(written(tmp_path, incidents=rows)) == []
+
+
+def test_a_row_with_a_fault_costs_itself_alone(tmp_path):
+    rows = ["a,b", *cell("incidents", 2, id="third", victim="Third", happened="2018").values()]
+    found = faults(written(tmp_path, incidents=rows))
+    assert found == [("incidents.csv", 4, "row")]
+
+
+def test_columns(tmp_path):
+    written(tmp_path)
+    (tmp_path / "places.csv").write_text("incident,role,country,source,more\n")
+    (tmp_path / "actors.csv").write_text("id,name,aliases,attack\n")
+    (tmp_path / "seeds.csv").write_bytes(b"")
+    found = faults(tmp_path)
+    assert {("places.csv", 1, "column"), ("actors.csv", 1, "column"), ("seeds.csv", 1, "file")} <= {
+        *found
+    }
+
+
+def test_no_registry(tmp_path):
+    with pytest.raises(UsageError, match=r"there is no incidents\.csv"):
+        checked(tmp_path)
+
+
+def test_one_with_faults_is_not_loaded(tmp_path):
+    folder = written(tmp_path, incidents=cell("incidents", 2, kind="robbery"))
+    with pytest.raises(InputError, match=r"incidents\.csv, row 2: kind: 'robbery' is none of"):
+        load(folder)
