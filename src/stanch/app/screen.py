@@ -24,6 +24,7 @@ from stanch.app.review_suppress import Sieve, open_sieve
 from stanch.app.screen_index import Matcher, open_identifiers, open_matcher
 from stanch.app.screen_merge import merged
 from stanch.errors import UsageError
+from stanch.formats.addresses.forms import wallet_forms
 from stanch.formats.subjects.columns import SCHEMAS, folded
 from stanch.formats.subjects.record import MAX_NAME, birth_date
 from stanch.formats.subjects.stated import stated
@@ -31,7 +32,6 @@ from stanch.model.countries import code_of
 from stanch.model.hits import Hit, Subject
 from stanch.model.listed import SCHEMAS as ALL_SCHEMAS
 from stanch.model.listed import Country, Identifier
-from stanch.pipeline.wallet_forms import wallet_forms
 from stanch.screening.identifiers import IdentifierIndex
 from stanch.screening.index import Index, Listed
 from stanch.screening.register import Register

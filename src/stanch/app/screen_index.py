@@ -12,9 +12,9 @@ from typing import Final, Protocol
 
 import pyarrow as pa
 
+from stanch.formats.addresses.forms import wallet_forms
 from stanch.model.hits import Hit, Subject
 from stanch.model.listed import Entry
-from stanch.pipeline.wallet_forms import wallet_forms
 from stanch.screening.identifiers import IdentifierIndex
 from stanch.screening.index import Index
 from stanch.store.arrays import map_arrays, write_arrays

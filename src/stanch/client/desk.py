@@ -12,11 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from stanch.client import directories, log, snapshots
+from stanch.client import changes, directories, log, snapshots
 from stanch.client.answers import Reply
+from stanch.client.changes import Changed
 from stanch.client.deliveries import Delivery, from_webhook
 from stanch.client.feed import Feed, dealt_with
 from stanch.client.line import Line, Settings, named
+from stanch.client.local import Local
 from stanch.client.orders import Proved, prove
 from stanch.client.snapshots import Findings
 from stanch.client.state import StateFile
@@ -151,6 +153,25 @@ class Desk:
         """
         opened = snapshots.opened(snapshots.contents(snapshot), self.pin, self.file, self.clock())
         return snapshots.screened(opened, addresses)
+
+    def changes(self, since: int) -> Iterator[Changed]:
+        """Orders that came into force or let go of accounts after a place of the log, as the desk
+        says: no proof of any. Raises RefusedError where the log does not reach so far.
+        """
+        return changes.since(self.line, since)
+
+    def local(self, snapshot: Path) -> Local:
+        """A table to screen with, from a signed snapshot. Raises as `screen_offline`."""
+        data = snapshots.contents(snapshot)
+        return Local(snapshots.opened(data, self.pin, self.file, self.clock()), self.clock)
+
+    def keep_up(self, table: Local) -> int:
+        """Take what changed into a table, each order fetched and proved; gives how many there were.
+
+        Raises SignatureError, an alarm, where an order is not as the desk says; the others count.
+        The key needs the scopes `screen` and `read`.
+        """
+        return table.apply(self.changes(table.place), self.order)
 
 
 def _id(found: Any) -> str:

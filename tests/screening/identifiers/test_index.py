@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stanch.formats.addresses.forms import wallet_forms
 from stanch.model.hits import Subject
 from stanch.model.listed import Entry, Identifier, ListedName
-from stanch.pipeline.wallet_forms import wallet_forms
 from stanch.screening.identifiers import IdentifierIndex
 
 ETH = "0x098B716B8Aaf21512996dC57EB0615e2383E2f96"

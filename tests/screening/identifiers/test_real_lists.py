@@ -10,9 +10,9 @@ import re
 
 import pytest
 
+from stanch.formats.addresses.forms import wallet_forms
 from stanch.model.hits import Subject
 from stanch.model.listed import Entry, Identifier, ListedName
-from stanch.pipeline.wallet_forms import wallet_forms
 from stanch.screening.identifiers import IdentifierIndex
 from tests.screening.identifiers import spellings
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stanch.formats.addresses.forms import wallet_forms
 from stanch.model.watched import Ended, Finding, Kind, Watched
-from stanch.pipeline.wallet_forms import wallet_forms
 from stanch.screening.watch import Audiences, Change, Watch
 from tests.reference.watched import PlainWatch
 

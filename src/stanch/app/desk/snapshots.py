@@ -36,14 +36,16 @@ def issue(desk: Desk, watching: Watching | None, caller: Caller) -> tuple[bytes,
         if known is None:
             raise RefusedError("the desk has no directory of keys yet")
         previous = _last(tx.connection, member)
-        number = previous + 1
+        # By the clock too: a desk that was restored from a backup has forgotten the last numbers,
+        # and a recipient who was given them would be refused all that follow.
+        number = max(previous + 1, int(moment(tx.at).timestamp()))
         row = {"recipient": member, "number": number, "issued": tx.at}
         tx.connection.execute(insert(snapshot).values(**row))
         tx.record(caller, "snapshot.issued", member, {"number": number, "directory": known.hash})
         at = moment(tx.at)
     place, rows = watching.held_by(member)
     salt = secrets.token_bytes(_SALT)
-    said = Issue(desk.id, member, number, previous, at, known.hash, salt)
+    said = Issue(desk.id, member, number, previous, at, known.hash, salt, place=place)
     return write(rows, said, desk.key), place
 
 

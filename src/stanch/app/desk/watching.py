@@ -16,9 +16,9 @@ from sqlalchemy import Connection
 from stanch.app.home import home_at
 from stanch.app.screen_index import listed
 from stanch.cases import traces
+from stanch.formats.addresses.forms import wallet_forms
 from stanch.model.listed import WALLET
 from stanch.model.watched import Ended, Finding, Kind, Watched
-from stanch.pipeline.wallet_forms import wallet_forms
 from stanch.response import watched as orders
 from stanch.screening.watch import Audiences, Change, Current, Watch
 from stanch.screening.watch.audiences import Members

@@ -22,14 +22,16 @@ _SALT: Final = 64  # hex digits
 class Header:
     """What the signature covers. `rows` and `details` are counts, `salt` is hex.
 
-    `number` counts the snapshots for this recipient up from 1, `previous` is the number before (0:
-    none). `check` tells a wrong secret from a right one. Times are ISO 8601 UTC texts.
+    `number` goes up from each snapshot for this recipient to the next, `previous` is the number
+    before (0: none). `place` is that of the desk's log as of which it was made: changes lead on from there.
+    `check` tells a wrong secret from a right one. Times are ISO 8601 UTC texts.
     """
 
     desk: str
     recipient: str
     number: int
     previous: int
+    place: int
     issued: str
     until: str
     directory: str
@@ -48,6 +50,7 @@ class Header:
             fields.id("recipient"),
             fields.number("number", 1, _MOST),
             fields.number("previous", 0, _MOST),
+            fields.number("place", 0, _MOST),
             fields.time("issued"),
             fields.time("until"),
             fields.digest("directory"),

@@ -19,7 +19,8 @@ from stanch.model.watched import Finding, Kind
 class Issue:
     """What the desk says with a snapshot. `salt` is 32 new random bytes, `secret` is shared.
 
-    `number` is one that this recipient has not had, above `previous`; `directory` is a hash.
+    `number` is one that this recipient has not had, above `previous`; `directory` is a hash;
+    `place` is that of the log as of which the rows are.
     """
 
     desk: str
@@ -30,6 +31,7 @@ class Issue:
     directory: str
     salt: bytes = field(repr=False)
     secret: bytes = field(default=b"", repr=False)
+    place: int = 0
 
 
 def write(rows: Iterable[tuple[str, Finding]], issue: Issue, key: PrivateKey) -> bytes:
@@ -47,6 +49,7 @@ def write(rows: Iterable[tuple[str, Finding]], issue: Issue, key: PrivateKey) ->
         issue.recipient,
         issue.number,
         issue.previous,
+        issue.place,
         stamp(issue.at),
         stamp(issue.at + VALID),
         issue.directory,
