@@ -6,6 +6,7 @@ import pytest
 
 from stanch.model.desk.orders import OrderKind
 from stanch.response import deliveries
+from stanch.web.api.answers import PROOF
 from tests.web.conftest import UPBEAT, Client, World
 from tests.web.founders import Founders
 from tests.web.test_orders import drafted
@@ -62,6 +63,15 @@ def test_who_the_order_did_not_go_to_does_not_answer_it(
         {**HELD, "reference": "account 12345"},
         {"answer": "already_gone", "gone_to": "somewhere"},
         {"answer": "refused"},
+        {**HELD, "proof": PROOF},
+        {**HELD, "proof": {}},
+        {**HELD, "proof": "0x" + "5c" * 32},
+        {**HELD, "proof": {**PROOF, "topics": PROOF["topics"] * 5}},
+        {**HELD, "proof": {**PROOF, "topics": [[]]}},
+        {**HELD, "proof": {**PROOF, "data": "0x" + "00" * 5000}},
+        {**HELD, "proof": {**PROOF, "block": "21270000"}},
+        {**HELD, "proof": {**PROOF, "blockHash": "0x"}},
+        {**HELD, "replaces": "'; drop table reply; --"},
     ],
 )
 def test_an_answer_that_says_too_little_or_too_much_is_refused(
@@ -78,12 +88,28 @@ def test_the_same_answer_under_one_key_is_one(korea: Client, upbeat: Client, ord
     assert len({each.json()["id"] for each in made}) == 1
     other = upbeat.post(path, {**HELD, "amount": "6"}, headers=key)
     assert (other.status_code, other.json()["type"]) == (409, "urn:stanch:problem:refused")
-    assert upbeat.post(path, HELD).status_code == 409
-    assert upbeat.post(path, HELD, headers={"idempotency-key": "another"}).status_code == 409
     found = korea.get(path).json()["items"]
     assert [(each["amount"], "once" in each) for each in found] == [("5", False)]
     told = [each["kind"] for each in korea.get("/v1/feed").json()["items"]]
     assert told.count("order.answered") == 1
+
+
+def test_a_later_answer_is_told_as_one_that_replaces(
+    korea: Client, upbeat: Client, order: str
+) -> None:
+    path = f"/v1/orders/{order}/replies"
+    first = upbeat.post(path, HELD).json()["id"]
+    second = upbeat.post(path, {**HELD, "amount": "8"}).json()["id"]
+    stale = upbeat.post(path, {**HELD, "amount": "9", "replaces": first})
+    assert stale.status_code == 409
+    assert second in stale.json()["detail"]
+    found = [(each["amount"], each["counts"]) for each in korea.get(path).json()["items"]]
+    assert found == [("5", False), ("8", True)]
+    told = korea.get("/v1/feed").json()["items"][-1]
+    assert (told["kind"], told["body"]["replaces"]) == ("order.answered_anew", first)
+    came = upbeat.get(f"/v1/orders/{order}/targets").json()
+    assert (came["held"], came["closed"]) == ({"eip155:1/slip44:60": "8"}, None)
+    assert korea.get(f"/v1/orders/{order}/targets").json() == came
 
 
 @pytest.mark.parametrize("key", ["", "a b", "x" * 129, "a/../b", "'; drop table reply; --"])

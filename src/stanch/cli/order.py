@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from stanch.app.signing.documents import signed_text, write
+from stanch.cli.order_answers import OrderArgument, acknowledge, reply, told
 from stanch.cli.server_options import (
     JsonOption,
     KeyFileOption,
@@ -24,14 +25,10 @@ from stanch.cli.trust_options import (
     StateOption,
 )
 from stanch.cli.trust_options import desk as desk_of
-from stanch.client import Pin, Reply
+from stanch.client import Pin
 from stanch.client.line import named
-from stanch.errors import UsageError
-from stanch.model.desk.orders import Answer
 
 app = typer.Typer(help="Draft, sign, check and answer block orders.", no_args_is_help=True)
-
-OrderArgument = Annotated[str, typer.Argument(metavar="ORDER", help="The order's id.")]
 
 
 @app.callback()
@@ -92,7 +89,9 @@ def show_(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show what the desk says of an order. What it proves is said by `stanch order check`.
+    """Show what the desk says of an order, and per target what was asked, held and proved.
+
+    That is the desk's word. What an order proves is said by `stanch order check`.
 
     Example: stanch order show ord-0123456789abcdef --document order.json
     """
@@ -100,12 +99,14 @@ def show_(  # noqa: PLR0913 - one parameter for each option
     for out, part in ((document, "document"), (bundle, "bundle")):
         if out is not None:
             write(out, desk.read("GET", f"{path}/{part}"))
-    found = desk.get(path)
+    found, came = desk.get(path), desk.get(f"{path}/targets")
     if as_json:
-        show(found)
+        show({**found, "targets": came["items"], "held": came["held"], "closed": came["closed"]})
         return
     for name, value in found.items():
         typer.echo(f"{cell(name)}: {cell(value)}")
+    for each in told(came):
+        typer.echo(each)
 
 
 @app.command()
@@ -162,45 +163,5 @@ def send(
     typer.echo(f"taken; the order is {cell(found.get('state'))}")
 
 
-@app.command()
-def acknowledge(
-    id: OrderArgument, *, server: ServerOption, api_key_file: KeyFileOption = None
-) -> None:
-    """Say, as an addressee, that an order was seen."""
-    line(server, api_key_file).post(f"/v1/orders/{named(id)}/acknowledge", {})
-    typer.echo("acknowledged")
-
-
-@app.command()
-def reply(  # noqa: PLR0913 - one parameter for each option
-    id: OrderArgument,
-    *,
-    answer: Annotated[str, typer.Option(help="nothing_found, held, already_gone or refused.")],
-    account: Annotated[str | None, typer.Option(help="The account it is about (CAIP-10).")] = None,
-    asset: Annotated[str | None, typer.Option(help="The asset (CAIP-19).")] = None,
-    amount: Annotated[str | None, typer.Option(help="In the asset's smallest unit.")] = None,
-    reference: Annotated[
-        str | None, typer.Option(help="The customer's account, hashed with a secret salt.")
-    ] = None,
-    gone_to: Annotated[str | None, typer.Option(help="Where the money had gone.")] = None,
-    reason: Annotated[str | None, typer.Option(help="Why; with refused.")] = None,
-    transaction: Annotated[
-        str | None, typer.Option(help="Of an issuer: the event that proves the freeze.")
-    ] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Answer an order as an addressee.
-
-    Example: stanch order reply ord-0123456789abcdef --answer held --account eip155:1:0x...
-    --asset eip155:1/slip44:60 --amount 3000000000000000000
-    """
-    if answer not in set(Answer):
-        raise UsageError(f"--answer is one of {', '.join(Answer)}")
-    if amount is not None and not (amount.isascii() and amount.isdigit()):
-        raise UsageError("--amount is an integer, in the smallest unit")
-    number = None if amount is None else int(amount)
-    said = Reply(Answer(answer), account, asset, number, reference, gone_to, reason, transaction)
-    path = f"/v1/orders/{named(id)}/replies"
-    made(line(server, api_key_file).post(path, said.body(), once=said.once()), as_json)
+app.command()(acknowledge)
+app.command()(reply)

@@ -5,13 +5,17 @@ was seen once cannot be taken back unseen. It imports of Stanch only `model`, `f
 `errors`, and needs httpx beside what these need.
 """
 
-from stanch.client.answers import Reply, hashed
+from stanch.client.answers import Reply, hashed, proof_in
 from stanch.client.deliveries import Delivery
 from stanch.client.desk import Desk
 from stanch.client.feed import Feed
 from stanch.client.line import Settings
 from stanch.client.orders import Proved
 from stanch.client.trust import Pin
+from stanch.formats.chain_event import Event
 from stanch.model.desk.orders import Answer
 
-__all__ = ["Answer", "Delivery", "Desk", "Feed", "Pin", "Proved", "Reply", "Settings", "hashed"]
+__all__ = [
+    "Answer", "Delivery", "Desk", "Event", "Feed", "Pin", "Proved", "Reply", "Settings", "hashed",
+    "proof_in",
+]  # fmt: skip

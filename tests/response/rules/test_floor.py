@@ -101,6 +101,10 @@ def test_who_reads_an_order_asks_as_much_of_its_rule(rule, kind):
         ({"targets": (replace(X, amount=1.5),)}, "above nothing"),
         ({"targets": (replace(X, account=""),)}, "empty account"),
         ({"targets": (replace(X, asset=""),)}, "empty account or asset"),
+        (
+            {"kind": OrderKind.ISSUER, "targets": (replace(X, asset="eip155:1/slip44:60"),)},
+            "own coin has no issuer",
+        ),
         ({"sharing": Sharing("jp")}, "owner must be kr"),
         ({"legal_reference": " "}, "no legal reference"),
         ({"basis": Basis("")}, "no case"),

@@ -1,13 +1,16 @@
-"""The addressees' side of an order: seen, and answered."""
+"""The addressees' side of an order: seen, answered, and what its targets came to by that."""
 
 from typing import Any
 
 from stanch.app.desk.desk import Desk
+from stanch.formats.chain_event import Event
 from stanch.model.desk.people import Caller
+from stanch.response import closing as came
 from stanch.response import deliveries, replies
+from stanch.response.closing import Closing
 from stanch.response.replies import NewReply
 
-__all__ = ["NewReply", "acknowledge", "listed", "reply"]
+__all__ = ["Closing", "Event", "NewReply", "acknowledge", "closing", "listed", "reply"]
 
 
 def acknowledge(desk: Desk, caller: Caller, order: str) -> None:
@@ -29,3 +32,12 @@ def listed(desk: Desk, caller: Caller, order: str) -> list[dict[str, Any]]:
     """Replies to an order: all for governments, its own for an addressee. Raises NotFoundError."""
     with desk.database.read() as connection:
         return replies.listed(connection, caller, order)
+
+
+def closing(desk: Desk, caller: Caller, order: str) -> Closing:
+    """Per target what was asked, held and proved, as far as the caller sees answers.
+
+    Raises NotFoundError.
+    """
+    with desk.database.read() as connection:
+        return came.closing(connection, caller, order)

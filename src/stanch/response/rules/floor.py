@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from stanch.errors import RefusedError
+from stanch.model.asset import is_native
 from stanch.model.desk.orders import Order, OrderKind, Rule
 from stanch.response.rules.moments import moment
 
@@ -73,3 +74,5 @@ def _check_targets(order: Order) -> None:
             raise RefusedError(f"{target.account}: an amount to hold is an integer above nothing")
         if order.kind is OrderKind.ISSUER and target.asset is None:
             raise RefusedError(f"{target.account}: an order to an issuer names the token")
+        if order.kind is OrderKind.ISSUER and target.asset and is_native(target.asset):
+            raise RefusedError(f"{target.asset}: a chain's own coin has no issuer to freeze it")

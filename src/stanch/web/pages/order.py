@@ -6,7 +6,7 @@ from typing import Any, Final
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from stanch.app.desk import cases, followed, orders, reviews, statements
+from stanch.app.desk import answers, cases, followed, orders, reviews, statements
 from stanch.app.desk.words import MOST_ROWS, Asked
 from stanch.errors import NotFoundError
 from stanch.model.desk.people import MemberKind, Role
@@ -32,6 +32,7 @@ def one(by: Seen, order: Id) -> Response:
         "order", f"Order {order}",
         row=row, about=about, order=about.order, effects=effects,
         outcomes=orders.listed_outcomes(by.desk, by.caller, order, _ALL).rows,
+        came=answers.closing(by.desk, by.caller, order),
         steps=steps(reported, row, about), sees_case=reported is not None,
         reviews=reviews.listed(by.desk, by.caller, order),
         acts=by.may(Role.ANALYST, Role.APPROVER), members=members(by),

@@ -21,6 +21,9 @@ TONES: Final = {
     "voluntary": "live",
     "answered": "live",
     "held": "live",
+    "proved": "live",
+    "not_proved": "wait",
+    "not_closed": "wait",
     "already_gone": "bad",
 }
 

@@ -80,11 +80,14 @@ delivery: Final = Table(
     Index("uq_delivery_order_member", "order", "member", unique=True),
 )
 
+# Rows are never changed: of those for one account and asset the newest counts, which is the one
+# that no other replaces.
 reply: Final = Table(
     "reply",
     METADATA,
     key(),
     text("delivery", "delivery.id"),
+    Column("n", Integer, nullable=False),  # from 1, in the order in which they came
     text("answer"),
     maybe("account"),
     maybe("asset"),
@@ -92,11 +95,15 @@ reply: Final = Table(
     maybe("reference"),  # of the customer's account, hashed by the exchange
     maybe("gone_to"),  # an account, where the money had left already
     maybe("reason"),
-    maybe("transaction"),  # of an issuer: the event on the chain that proves the freeze
+    maybe("transaction"),  # where it happened, on the chain
+    maybe("proof"),  # JSON: the event by which an issuer froze the account
+    maybe("replaces"),  # the answer that counted before
     maybe("once"),  # the idempotency key that the addressee sent it under
     text("person"),
     text("created"),
     Index("uq_reply_delivery_once", "delivery", "once", unique=True),
+    Index("uq_reply_delivery_n", "delivery", "n", unique=True),
+    Index("uq_reply_replaces", "replaces", unique=True),
 )
 
 outcome: Final = Table(

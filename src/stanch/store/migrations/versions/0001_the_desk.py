@@ -569,6 +569,7 @@ def upgrade() -> None:
         "reply",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("delivery", sa.Text(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("account", sa.Text(), nullable=True),
         sa.Column("asset", sa.Text(), nullable=True),
@@ -577,6 +578,8 @@ def upgrade() -> None:
         sa.Column("gone_to", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("transaction", sa.Text(), nullable=True),
+        sa.Column("proof", sa.Text(), nullable=True),
+        sa.Column("replaces", sa.Text(), nullable=True),
         sa.Column("once", sa.Text(), nullable=True),
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("created", sa.Text(), nullable=False),
@@ -586,7 +589,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reply")),
     )
     op.create_index(op.f("ix_reply_delivery"), "reply", ["delivery"], unique=False)
+    op.create_index("uq_reply_delivery_n", "reply", ["delivery", "n"], unique=True)
     op.create_index("uq_reply_delivery_once", "reply", ["delivery", "once"], unique=True)
+    op.create_index("uq_reply_replaces", "reply", ["replaces"], unique=True)
     for statement in guards(op.get_bind().dialect.name):
         op.execute(statement)
 
