@@ -2,8 +2,9 @@
 
 import pytest
 
-from stanch.client import Answer, Reply, hashed
+from stanch.client import Answer, Reply, hashed, proof_in
 from stanch.errors import UsageError
+from tests.formats.test_freeze_event import LOG, TETHER, USDT
 
 
 def test_what_is_not_said_is_not_sent():
@@ -52,3 +53,24 @@ def test_references_cannot_be_guessed_without_the_salt():
 def test_an_answer_says_what_it_must(reply):
     with pytest.raises(UsageError, match="is missing"):
         reply.body()
+
+
+def test_an_issuer_says_by_which_event():
+    event = proof_in("eip155:1", LOG)
+    said = Reply(Answer.HELD, "a", "b", 5, proof=event)
+    assert event == TETHER
+    assert said.body()["proof"] == {
+        "chain": "eip155:1", "contract": USDT, "transaction": TETHER.transaction,
+        "block": 21_270_000, "index": 117, "topics": list(TETHER.topics), "data": TETHER.data,
+    }  # fmt: skip
+    assert said.once() != Reply(Answer.HELD, "a", "b", 5).once()
+    for chain, log in (("solana:x", LOG), ("eip155:1", {}), ("eip155:1", {**LOG, "removed": True})):
+        with pytest.raises(UsageError, match="proof"):
+            proof_in(chain, log)
+
+
+def test_what_is_said_again_later_has_a_key_of_its_own():
+    said = Reply(Answer.HELD, "a", "b", 5)
+    again = Reply(Answer.HELD, "a", "b", 5, replaces="reply-2")
+    assert again.body()["replaces"] == "reply-2"
+    assert again.once() != said.once()
