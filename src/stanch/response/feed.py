@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from stanch.errors import RefusedError
 from stanch.members.access.rights import require
 from stanch.members.times import moved
 from stanch.model.desk.canonical import canonical
@@ -38,8 +39,7 @@ def tell(tx: Transaction, member: str, kind: str, subject: str, body: Mapping[st
 
     The body also names the desk, so that what came from one is never taken for another's.
     """
-    last = select(func.max(feed.c.n)).where(feed.c.member == member)
-    n = int(tx.connection.execute(last).scalar() or 0) + 1
+    n = _last(tx.connection, member) + 1
     row = {"member": member, "n": n, "kind": kind, "subject": subject, "created": tx.at}
     name = tx.connection.execute(select(desk.c.id)).scalar_one()
     text = canonical({"desk": name, **body}).decode()
@@ -56,18 +56,30 @@ def tell_owner(tx: Transaction, order_id: str, kind: str, body: Mapping[str, Any
 
 
 def since(connection: Connection, caller: Caller, after: int, limit: int) -> list[dict[str, Any]]:
-    """What the caller's member was told after place `after`, as messages."""
+    """What the caller's member was told after place `after`, as messages.
+
+    Raises RefusedError for a place that the feed has not reached: the desk was restored from a
+    backup, and who went on in silence would never be told what came in between.
+    """
     require(caller, scope=Scope.READ)
+    last = _last(connection, caller.member.id)
+    if after > last:
+        raise RefusedError(f"after {after}: the feed has {last} messages; was the desk restored?")
     mine = (feed.c.member == caller.member.id, feed.c.n > after)
     query = select(feed).where(*mine).order_by(feed.c.n).limit(min(limit, MOST))
     return [message(row) for row in connection.execute(query).mappings()]
 
 
 def message(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """A row as it is told, by whatever way: under one id, its idempotency key."""
+    """A row as it is told, by whatever way: under one id, its idempotency key.
+
+    The time is in it too: a desk that was restored from a backup counts from where that ends, and
+    what it tells then must not be taken for what was told before.
+    """
     names = ("member", "n", "kind", "subject", "created")
     told = {name: row[name] for name in names}
-    return {"id": f"{row['member']}-{row['n']}", **told, "body": json.loads(row["body"])}
+    at = "".join(filter(str.isdigit, row["created"]))
+    return {"id": f"{row['member']}-{row['n']}-{at}", **told, "body": json.loads(row["body"])}
 
 
 def pulled(tx: Transaction, caller: Caller, upto: int) -> None:
@@ -110,6 +122,11 @@ def failed(tx: Transaction, member: str, n: int, failure: Failure) -> None:
     """A message did not arrive; it stays in the feed, whether it is tried again or not."""
     _set(tx, member, n, {"next_try": failure.again})
     _tried(tx, member, n, failure.status, failure.problem)
+
+
+def _last(connection: Connection, member: str) -> int:
+    query = select(func.max(feed.c.n)).where(feed.c.member == member)
+    return int(connection.execute(query).scalar() or 0)
 
 
 def _set(tx: Transaction, member: str, n: int, values: Mapping[str, Any]) -> None:

@@ -23,8 +23,8 @@ class Header:
     """What the signature covers. `rows` and `details` are counts, `salt` is hex.
 
     `number` goes up from each snapshot for this recipient to the next, `previous` is the number
-    before (0: none). `place` is that of the desk's log as of which it was made: changes lead on from there.
-    `check` tells a wrong secret from a right one. Times are ISO 8601 UTC texts.
+    before (0: none). `place` is that of the desk's log as of which it was made: changes lead on
+    from there. `check` tells a wrong secret from a right one. Times are ISO 8601 UTC texts.
     """
 
     desk: str

@@ -24,7 +24,7 @@ _MOST: Final = 2**53
 _MEDIA: Final = "text/event-stream"
 
 _MESSAGE = {
-    "id": "mem-korea-1",
+    "id": "mem-korea-1-20261126120000000000",
     "member": "mem-korea",
     "n": 1,
     "kind": "order",
@@ -73,11 +73,15 @@ async def streamed(
     after: Annotated[int, Query(ge=0, le=_MOST)] = 0,
     last_event_id: Annotated[str | None, Header(pattern=r"^[0-9]{1,15}$")] = None,
 ) -> StreamingResponse:
-    """The same as server-sent events, until the caller leaves or is nobody any more."""
+    """The same as server-sent events, until the caller leaves or is nobody any more.
+
+    A place that the feed has not reached is refused: the desk was restored from a backup.
+    """
     start = after if last_event_id is None else int(last_event_id)
     streams = house_of(request).streams
     if streams[caller.person] >= STREAMS:
         raise TooManyError("streams at once", SIGN_OF_LIFE)
+    await run_in_threadpool(feed.after, house_of(request).desk, caller, start, 1)  # or refused
     return StreamingResponse(_events(request, caller, start), media_type=_MEDIA)
 
 

@@ -10,6 +10,8 @@ snapshot: Final = Table(
     "snapshot",
     METADATA,
     text("recipient", "member.id", primary_key=True),
-    Column("number", BigInteger, primary_key=True, autoincrement=False),  # from 1, without gaps
+    Column(
+        "number", BigInteger, primary_key=True, autoincrement=False
+    ),  # a time in seconds, or one more
     text("issued"),
 )
