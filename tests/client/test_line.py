@@ -1,7 +1,10 @@
 """The line to a desk: what it sends where, and what it makes of answers."""
 
+import gzip
 import json
+import time
 
+import httpx
 import pytest
 
 from stanch.client import line as line_module
@@ -111,6 +114,28 @@ def test_an_answer_without_end_is_cut(monkeypatch):
     monkeypatch.setattr(line_module, "MOST", 1000)
     with pytest.raises(UnreachableError, match="longer"):
         asked_of(Answer(b"x" * 1001))
+
+
+def test_a_packed_answer_is_not_unpacked():
+    """Some hundred bytes that become 200 MB, and could become more than there is."""
+    packed = gzip.compress(gzip.compress(b"0" * (200 << 20), 1))
+    for how in ("gzip, gzip", "gzip", "br"):
+        with pytest.raises(UnreachableError, match="packed"):
+            asked_of(Answer(packed, headers={"Content-Encoding": how}))
+        with pytest.raises(UnreachableError, match="packed"):
+            asked_of(Answer(packed, 500, headers={"Content-Encoding": how}))
+
+
+def test_an_answer_that_drips_is_not_waited_for_for_ever():
+    def dripping():
+        while True:
+            time.sleep(0.02)
+            yield b" "
+
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=dripping()))
+    line = Line("https://desk.example", KEY, Settings(whole=0.2, transport=transport))
+    with pytest.raises(UnreachableError, match="longer than 0.2 s"):
+        line.get("/v1/x")
 
 
 def test_nobody_is_there():

@@ -1,11 +1,13 @@
 """The line to a desk: HTTP, JSON, one API key. What it does not understand, it takes for no answer.
 
 The key goes to the desk's own address and nowhere else: no redirect is followed, and without TLS
-only this machine is spoken to.
+only this machine is spoken to. An answer that is packed is none: 500 bytes, packed twice, fill the
+memory before anybody has counted them.
 """
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +35,7 @@ class Settings:
     """
 
     timeout: float = 30.0
+    whole: float = 600.0  # for one answer, however it drips
     quiet: float = 90.0  # after so long without a sign a stream is taken for dead
     transport: httpx.BaseTransport | None = None
     clock: Callable[[], datetime] = now
@@ -47,10 +50,15 @@ class Line:
         base = _base(url)
         if not _KEY.fullmatch(api_key):
             raise UsageError("that is no API key")
+        self._whole = settings.whole
         self._quiet = httpx.Timeout(settings.timeout, read=settings.quiet)
         self._http = httpx.Client(
             base_url=base,
-            headers={"Authorization": f"Bearer {api_key}", "Accept": "application/json"},
+            headers={
+                "Authorization": f"Bearer {api_key}",
+                "Accept": "application/json",
+                "Accept-Encoding": "identity",
+            },
             timeout=settings.timeout,
             transport=settings.transport,
             follow_redirects=False,
@@ -86,7 +94,7 @@ class Line:
             "POST", path, params=query, content=content, headers=headers
         )
         with self._answer(request) as answer:
-            return _json(_whole(answer))
+            return _json(self._all(answer))
 
     def read(
         self,
@@ -106,7 +114,7 @@ class Line:
             method, path, params=query, content=content, headers=headers
         )
         with self._answer(request) as answer:
-            return _whole(answer)
+            return self._all(answer)
 
     @contextmanager
     def stream(
@@ -123,15 +131,26 @@ class Line:
         """End all connections."""
         self._http.close()
 
+    def _all(self, answer: httpx.Response) -> bytes:
+        data, until = bytearray(), time.monotonic() + self._whole
+        for part in answer.iter_bytes():
+            data += part
+            if len(data) > MOST:
+                raise UnreachableError(f"the desk's answer is longer than {MOST:,} bytes")
+            if time.monotonic() > until:
+                raise UnreachableError(f"the desk's answer took longer than {self._whole:g} s")
+        return bytes(data)
+
     @contextmanager
     def _answer(self, request: httpx.Request) -> Iterator[httpx.Response]:
         try:
             answer = self._http.send(request, stream=True)
             try:
+                if answer.headers.get("Content-Encoding", "identity") != "identity":
+                    raise UnreachableError("the desk's answer is packed, and nobody asked for that")
                 if not answer.is_success:
-                    raise error_of(
-                        answer.status_code, _whole(answer), answer.headers.get("Retry-After")
-                    )
+                    wait = answer.headers.get("Retry-After")
+                    raise error_of(answer.status_code, self._all(answer), wait)
                 yield answer
             finally:
                 answer.close()
@@ -167,15 +186,6 @@ def _page(page: Any) -> tuple[list[dict[str, Any]], str | None]:
         raise UnreachableError("the desk's answer is no list")
     following = page.get("next")
     return items, None if following is None else str(following)
-
-
-def _whole(answer: httpx.Response) -> bytes:
-    data = bytearray()
-    for part in answer.iter_bytes():
-        data += part
-        if len(data) > MOST:
-            raise UnreachableError(f"the desk's answer is longer than {MOST:,} bytes")
-    return bytes(data)
 
 
 def _lines(parts: Iterable[bytes]) -> Iterator[str]:

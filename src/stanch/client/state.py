@@ -121,8 +121,20 @@ class StateFile:
                 stream.flush()
                 os.fsync(stream.fileno())
             draft.replace(self.path)
+            _settle(self.path.parent)
         except OSError as error:
             raise OutputError(f"{self.path}: cannot be written: {error.strerror}") from None
+
+
+def _settle(folder: Path) -> None:
+    """Have the new name on the disk: after a power cut the old state would be there again, and
+    what was seen would be forgotten.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @dataclass(slots=True)
