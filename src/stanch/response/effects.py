@@ -11,6 +11,7 @@ from stanch.model.desk.people import Caller, Role, Scope
 from stanch.model.desk.states import Effect, OrderState
 from stanch.response.rules import effect as rules
 from stanch.response.seen import found, found_by_government
+from stanch.store.desk.log import commit_to
 from stanch.store.desk.tables import effect
 from stanch.store.desk.transaction import Transaction
 
@@ -47,7 +48,8 @@ def change(
         raise UsageError("to: an effect ends by being lifted")
     changed = rules.change(known, country, wanted, said, OrderState(row.state))
     _write(tx, order_id, known, changed, said)
-    told = {"jurisdiction": country, "state": wanted.value, "reference": said}
+    paper = commit_to(tx.connection, said) if said else None
+    told = {"jurisdiction": country, "state": wanted.value, "reference": paper}
     tx.record(caller, "effect.changed", order_id, told)
     return changed
 

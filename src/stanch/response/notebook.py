@@ -1,5 +1,8 @@
 """What the rules concluded, written down: the order's columns, its targets, deliveries and effects,
 one entry of the log for each consequence, and whom it is told.
+
+The log is read by who may not see the order, and never forgets: why, and which accounts, stand in
+it as commitments.
 """
 
 import re
@@ -10,6 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, update
 
+from stanch.model.desk.canonical import canonical
 from stanch.model.desk.orders import Target
 from stanch.model.desk.people import Caller, Member, MemberKind
 from stanch.model.desk.states import OrderState
@@ -26,6 +30,7 @@ from stanch.response.rules.consequences import (
     Released,
 )
 from stanch.response.rules.standing import Standing
+from stanch.store.desk.log import commit_to
 from stanch.store.desk.tables import order, target
 from stanch.store.desk.transaction import Transaction, stamp
 
@@ -33,6 +38,7 @@ from stanch.store.desk.transaction import Transaction, stamp
 _OUTWARD: Final = (CameIntoForce, Confirmed, Released, Lapsed, Expired)
 _OVER: Final = (OrderState.RELEASED, OrderState.EXPIRED, OrderState.WITHDRAWN)
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SEALED: Final = ("reason", "accounts", "targets")
 _VERBS: Final[Mapping[type, str]] = {CameIntoForce: "order.in_force"}
 
 
@@ -48,7 +54,7 @@ def keep(
     members = all_members(tx.connection)
     for one in told:
         said = _said(one)
-        tx.record(caller, verb(one), row.id, said)
+        tx.record(caller, verb(one), row.id, _sealed(tx, said))
         if isinstance(one, CameIntoForce):
             _begin(tx, standing, members)
         if isinstance(one, Released | Lapsed | Expired):
@@ -133,6 +139,14 @@ def _may_decide(member: Member) -> bool:
 
 def _said(one: Consequence) -> dict[str, Any]:
     return {each.name: _plain(getattr(one, each.name)) for each in fields(one)}
+
+
+def _sealed(tx: Transaction, said: Mapping[str, Any]) -> dict[str, Any]:
+    def seal(value: Any) -> str:
+        text = value if isinstance(value, str) else canonical(value).decode()
+        return commit_to(tx.connection, text)
+
+    return {name: seal(value) if name in _SEALED else value for name, value in said.items()}
 
 
 def _plain(value: Any) -> Any:

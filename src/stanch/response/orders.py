@@ -36,6 +36,7 @@ from stanch.response.rules import lifecycle, standing
 from stanch.response.rules.addressees import addressed
 from stanch.response.rules.floor import check_order
 from stanch.response.seen import found, seen
+from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import desk, member, order
 from stanch.store.desk.transaction import Transaction, moment
@@ -111,7 +112,7 @@ def drop(tx: Transaction, caller: Caller, id: str, reason: str) -> None:
     dropped, _ = lifecycle.drop(drafted, moment(tx.at), said)
     gone = update(order).where(order.c.id == id).values(state=dropped.state.value, ended=tx.at)
     tx.connection.execute(gone)
-    tx.record(caller, "order.dropped", id, {"reason": said})
+    tx.record(caller, "order.dropped", id, {"reason": commit_to(tx.connection, said)})
 
 
 def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:

@@ -16,9 +16,10 @@ from stanch.errors import UsageError
 from stanch.members.access.rights import require
 from stanch.members.times import zoned
 from stanch.members.words import chosen, new_id, typed
-from stanch.model.desk.canonical import canonical, digest
+from stanch.model.desk.canonical import canonical
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.response.seen import found, found_by_government
+from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import outcome
 from stanch.store.desk.transaction import Transaction
@@ -67,7 +68,9 @@ def add(tx: Transaction, caller: Caller, order_id: str, new: NewOutcome) -> str:
     kept = {**said, "body": canonical(body).decode(), "person": caller.person, "created": tx.at}
     tx.connection.execute(insert(outcome).values(id=id, **kept, **columns(sharing)))
     share(tx.connection, outcome, id, sharing)
-    tx.record(caller, "outcome.added", id, {**said, "body": digest(body), **said_of(new.shared)})
+    sealed = commit_to(tx.connection, canonical({**said, "body": body}).decode())
+    told = {"order": order_id, "outcome": sealed, **said_of(new.shared)}
+    tx.record(caller, "outcome.added", id, told)
     return id
 
 

@@ -16,6 +16,7 @@ from stanch.members.access.rights import require, require_session
 from stanch.members.times import moved
 from stanch.members.words import new_id
 from stanch.model.desk.people import Caller, Role, Scope
+from stanch.store.desk.log import commit_to
 from stanch.store.desk.tables import log, webhook
 from stanch.store.desk.transaction import Transaction
 
@@ -39,7 +40,7 @@ def propose(tx: Transaction, caller: Caller, url: str, reach: Reach) -> str:
     id = new_id("hook")
     row = {"member": caller.member.id, "url": to, "state": PROPOSED, "proposed_by": caller.person}
     tx.connection.execute(insert(webhook).values(id=id, created=tx.at, **row))
-    tx.record(caller, "webhook.proposed", id, {"url": to})
+    tx.record(caller, "webhook.proposed", id, {"url": commit_to(tx.connection, to)})
     return id
 
 
@@ -68,7 +69,7 @@ def agree(tx: Transaction, caller: Caller, id: str, settled: int = SETTLED) -> N
     tx.connection.execute(update(webhook).where(*old).values(state=REPLACED, changed=tx.at))
     now = {"state": ACTIVE, "agreed_by": caller.person, "changed": tx.at}
     tx.connection.execute(update(webhook).where(webhook.c.id == id).values(**now))
-    tx.record(caller, "webhook.agreed", id, {"url": row.url})
+    tx.record(caller, "webhook.agreed", id, {})
 
 
 def _just_let_in(tx: Transaction, person: str, settled: int) -> bool:
