@@ -32,7 +32,9 @@ from stanch.store.desk.transaction import Database
 from stanch.store.engines import sql
 from stanch.workers.desk import Worker
 from stanch.workers.mail.post import Post
+from stanch.workers.mail.sender import send
 from stanch.workers.mail.server import Limits, MailServer, mail_server
+from stanch.workers.mail.text import From, written
 from stanch.workers.outbound.policy import Policy
 from tests.desk_world import ACCOUNT, JP, KR, NORTH, USDT, World, world
 from tests.workers.mail.mailbox import Mailbox, free_port, mailbox, silent
@@ -177,6 +179,33 @@ def test_a_server_that_is_away_and_back_loses_nothing_and_doubles_nothing(
     clock.move(hours=1)
     assert place.all() == []
     assert set(place.there.ids.values()) == {1}
+
+
+def test_killed_between_the_servers_word_and_ones_own_the_same_e_mail_goes_again(
+    place: Place, clock
+) -> None:
+    """No mail server can be asked whether it took one; so it is one to whoever keeps its id."""
+    place.told(place.world.analyst(NORTH), KIM)
+    place.world.in_force()
+    clock.move(hours=1)
+    mail = notices.take(place.desk, notices.QUIET, rounds.LEASE)
+    assert mail is not None
+    by = From(place.desk.name, ORIGIN, SENDER)
+    assert send(written(mail, by, clock.at), place.server) is None
+    place.world.in_force()  # and here the worker was killed
+    assert place.all() == []
+    clock.move(seconds=rounds.LEASE)
+    (second,) = place.all()
+    (first,) = place.there.raw[1:-1]
+    assert _undated(first) == _undated(second)
+    clock.move(hours=1)
+    (third,) = place.all()
+    assert b"New:   1\r\n" in third  # what came between is lost to neither
+    assert len(place.there.ids) == 3
+
+
+def _undated(raw: bytes) -> list[bytes]:
+    return [line for line in raw.split(b"\r\n") if not line.startswith(b"Date:")]
 
 
 def test_a_mail_server_that_is_away_holds_up_neither_webhooks_nor_time(place: Place, clock) -> None:
