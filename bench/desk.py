@@ -125,6 +125,7 @@ def desk(
     print(f"desk: {sum(map(len, watched)):,} rows written in {time.monotonic() - began:.0f} s")
     port = free_port()
     command = ["taskset", "-c", "0", *SERVE, "--desk", str(place.path), "--port", str(port)]
+    command.append("--no-worker")  # what is measured is the server alone
     url, head = f"http://127.0.0.1:{port}", {"Authorization": f"Bearer {token}"}
     with running(command, {}, folder / "desk.log", url) as server:
         found = loaded("desk", url, (bodies, token), seconds)

@@ -1,6 +1,10 @@
 """`stanch serve`: the verb that the command line finds here, since faces do not know each other."""
 
 import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +12,7 @@ import typer
 
 from stanch.app.desk.desk import opened
 from stanch.errors import UsageError
+from stanch.web.beside import working
 from stanch.web.config import Config, Provider
 from stanch.web.server import serve as run
 
@@ -52,9 +57,13 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         str, typer.Option(help="OpenID Connect provider; its secret is in $STANCH_OIDC_SECRET.")
     ] = "",
     oidc_client: Annotated[str, typer.Option(help="What the desk is called there.")] = "",
+    no_worker: Annotated[
+        bool, typer.Option("--no-worker", help="Start no worker: `stanch work` runs elsewhere.")
+    ] = False,
 ) -> None:
     """Serve a desk until it is stopped.
 
+    A worker runs beside it, which lets time pass over orders and sends webhooks.
     TLS is a reverse proxy's business. Example: stanch serve --desk desk --port 8000
     """
     config = Config(
@@ -64,8 +73,22 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         provider=_provider(oidc_issuer, oidc_client, os.environ.get("STANCH_OIDC_SECRET", "")),
         reach=tuple(reach or ()),
     )
-    with opened(desk, database) as there:
-        run(there, host, port, config)
+    with _to_the_end(), opened(desk, database) as there:
+        folder = there.folder.path
+        with nullcontext() if no_worker else working(folder, database, config.reach):
+            run(there, host, port, config)
+
+
+@contextmanager
+def _to_the_end() -> Iterator[None]:
+    """End in order when told to (SIGTERM): the worker first. Uvicorn gives the signal back once it
+    has answered what it was asked, and without this the process would be gone at that very moment.
+    """
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _provider(issuer: str, client: str, secret: str) -> Provider | None:

@@ -54,11 +54,12 @@ class Served:
         there = ["--database", self.url] if self.url else []
         return ["--desk", str(self.folder), *there]
 
-    def start(self) -> None:
-        """Serve, and wait until it answers."""
+    def start(self, *more: str) -> None:
+        """Serve, with no worker unless other options are given, and wait until it answers."""
+        words = ["--port", str(self.port), *(more or ("--no-worker",))]
         with (self.folder.parent / "serve.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [*COMMAND, "serve", *self.words, "--port", str(self.port)],
+                [*COMMAND, "serve", *self.words, *words],
                 stdout=log, stderr=log, env={**os.environ, "PYTHONUNBUFFERED": "1"},
             )  # fmt: skip
         for _ in range(1500):
