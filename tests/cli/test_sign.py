@@ -40,8 +40,11 @@ def test_what_is_signed_is_said_in_words_and_holds(place):
         "kr1 of kr proposes that this order come into force",
         f"{ACCOUNT}: {3 * 10**30} of the smallest unit of eip155:1/slip44:60",
         "전자금융거래법",
-        "to: ex, all in SC; TLP:AMBER",
+        f"trace: sha256:{'0' * 64}",
+        f"'a.csv', rows 1, 7, sha256 {'1' * 64}",
+        "to: ex, all in SC; TLP:AMBER, also shown to ex, jp",
         "in force with 2 founding members",
+        "released by 2 people of kr and 1 founding members beside it, 24 hours later",
     ):
         assert part in done.output
     statement = check_statement((place / "said.jws").read_text().strip(), ORDER, chain())

@@ -134,7 +134,7 @@ def test_an_answer_that_drips_is_not_waited_for_for_ever():
 
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=dripping()))
     line = Line("https://desk.example", KEY, Settings(whole=0.2, transport=transport))
-    with pytest.raises(UnreachableError, match="longer than 0.2 s"):
+    with pytest.raises(UnreachableError, match="took longer"):
         line.get("/v1/x")
 
 

@@ -113,6 +113,18 @@ def test_a_certificate_that_was_narrowed_counts_as_it_is_now(world, clock, chang
     assert state(world, id) == "proposed"
 
 
+def test_the_hand_of_who_is_no_approver_any_more_falls(world, clock):
+    id = world.draft()
+    world.say(id, Said.PROPOSE, KR)
+    person = world.signers[KR][0].person
+    reads = {"roles": frozenset({Role.READER})}
+    accepted(world, clock, lambda before: narrowed(world, before, person, **reads))
+    world.say(id, Said.CONCUR, JP)
+    assert state(world, id) == "proposed"
+    world.say(id, Said.CONCUR, KR, 1)
+    assert state(world, id) == "in_force"
+
+
 def test_a_certificate_that_ran_out_on_the_way_does_not_count_by_an_old_date(world, clock):
     id = world.draft()
     world.say(id, Said.PROPOSE, KR)

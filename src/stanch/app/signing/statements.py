@@ -21,7 +21,7 @@ _MEANS: Final = {
     Said.PROPOSE: "proposes that this order come into force",
     Said.CONCUR: "concurs that this order come into force",
     Said.RELEASE: "releases",
-    Said.REFUSE: "does not concur in this order",
+    Said.REFUSE: "does not concur in this order, or takes back the releases that they signed",
 }
 _KINDS: Final = {
     OrderKind.HOLD: "hold these accounts",
@@ -95,13 +95,17 @@ def in_words(made: Draft) -> list[str]:
         f"  asked for by: {order.authority}: {_KINDS[order.kind]}",
         *(f"  {_target(each)}" for each in order.targets),
         f"  case: {order.basis.case}; law: {order.legal_reference!r}",
+        *([f"  trace: {order.basis.trace}"] if order.basis.trace else []),
         *(
-            f"  evidence: {each.file!r}, rows {', '.join(map(str, each.rows)) or 'none'}"
+            f"  evidence: {each.file!r}, rows {', '.join(map(str, each.rows)) or 'none'}, "
+            f"sha256 {each.sha256}"
             for each in order.basis.evidence
         ),
-        f"  to: {_addressees(order)}; {order.sharing.marking}",
+        f"  to: {_addressees(order)}; {order.sharing.marking}{_shared(order)}",
         f"  from {order.issued} until {order.expires}",
         f"  in force with {_in_force(order)}",
+        f"  released by {order.rule.own} people of {order.authority} and {order.rule.others} "
+        f"founding members beside it, {order.rule.cooling_hours} hours later",
         f"  hash: {said.order_hash}",
         f"  under directory: {said.directory}",
         f"signed at {said.at}",
@@ -122,6 +126,11 @@ def _target(target: Target) -> str:
 def _addressees(order: Order) -> str:
     named = [*order.addressees.members, *(f"all in {each}" for each in order.addressees.countries)]
     return ", ".join(named) or "every exchange and issuer"
+
+
+def _shared(order: Order) -> str:
+    named = sorted(order.sharing.members | order.sharing.people)
+    return f", also shown to {', '.join(named)}" if named else ""
 
 
 def _in_force(order: Order) -> str:

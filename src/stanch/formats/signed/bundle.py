@@ -33,7 +33,9 @@ TYPE: Final = "stanch-bundle@1"
 MAX_BUNDLE: Final = 32 << 20  # bytes
 MAX_STATEMENTS: Final = 1000
 MAX_VERSIONS: Final = 10_000
-GOOD_FOR: Final = timedelta(hours=24)  # what a signature may travel; a desk takes no older one
+# Keys may be kept on a machine without a network, so a signature may travel for a day. Not longer:
+# one that somebody kept back must not turn up when everything has changed.
+GOOD_FOR: Final = timedelta(hours=24)
 
 _KEYS: Final = ("type", "order", "statements", "directories", "head", "proof")
 

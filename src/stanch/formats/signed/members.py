@@ -9,6 +9,7 @@ from stanch.formats.signed.certificate import certificate_of
 from stanch.formats.signed.fields import moment
 from stanch.formats.signed.keys import PublicKey
 from stanch.model.desk.directory import Approver, Certificate, Directory, MemberKey
+from stanch.model.desk.people import Role
 
 
 @lru_cache(maxsize=64)
@@ -70,12 +71,16 @@ def approver(directory: Directory, kid: str, at: str) -> Certificate:
 
 
 def dropped(before: Directory, after: Directory) -> frozenset[str]:
-    """The keys for which `after` does not vouch any more as `before` did."""
+    """The keys for which `after` does not vouch any more as `before` did: gone, another person's,
+    or no approver's.
+    """
     had, has = certified(before), certified(after)
     gone = {
         kid
         for kid, old in had.items()
-        if kid not in has or (has[kid].member, has[kid].person) != (old.member, old.person)
+        if kid not in has
+        or (has[kid].member, has[kid].person) != (old.member, old.person)
+        or Role.APPROVER in old.roles - has[kid].roles
     }
     return frozenset(gone | {each.kid for each in after.revoked[len(before.revoked) :]})
 

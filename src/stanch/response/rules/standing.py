@@ -1,19 +1,15 @@
 """Where an order stands, as one value, and what is heard about it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from stanch.errors import RefusedError
+from stanch.formats.signed.bundle import GOOD_FOR
+from stanch.formats.signed.verdict import CLOCKS_DIFFER
 from stanch.model.desk.orders import Order, OrderKind, Statement, Target
 from stanch.model.desk.people import Member
 from stanch.model.desk.states import OrderState
 from stanch.response.rules.moments import moment
-
-# Keys may be kept on a machine without a network, so a signature may travel for a day. Not longer:
-# one that somebody kept back must not turn up when everything has changed.
-GOOD_FOR: Final = timedelta(hours=24)
-CLOCKS_DIFFER: Final = timedelta(minutes=5)  # what the signer's clock may be fast
 
 
 @dataclass(frozen=True, slots=True)
