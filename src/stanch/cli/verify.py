@@ -36,7 +36,7 @@ def verify(
     for each in proof.statements:
         typer.echo(f"  {each.said}: {each.person} of {each.member}, {each.at}")
     for each in proof.unproven:
-        typer.echo(f"  does not count: {each.said} of {each.person}: the key was dropped since")
+        typer.echo(f"  does not count: {each.said} of {each.person}: not proved to be said in time")
     if proof.lapses:
         typer.echo(f"  an emergency: ends {proof.lapses}")
     typer.echo(f"at {proof.at} it holds {len(proof.held)} accounts")
