@@ -1,6 +1,7 @@
 """People are kept by an administrator of their own member, and by nobody else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -71,6 +72,14 @@ def test_letting_go_ends_all_in_one_transaction(house: House):
         house.link(house.chief, to)
     with house.database.read() as connection:
         assert log.entries(connection)[-1].verb == "person.deactivated"
+
+
+def test_a_stolen_key_makes_nobody_more_than_they_are(house: House):
+    """What it gave would last when the key is revoked."""
+    to = house.person(house.chief, "reader")
+    program = replace(house.chief, scopes=frozenset({"admin", "read"}))
+    with pytest.raises(ForbiddenError, match="signed in"), house.database.write() as tx:
+        people.change_roles(tx, program, to, ["administrator"])
 
 
 @pytest.mark.parametrize("roles", [[], ["root"], ["analyst administrator"], ["Administrator"]])

@@ -1,5 +1,6 @@
 """The feed: polled, waited for, streamed over a real socket, and ended with the key."""
 
+import asyncio
 import json
 import time
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from stanch.store.desk.tables import feed
+from stanch.web.api.feed import STREAMS
 from stanch.web.config import Config
 from stanch.web.server import create, settings
 from tests.web.conftest import KOREA, NO_HURRY, UPBEAT, Client, World
@@ -73,6 +75,15 @@ def test_who_waits_is_told_when_it_happens(world: World, upbeat: Client) -> None
     began = time.monotonic()
     assert upbeat.get("/v1/feed?after=1&wait=1").json()["items"] == []
     assert time.monotonic() - began >= 1
+
+
+def test_nobody_holds_all_connections_by_waiting(world: World, upbeat: Client) -> None:
+    async def together() -> list[int]:
+        asks = [upbeat._ask("GET", "/v1/feed?wait=1") for _ in range(STREAMS + 2)]
+        return [each.status_code for each in await asyncio.gather(*asks)]
+
+    assert sorted(asyncio.run(together())) == [200] * STREAMS + [429] * 2
+    assert upbeat.get("/v1/feed?wait=1").status_code == 200  # who waited does not wait any more
 
 
 @pytest.fixture

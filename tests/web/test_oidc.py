@@ -67,6 +67,18 @@ def test_a_person_signs_in_by_link_once_and_by_the_provider_from_then_on(
     assert again.get("/v1/me").json()["person"] == person
 
 
+def test_a_session_that_somebody_planted_ends_at_the_first_sign_in_too(
+    with_provider: World,
+) -> None:
+    chief = with_provider.house.chief
+    planted, browser = with_provider.client(chief, "reader"), with_provider.nobody()
+    browser.cookies.set("__Host-stanch", planted.cookies["__Host-stanch"], "desk.example", "/")
+    link = with_provider.house.link(chief, with_provider.house.person(chief, "analyst"))
+    url = browser.post("/v1/sign-in/oidc", {"link": link}).json()["url"]
+    assert browser.get(consented(url)).status_code == 200
+    assert planted.get("/v1/me").status_code == 401
+
+
 def test_who_the_desk_does_not_know_is_nobody(with_provider: World) -> None:
     client = with_provider.nobody()
     url = client.get("/v1/sign-in/oidc").headers["location"]

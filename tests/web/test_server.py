@@ -98,9 +98,16 @@ def test_it_listens_for_others_only_where_it_was_told_to(world: World) -> None:
     for host in ("0.0.0.0", "::", "192.0.2.1", "desk.example", ""):
         with pytest.raises(UsageError, match="--public"):
             settings(app, host, 0, Config())
-    settings(app, "0.0.0.0", 0, Config(origin="https://desk.example", public=True))
+    near = ("127.0.0.1",)
+    settings(app, "0.0.0.0", 0, Config(origin="https://desk.example", public=True, proxies=near))
     with pytest.raises(UsageError, match="https"):
         Config(origin="http://desk.example", public=True)
+
+
+def test_behind_a_proxy_it_knows_the_proxy_or_one_would_lock_out_all(world: World) -> None:
+    config = Config(origin="https://desk.example")
+    with pytest.raises(UsageError, match="--proxy"):
+        settings(create(world.desk, config), "127.0.0.1", 0, config)
 
 
 def test_a_database_that_is_away_is_said_to_be_away(world: World, tmp_path: Path) -> None:

@@ -80,9 +80,11 @@ def enter(tx: Transaction, caller: Caller | None, of: str, new: NewPerson) -> st
 def change_roles(tx: Transaction, caller: Caller, id: str, roles: Sequence[str]) -> None:
     """Give a person of the caller's member other roles: from now on, in sessions and keys too.
 
-    Raises ForbiddenError, NotFoundError, UsageError, RefusedError for the last administrator.
+    By somebody who has signed in: what a stolen key gave would outlast it. Raises ForbiddenError,
+    NotFoundError, UsageError, RefusedError for the last administrator.
     """
     row = _mine(tx, caller, id)
+    require_session(caller)
     text = chosen(Role, "roles", roles)
     tx.connection.execute(update(person).where(person.c.id == id).values(roles=text))
     _keep_an_administrator(tx, caller)

@@ -130,6 +130,11 @@ def settings(app: FastAPI, host: str, port: int, config: Config) -> uvicorn.Serv
     """The server that would run. Raises as `serve`."""
     if not config.public and not _own(host):
         raise UsageError(f"{host}: reached from elsewhere; a desk that is to be says so: --public")
+    if config.tls and not config.proxies:
+        # All who come would come from the proxy: whoever fails ten times locks everybody out.
+        raise UsageError(
+            "an https origin is a proxy's: say with --proxy from which address it asks"
+        )
     return uvicorn.Server(
         uvicorn.Config(
             app,

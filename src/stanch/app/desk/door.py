@@ -30,12 +30,14 @@ def by_identity(desk: Desk, source: str, identity: Identity, before: str | None 
     return entrance.by_identity(desk.database, source, identity, before)
 
 
-def by_link_and_identity(desk: Desk, source: str, token: str, identity: Identity) -> Opened:
+def by_link_and_identity(
+    desk: Desk, source: str, token: str, identity: Identity, before: str | None = None
+) -> Opened:
     """Sign in by a one-time link, and from now on by this identity.
 
     Raises StrangerError, TooManyError, RefusedError where it is another person's.
     """
-    return entrance.by_link_and_identity(desk.database, source, token, identity)
+    return entrance.by_link_and_identity(desk.database, source, token, identity, before)
 
 
 def sign_out(desk: Desk, token: str) -> None:

@@ -56,10 +56,12 @@ def by_identity(
         return sessions.begin(tx, oidc.known(tx.connection, identity).person, before)
 
 
-def by_link_and_identity(database: Database, source: str, token: str, identity: Identity) -> Opened:
-    """Sign in by a one-time link, and from now on by this identity.
+def by_link_and_identity(
+    database: Database, source: str, token: str, identity: Identity, before: str | None = None
+) -> Opened:
+    """Sign in by a one-time link, and from now on by this identity; the session `before` ends.
 
     Raises StrangerError, TooManyError, RefusedError.
     """
     with guarded(database, source, token), database.write() as tx:
-        return sessions.begin(tx, oidc.bind(tx, token, identity))
+        return sessions.begin(tx, oidc.bind(tx, token, identity), before)

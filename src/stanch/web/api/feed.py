@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Header, Query, Request
@@ -14,7 +15,7 @@ from stanch.app.desk import feed
 from stanch.errors import StanchError, TooManyError
 from stanch.model.desk.people import Caller
 from stanch.web.bodies import gives
-from stanch.web.caller import At, Who, house_of, who
+from stanch.web.caller import At, House, Who, house_of, who
 
 ROUTER = APIRouter(tags=["feed"])
 LONGEST_WAIT: Final = 30  # seconds
@@ -52,13 +53,15 @@ async def told(
 
     With `wait` the answer comes when there is something, or after so many seconds.
     """
-    pulse = house_of(request).pulse
-    stand = await pulse.beat()
+    house = house_of(request)
+    stand = await house.pulse.beat()
     items = await run_in_threadpool(feed.after, desk, caller, asked.after, asked.limit)
-    until = time.monotonic() + asked.wait
-    while not items and (left := until - time.monotonic()) > 0:
-        stand = await pulse.beyond(stand, left)
-        items = await run_in_threadpool(feed.after, desk, caller, asked.after, asked.limit)
+    if asked.wait and not items:
+        until = time.monotonic() + asked.wait
+        with _open(house, caller):
+            while not items and (left := until - time.monotonic()) > 0:
+                stand = await house.pulse.beyond(stand, left)
+                items = await run_in_threadpool(feed.after, desk, caller, asked.after, asked.limit)
     return {"items": items, "next": items[-1]["n"] if len(items) == asked.limit else None}
 
 
@@ -78,30 +81,42 @@ async def streamed(
     A place that the feed has not reached is refused: the desk was restored from a backup.
     """
     start = after if last_event_id is None else int(last_event_id)
-    streams = house_of(request).streams
-    if streams[caller.person] >= STREAMS:
-        raise TooManyError("streams at once", SIGN_OF_LIFE)
+    with _open(house_of(request), caller):
+        pass  # or refused, while it still can be said
     await run_in_threadpool(feed.after, house_of(request).desk, caller, start, 1)  # or refused
     return StreamingResponse(_events(request, caller, start), media_type=_MEDIA)
 
 
 async def _events(request: Request, caller: Caller, after: int) -> AsyncIterator[str]:
     house = house_of(request)
-    house.streams[caller.person] += 1
     try:
-        yield ": welcome\n\n"
-        while True:
-            stand = await house.pulse.beat()
-            items = await run_in_threadpool(feed.after, house.desk, caller, after, feed.MOST)
-            for said in items:
-                after = said["n"]
-                yield f"id: {after}\nevent: {said['kind']}\ndata: {json.dumps(said)}\n\n"
-            if items:
-                continue
-            if await house.pulse.beyond(stand, SIGN_OF_LIFE) == stand:
-                yield ": still here\n\n"
-            caller = await run_in_threadpool(who, request)
+        with _open(house, caller):
+            yield ": welcome\n\n"
+            while True:
+                stand = await house.pulse.beat()
+                items = await run_in_threadpool(feed.after, house.desk, caller, after, feed.MOST)
+                for said in items:
+                    after = said["n"]
+                    yield f"id: {after}\nevent: {said['kind']}\ndata: {json.dumps(said)}\n\n"
+                if items:
+                    continue
+                if await house.pulse.beyond(stand, SIGN_OF_LIFE) == stand:
+                    yield ": still here\n\n"
+                caller = await run_in_threadpool(who, request)
     except StanchError:
         return  # nobody any more: a key that was revoked hears nothing further
+
+
+@contextmanager
+def _open(house: House, caller: Caller) -> Iterator[None]:
+    """One more answer that stays open: a person has only so many, or one would hold all that the
+    server has. Raises TooManyError.
+    """
+    person = caller.person
+    if house.streams[person] >= STREAMS:
+        raise TooManyError("answers that wait at once", SIGN_OF_LIFE)
+    house.streams[person] += 1
+    try:
+        yield
     finally:
-        house.streams[caller.person] -= 1
+        house.streams[person] -= 1

@@ -66,10 +66,11 @@ def back(
     if answer.error or not returned.code:
         raise StrangerError("not signed in: the provider did not say who this is; begin again")
     identity, link = openid.end(returned)
+    before = token_of(request)
     if link is None:
-        opened = door.by_identity(desk, source, identity, token_of(request))
+        opened = door.by_identity(desk, source, identity, before)
     else:
-        opened = door.by_link_and_identity(desk, source, link, identity)
+        opened = door.by_link_and_identity(desk, source, link, identity, before)
     response = HTMLResponse(_DONE)
     let_in(request, response, opened)
     config = house_of(request).config
