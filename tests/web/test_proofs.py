@@ -5,26 +5,21 @@ from typing import Any
 
 import pytest
 
-from stanch.app.desk import orders
-from stanch.cases.cases import Shared
 from stanch.formats.freeze_event import freeze
-from stanch.members.organisations import NewMember
 from stanch.model.chain import TRON
-from stanch.model.desk.marking import Marking
-from stanch.model.desk.orders import Addressees, OrderKind, Said, Target
-from stanch.response.orders import NewOrder
+from stanch.model.desk.orders import Target
 from stanch.web.api.answers import PROOF, ReplyBody
 from tests.formats.test_freeze_event import CIRCLE, PUBLISHED, TETHER, TRON_USDT, USDC
 from tests.members.house import KOREA, UPBEAT
 from tests.web.conftest import Client, World
+from tests.web.pages.frozen import COIN, OTHER, issued
+from tests.web.pages.frozen import issuer as joined
 from tests.web.pages.hold import Hands
-from tests.web.pages.seeds import ACCOUNT, JAPAN, USDT, joins
+from tests.web.pages.seeds import ACCOUNT, USDT
 from tests.web.pages.test_orders import approver, hands
 
 __all__ = ["hands"]
 
-COIN = "mem-coin"
-OTHER = ACCOUNT[:-4] + "aaaa"
 HELD = {"answer": "held", "account": ACCOUNT, "asset": USDT, "amount": "5"}
 COIN_OF_TRON = f"{TRON}/trc20:{TRON_USDT}"
 SOLANA = "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp"
@@ -36,32 +31,16 @@ def body_of(event: Any) -> dict[str, Any]:
     return {**asdict(event), "topics": list(event.topics)}
 
 
-def frozen(world: World, hands: Hands, *targets: Target) -> str:
-    """An order in force to an issuer."""
-    order = orders.draft(
-        world.desk,
-        world.house.caller(world.house.chief, "analyst"),
-        NewOrder(
-            hands.case, OrderKind.ISSUER, targets, "Court 2026-1", "2027-01-20T00:00:00Z",
-            Addressees((COIN,)), Shared(Marking.AMBER, (JAPAN,)),
-        ),
-    )  # fmt: skip
-    hands.say(order, Said.PROPOSE, KOREA)
-    hands.say(order, Said.CONCUR, JAPAN)
-    return order
-
-
 @pytest.fixture
 def issuer(world: World, hands: Hands) -> Client:
     """An analyst of the issuer, who has signed in."""
-    chief = joins(world.house, NewMember("Coin Issuer", "issuer", "US", id=COIN), "Ito")
-    return world.client(chief, "analyst")
+    return world.client(joined(hands), "analyst")
 
 
 def test_each_target_is_closed_by_its_own_event(
     world: World, hands: Hands, issuer: Client, korea: Client
 ) -> None:
-    order = frozen(world, hands, Target(ACCOUNT, USDT, 5), Target(OTHER, USDT))
+    order = issued(hands, Target(ACCOUNT, USDT, 5), Target(OTHER, USDT))
     path, seen = f"/v1/orders/{order}/replies", f"/v1/orders/{order}/targets"
     assert issuer.get(seen).json()["closed"] is False
     assert issuer.post(path, {**HELD, "proof": PROOF}).status_code == 201
@@ -83,7 +62,7 @@ def test_each_target_is_closed_by_its_own_event(
 def test_an_answer_that_takes_the_freeze_back_opens_the_order_again(
     world: World, hands: Hands, issuer: Client, korea: Client
 ) -> None:
-    order = frozen(world, hands, Target(ACCOUNT, USDT))
+    order = issued(hands, Target(ACCOUNT, USDT))
     path, seen = f"/v1/orders/{order}/replies", f"/v1/orders/{order}/targets"
     issuer.post(path, {**HELD, "proof": PROOF})
     assert korea.get(seen).json()["closed"] is True
@@ -119,7 +98,7 @@ def test_an_answer_that_takes_the_freeze_back_opens_the_order_again(
 def test_what_proves_another_freeze_or_none_closes_nothing(
     world: World, hands: Hands, issuer: Client, changes: dict[str, Any], status: int, why: str
 ) -> None:
-    order = frozen(world, hands, Target(ACCOUNT, USDT))
+    order = issued(hands, Target(ACCOUNT, USDT))
     body = {name: each for name, each in {**HELD, **changes}.items() if each is not None}
     answer = issuer.post(f"/v1/orders/{order}/replies", body)
     assert (answer.status_code, why in answer.json()["detail"]) == (status, True), answer.text
@@ -131,7 +110,7 @@ def test_what_proves_another_freeze_or_none_closes_nothing(
 def test_a_freeze_on_tron(world: World, hands: Hands, issuer: Client) -> None:
     event = replace(TETHER, chain=TRON, contract=TRON_USDT)
     account = f"{TRON}:{freeze(event).address}"
-    order = frozen(world, hands, Target(account, COIN_OF_TRON))
+    order = issued(hands, Target(account, COIN_OF_TRON))
     said = {**HELD, "account": account, "asset": COIN_OF_TRON}
     proof = {**body_of(event), "contract": "41a614f803b6fd780986a42c78ec9c7f77e6ded13c"}
     path = f"/v1/orders/{order}/replies"
@@ -143,7 +122,7 @@ def test_a_freeze_on_tron(world: World, hands: Hands, issuer: Client) -> None:
 def test_where_no_event_can_be_read_a_transaction_is_kept_and_proves_nothing(
     world: World, hands: Hands, issuer: Client
 ) -> None:
-    order = frozen(world, hands, Target(AT_SOLANA, MINT))
+    order = issued(hands, Target(AT_SOLANA, MINT))
     said = {"answer": "held", "account": AT_SOLANA, "asset": MINT, "amount": "5"}
     path = f"/v1/orders/{order}/replies"
     assert issuer.post(path, said).status_code == 409
@@ -159,7 +138,7 @@ def test_where_no_event_can_be_read_a_transaction_is_kept_and_proves_nothing(
 def test_who_the_order_did_not_go_to_sees_and_proves_nothing(
     world: World, hands: Hands, issuer: Client, upbeat: Client
 ) -> None:
-    order = frozen(world, hands, Target(ACCOUNT, USDT))
+    order = issued(hands, Target(ACCOUNT, USDT))
     for path in ("", "/targets", "/replies"):
         there = upbeat.get(f"/v1/orders/{order}{path}")
         none = upbeat.get(f"/v1/orders/ord-0000000000000000{path}")
@@ -172,7 +151,7 @@ def test_who_the_order_did_not_go_to_sees_and_proves_nothing(
 def test_the_page_says_per_target_what_was_asked_held_and_proved(
     world: World, hands: Hands, issuer: Client
 ) -> None:
-    order = frozen(world, hands, Target(ACCOUNT, USDT, 5_000_000), Target(OTHER, USDT))
+    order = issued(hands, Target(ACCOUNT, USDT, 5_000_000), Target(OTHER, USDT))
     korea, path = approver(world, hands, KOREA), f"/v1/orders/{order}/replies"
     before = korea.get(f"/orders/{order}").text
     assert "0 of 2 targets" in before

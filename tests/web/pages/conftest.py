@@ -18,6 +18,7 @@ from stanch.web.server import settings
 from tests.conftest import ROOT
 from tests.members.house import House
 from tests.web.conftest import NO_HURRY
+from tests.web.pages.frozen import frozen
 from tests.web.pages.hold import Hands
 from tests.web.pages.seeds import Sown, sow
 
@@ -37,6 +38,7 @@ class Live:
     hands: Hands
     draft: str  # an order that nobody has signed
     held: str  # one in force, with every kind of answer and a release that is begun
+    frozen: str  # one to an issuer, half of it proved
 
     def link(self, *roles: str) -> str:
         """A link's token of a new person of the founding government."""
@@ -84,7 +86,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         house.exchange = sown.upbeat
         hands = Hands(desk, house, sown.japan, sown.full)
         hands.certify()
-        draft, held = hands.draft(), hands.held()
+        draft, held, half = hands.draft(), hands.held(), frozen(hands)
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
         url = f"http://127.0.0.1:{port}"
@@ -94,7 +96,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         thread.start()
         try:
             _wait(url)
-            yield Live(url, house, sown, hands, draft, held)
+            yield Live(url, house, sown, hands, draft, held, half)
         finally:
             server.should_exit = True
             thread.join(20)

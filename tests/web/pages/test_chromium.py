@@ -69,6 +69,7 @@ def paths(live: Live) -> dict[str, str]:
         "orders-none": "/orders?state=expired",
         "order-draft": f"/orders/{live.draft}",
         "order": f"/orders/{live.held}",
+        "order-issuer": f"/orders/{live.frozen}",
         "propose": f"/orders/{live.draft}/sign/propose",
         "release": f"/orders/{live.held}/sign/release",
         "audit": "/audit?after=0",
