@@ -19,6 +19,7 @@ from stanch.app.screen_names import NamesRequest, screen_names
 from stanch.app.screen_snapshot import SnapshotRequest, screen_snapshot
 from stanch.cli.home_option import HomeOption
 from stanch.cli.interrupt import remembered_interrupt
+from stanch.cli.screen_fetch import snapshot as fetched_snapshot
 from stanch.cli.screen_text import (
     show_addresses,
     show_hits,
@@ -154,6 +155,9 @@ def message(  # noqa: PLR0913 - one parameter for each option
     """
     request = MessageRequest(home, tuple(files), out, top, threshold, show_all=show_all)
     show_messages(Console(highlight=False), screen_messages(request), out)
+
+
+app.command("snapshot")(fetched_snapshot)
 
 
 @contextmanager

@@ -6,16 +6,18 @@ was seen once cannot be taken back unseen. It imports of Stanch only `model`, `f
 """
 
 from stanch.client.answers import Reply, hashed, proof_in
+from stanch.client.changes import Changed
 from stanch.client.deliveries import Delivery
 from stanch.client.desk import Desk
 from stanch.client.feed import Feed
 from stanch.client.line import Settings
+from stanch.client.local import Local
 from stanch.client.orders import Proved
 from stanch.client.trust import Pin
 from stanch.formats.chain_event import Event
 from stanch.model.desk.orders import Answer
 
 __all__ = [
-    "Answer", "Delivery", "Desk", "Event", "Feed", "Pin", "Proved", "Reply", "Settings", "hashed",
-    "proof_in",
+    "Answer", "Changed", "Delivery", "Desk", "Event", "Feed", "Local", "Pin", "Proved", "Reply",
+    "Settings", "hashed", "proof_in",
 ]  # fmt: skip
