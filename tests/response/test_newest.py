@@ -125,6 +125,26 @@ def test_the_hand_of_who_is_no_approver_any_more_falls(world, clock):
     assert state(world, id) == "in_force"
 
 
+def test_a_hand_for_a_release_falls_with_its_member(world, clock):
+    id = world.in_force()
+    world.say(id, Said.RELEASE, JP, reason="returned")
+    accepted(world, clock, lambda before: without(before, JP))
+    clock.move(minutes=1)
+    world.say(id, Said.RELEASE, KR, 0, reason="returned")
+    told = world.say(id, Said.RELEASE, KR, 1, reason="returned")
+    assert [type(one).__name__ for one in told] == ["ReleaseProposed"]
+
+
+def test_and_the_authoritys_do_not(world, clock):
+    id = world.in_force()
+    for which in (0, 1):
+        world.say(id, Said.RELEASE, KR, which, reason="returned")
+    old = accepted(world, clock, lambda before: without(before, KR))
+    text = under(world, old, id, Said.RELEASE, world.signers[US][0], reason="returned")
+    told = world.hand_in(id, text, US)
+    assert [type(one).__name__ for one in told] == ["ReleaseProposed", "ReleaseDue"]
+
+
 def test_a_certificate_that_ran_out_on_the_way_does_not_count_by_an_old_date(world, clock):
     id = world.draft()
     world.say(id, Said.PROPOSE, KR)

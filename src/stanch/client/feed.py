@@ -35,7 +35,9 @@ class Feed:
     clock: Callable[[], datetime] = now
 
     def waiting(self) -> Iterator[Delivery]:
-        """All that waits now. Raises UnreachableError, SignatureError."""
+        """All that waits now. Raises UnreachableError, SignatureError; RefusedError where the desk
+        has told less than was heard: it was restored from a backup, and somebody has to call.
+        """
         while items := self._page():
             before = self.file.read().cursor
             for said in items:

@@ -39,7 +39,7 @@ def standing_of(
         if n < before
     ]
     if happened:
-        happened += _revocations(connection, happened[0][0], before)
+        happened += _revocations(connection, order.authority, (happened[0][0], before))
     told = [each for _, each in sorted(happened, key=lambda pair: pair[0])]
     standing = lifecycle.replay(order, row.hash, told)
     if row.seen is None:
@@ -80,8 +80,10 @@ def _statements(connection: Connection, id: str) -> list[tuple[int, str, str]]:
     return [(row.n, row.jws, row.created) for row in connection.execute(query)]
 
 
-def _revocations(connection: Connection, after: int, before: int) -> list[tuple[int, Revoked]]:
-    places = (log.c.verb == ACCEPTED, log.c.n > after, log.c.n < before)
+def _revocations(
+    connection: Connection, authority: str, between: tuple[int, int]
+) -> list[tuple[int, Revoked]]:
+    places = (log.c.verb == ACCEPTED, log.c.n > between[0], log.c.n < between[1])
     query = select(log.c.subject, log.c.n).where(*places)
     place = {row.subject: row.n for row in connection.execute(query)}
     if not place:
@@ -90,6 +92,6 @@ def _revocations(connection: Connection, after: int, before: int) -> list[tuple[
     read = [each.read().directory for each in stored]
     found = []
     for old, new, kept in zip(read, read[1:], stored[1:], strict=False):
-        if kept.hash in place and (kids := dropped(old, new)):
+        if kept.hash in place and (kids := dropped(old, new, authority)):
             found.append((place[kept.hash], Revoked(kids, moment(kept.created))))
     return found

@@ -96,14 +96,13 @@ def revoke(tx: Transaction) -> int:
     if len(stored) < 2:
         return 0
     old, new = (each.read().directory for each in stored[-2:])
-    kids = dropped(old, new)
-    if not kids:
-        return 0
     here = select(log_table.c.n).where(log_table.c.subject == stored[-1].hash)
     place = tx.connection.execute(here).scalars().one()
     chain, changed = _chain(tx.connection), 0
     query = select(order).where(order.c.state.in_([each.value for each in OPEN]))
     for row in tx.connection.execute(query).all():
+        if not (kids := dropped(old, new, row.owner)):
+            continue
         before = standing_of(tx.connection, row, chain, before=place)
         now = lifecycle.revoke(before, Revoked(kids, moment(stored[-1].created)))
         if now[1]:

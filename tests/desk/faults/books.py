@@ -5,7 +5,8 @@ from collections import Counter
 from sqlalchemy import select
 
 from stanch.formats.signed.bundle import statement_digest
-from stanch.response.history import TAKEN
+from stanch.formats.signed.log_proof import TAKEN
+from stanch.response.feed import message
 from stanch.store.desk.tables import delivery, feed, log, order, reply, statement
 from tests.desk.faults.crowd import Crowd
 from tests.desk.faults.served import Served
@@ -19,7 +20,9 @@ def check_kept(crowd: Crowd) -> None:
     assert digests <= set(column(desk, statement.c.digest))
     given = {id for ids in crowd.replies.values() for id in ids}
     assert given <= set(column(desk, reply.c.id))
-    messages = {f"{member}-{n}" for member, n in rows(desk, feed.c.member, feed.c.n)}
+    names = ("member", "n", "kind", "subject", "created", "body")
+    told = (dict(zip(names, row, strict=True)) for row in rows(desk, *(feed.c[n] for n in names)))
+    messages = {message(row)["id"] for row in told}
     assert {id for ids in crowd.told.values() for id in ids} <= messages
 
 

@@ -136,7 +136,7 @@ def _fallen(order: Order, chain: Chain, logged: Mapping[str, Logged]) -> list[_P
     for n in range(chain.place(order.directory) + 1, len(chain.versions)):
         entry = logged.get(chain.hashes[n])
         at, place = (entry.at, entry.place) if entry else (chain.versions[n].created, 0)
-        kids = dropped(chain.versions[n - 1], chain.versions[n])
+        kids = dropped(chain.versions[n - 1], chain.versions[n], order.authority)
         found.append(_Placed(place, Fallen(moment(at), kids)))
     return found
 

@@ -70,17 +70,21 @@ def approver(directory: Directory, kid: str, at: str) -> Certificate:
     return certificate
 
 
-def dropped(before: Directory, after: Directory) -> frozenset[str]:
+def dropped(before: Directory, after: Directory, authority: str) -> frozenset[str]:
     """The keys for which `after` does not vouch any more as `before` did: gone, another person's,
-    or no approver's.
+    no approver's, or of a member that founds no more. Who holds by an order, its `authority`, lets
+    go of it also when founding no more, and so keeps its hands.
     """
     had, has = certified(before), certified(after)
+    founding = {each.id for each in after.members if each.founding}
+    left = {each.id for each in before.members if each.founding} - founding - {authority}
     gone = {
         kid
         for kid, old in had.items()
         if kid not in has
         or (has[kid].member, has[kid].person) != (old.member, old.person)
         or Role.APPROVER in old.roles - has[kid].roles
+        or old.member in left
     }
     return frozenset(gone | {each.kid for each in after.revoked[len(before.revoked) :]})
 
