@@ -67,12 +67,31 @@ def test_reconcile(capsys):
     assert [each["incident"] for each in parts["japan"]["disputed"]["incidents"]] == [
         "coincheck-2018", "bitpoint-2019",
     ]  # fmt: skip
-    assert {"choice": "valuation", "value": "publication", "usd": "not available"} in parts["japan"][
-        "moves"
-    ]
+    assert {"choice": "valuation", "value": "publication", "usd": "not available"} in parts[
+        "japan"
+    ]["moves"]
     assert run("reconcile", "elliptic-2023-05", "--disputed", "out", "--bar", "B") == 0
     assert "gap      " in capsys.readouterr().out
     assert run("reconcile") == 0
     assert "chainalysis-2024-01" in capsys.readouterr().out
     assert run("reconcile", "nothing") == 1
     assert run("reconcile", "elliptic-2023-05", "--disputed", "perhaps") == 2
+
+
+def test_count(tmp_path, capsys):
+    folder = written(tmp_path / "registry")
+    table, picture = tmp_path / "table.csv", tmp_path / "picture.svg"
+    words = ["--registry", folder, "--by", "country", "--by", "year"]
+    assert run("incidents", "count", *words, "--csv", table, "--svg", picture) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[1].split() == ["not", "known", "/", "2020", "1", "500", "0", "0"]
+    assert said[-1].split() == ["all", "2", "1,500", "0", "0"]
+    assert table.read_text().splitlines()[2] == "KR,2019,1,0,1000,0,0,None,2.0,north-2019"
+    drawn = picture.read_text()
+    assert "Korea, South" in drawn
+    assert "<title>2019: USD 1,000; north-2019</title>" in drawn
+    assert run("incidents", "count", *words, "--bar", "A", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["left_out"] == {"bar": 1}
+    assert [each["rows"] for each in found["cells"]] == [["north-2019"]]
+    assert run("incidents", "count", "--first", "2020", "--last", "2019") == 2

@@ -7,9 +7,18 @@ from typing import Annotated
 import typer
 
 from stanch.app.registry import check as checking
+from stanch.app.registry import count as counting
 from stanch.app.registry import look
-from stanch.cli.incidents_text import incident_lines
+from stanch.app.registry.count import Count
+from stanch.cli.incidents_text import count_lines, incident_lines
+from stanch.cli.registry_options import (
+    DisputedOption,
+    RegistryOption,
+    ValuationOption,
+    counted_in,
+)
 from stanch.cli.server_options import JsonOption, show, table
+from stanch.model.registry.words import Bar, By, PlaceRole, Valuation
 
 app = typer.Typer(
     help="Look into the registry of incidents, and check its files.", no_args_is_help=True
@@ -19,10 +28,6 @@ FolderArgument = Annotated[
     typer.Argument(
         metavar="[DIR]", help="A registry's folder; the one that is shipped if left out."
     ),
-]
-RegistryOption = Annotated[
-    Path | None,
-    typer.Option("--registry", help="A registry's folder; the one that is shipped if left out."),
 ]
 
 
@@ -86,6 +91,47 @@ def show_(
         show(found)
         return
     for text in incident_lines(found):
+        typer.echo(text)
+
+
+@app.command()
+def count(  # noqa: PLR0913 - one parameter for each option
+    *,
+    by: Annotated[
+        list[By] | None, typer.Option(help="Count by this; given twice, by both. [default: year]")
+    ] = None,
+    first: Annotated[str, typer.Option(help="From when: 2022, 2022-04, 2022-04-01.")] = "2000",
+    last: Annotated[str, typer.Option(help="Until when, included.")] = "2999",
+    bar: Annotated[Bar, typer.Option(help="What must stand behind an attribution.")] = Bar.C,
+    disputed: DisputedOption = "in",
+    place: Annotated[
+        PlaceRole, typer.Option(help="Countries by seat, by users, or by loss.")
+    ] = PlaceRole.SEAT,
+    valuation: ValuationOption = Valuation.THEN,
+    registry: RegistryOption = None,
+    csv: Annotated[Path | None, typer.Option(help="Write the table to this file too.")] = None,
+    svg: Annotated[
+        Path | None,
+        typer.Option(help="Draw what was stolen to this file, a panel for each first key."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Count incidents and US dollars by year, quarter, country, actor, technique, chain or kind.
+
+    Example: stanch incidents count --by country --by year --svg countries.svg
+    """
+    asked = Count(
+        tuple(by or [By.YEAR]), first, last, bar, place, counted_in(disputed), valuation
+    )  # fmt: skip
+    found = counting.counted(asked, registry)
+    if csv is not None:
+        counting.write_csv(found, csv)
+    if svg is not None:
+        counting.write_picture(found, svg)
+    if as_json:
+        show(found)
+        return
+    for text in count_lines(found):
         typer.echo(text)
 
 

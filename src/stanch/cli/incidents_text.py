@@ -1,4 +1,4 @@
-"""What `stanch incidents show` says of an incident, line by line."""
+"""What `stanch incidents` says of an incident, and of many, line by line."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -32,6 +32,31 @@ def incident_lines(found: Mapping[str, Any]) -> Iterator[str]:
         )
     for id, place in numbers.items():
         yield f"[{place}] {found['sources'][id]}"
+
+
+def count_lines(found: Mapping[str, Any]) -> Iterator[str]:
+    """A table of cells, the whole below it, and what is left out."""
+    rows = [
+        [" / ".join(each["names"].values()) or "all", *_figures(each)]
+        for each in [*found["cells"], found["whole"]]
+    ]
+    head = [" / ".join(found["by"]), "incidents", "USD stolen", "frozen", "recovered"]
+    widths = [max(len(row[place]) for row in [head, *rows]) for place in range(len(head))]
+    for row in [head, *rows]:
+        yield "  ".join(
+            cell.rjust(width) if place else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+    unvalued = found["whole"]["unvalued"]
+    if unvalued:
+        yield f"{unvalued} of them without a figure: counted, and in no sum"
+    for why, number in sorted(found["left_out"].items()):
+        yield f"{number} left out: {why}"
+
+
+def _figures(cell: Mapping[str, Any]) -> list[str]:
+    names = ("incidents", "stolen", "frozen", "recovered")
+    return [f"{cell[name]:,}" for name in names]
 
 
 def _amount(each: Mapping[str, Any]) -> str:

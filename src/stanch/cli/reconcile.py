@@ -1,14 +1,18 @@
 """`stanch reconcile`: a published total, taken apart."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from stanch.app.registry.reconcile import Choices, claims, reconciled
 from stanch.cli.reconcile_text import claim_lines, report_lines
+from stanch.cli.registry_options import (
+    DisputedOption,
+    RegistryOption,
+    ValuationOption,
+    counted_in,
+)
 from stanch.cli.server_options import JsonOption, show
-from stanch.errors import UsageError
 from stanch.model.registry.words import Bar, PlaceRole, Valuation
 
 
@@ -17,32 +21,22 @@ def reconcile(  # noqa: PLR0913 - one parameter for each option
         str | None, typer.Argument(metavar="[CLAIM]", help="Its id; all claims if left out.")
     ] = None,
     *,
-    registry: Annotated[
-        Path | None,
-        typer.Option(help="A registry's folder; the one that is shipped if left out."),
-    ] = None,
+    registry: RegistryOption = None,
     bar: Annotated[
         Bar | None,
         typer.Option(help="What must stand behind an attribution; else as the claim has it."),
     ] = None,
-    disputed: Annotated[
-        str, typer.Option(help="in or out: whether disputed incidents are counted.")
-    ] = "in",
+    disputed: DisputedOption = "in",
     place: Annotated[
         PlaceRole | None, typer.Option(help="Countries by seat, by users, or by loss.")
     ] = None,
-    valuation: Annotated[
-        Valuation,
-        typer.Option(help="Which dollars: of then, the lowest, the highest, of publication."),
-    ] = Valuation.THEN,
+    valuation: ValuationOption = Valuation.THEN,
     as_json: JsonOption = False,
 ) -> None:
     """Take a published total apart: what agrees, what is missing, extra, disputed, and the gap.
 
     Example: stanch reconcile elliptic-2023-05
     """
-    if disputed not in {"in", "out"}:
-        raise UsageError(f"--disputed {disputed}: is in or out")
     if claim is None:
         found = claims(registry)
         if as_json:
@@ -50,7 +44,7 @@ def reconcile(  # noqa: PLR0913 - one parameter for each option
             return
         lines = claim_lines(found)
     else:
-        choices = Choices(bar, disputed == "in", place, valuation)
+        choices = Choices(bar, counted_in(disputed), place, valuation)
         report = reconciled(claim, choices, registry)
         if as_json:
             show(report)

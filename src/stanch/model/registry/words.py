@@ -115,3 +115,15 @@ class Valuation(StrEnum):
     LOW = "low"  # the least that anybody says
     HIGH = "high"  # the most
     PUBLICATION = "publication"  # at the prices of the day of publication
+
+
+class By(StrEnum):
+    """What incidents are counted by."""
+
+    YEAR = "year"
+    QUARTER = "quarter"
+    COUNTRY = "country"
+    ACTOR = "actor"
+    TECHNIQUE = "technique"
+    CHAIN = "chain"
+    KIND = "kind"

@@ -1,0 +1,131 @@
+"""What happened, counted by quarter, country, actor, technique, or chain.
+
+Every number keeps the incidents that make it. An incident of two actors, or with amounts on two
+chains, is counted under both, so parts may add up to more than the whole; the whole is counted
+once.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from stanch.model.registry.incident import Incident
+from stanch.model.registry.moment import Moment
+from stanch.model.registry.words import AmountKind, By, Stance
+from stanch.registry.registry import Registry
+from stanch.registry.scope import Scope, country, left_out, worth
+
+UNKNOWN: Final = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The incidents under one key, and their sums in whole US dollars.
+
+    `unvalued` are those with no figure: they are in the count, and in no sum. `delays` are days
+    from theft to notice and to disclosure, of incidents whose days are known.
+    """
+
+    key: tuple[str, ...]
+    incidents: tuple[str, ...]
+    unvalued: tuple[str, ...]
+    stolen: int
+    frozen: int
+    recovered: int
+    noticed: tuple[int, ...]
+    disclosed: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Cells in the order of their keys, the whole, and how many incidents the scope leaves out."""
+
+    cells: tuple[Cell, ...]
+    whole: Cell
+    left_out: Mapping[str, int]
+
+
+def statistics(
+    registry: Registry, scope: Scope, by: tuple[By, ...], period: tuple[Moment, Moment]
+) -> Statistics:
+    """Count what a scope has of a period under each key."""
+    inside: list[Incident] = []
+    out: dict[str, int] = {}
+    for each in registry.incidents.values():
+        if why := left_out(each, scope, period, registry):
+            out[why] = out.get(why, 0) + 1
+        else:
+            inside.append(each)
+    keyed: dict[tuple[str, ...], list[Incident]] = {}
+    for each in inside:
+        for key in _keys(each, by, scope, registry):
+            keyed.setdefault(key, []).append(each)
+    cells = tuple(_cell(key, keyed[key], scope) for key in sorted(keyed))
+    return Statistics(cells, _cell((), inside, scope), out)
+
+
+def quarter(day: date) -> str:
+    """As 2026-Q1."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def _keys(
+    incident: Incident, by: tuple[By, ...], scope: Scope, registry: Registry
+) -> list[tuple[str, ...]]:
+    keys: list[tuple[str, ...]] = [()]
+    for each in by:
+        values = sorted(set(_VALUES[each](incident, scope, registry))) or [UNKNOWN]
+        keys = [(*key, value) for key in keys for value in values]
+    return keys
+
+
+def _actors(incident: Incident, _: Scope, registry: Registry) -> Iterable[str]:
+    """Groups that some body attributes it to, without the larger group of one that is named."""
+    said = {
+        each.actor
+        for each in incident.statements
+        if each.actor and each.stance is Stance.ATTRIBUTES
+    }
+    return said - {registry.actors[each].part_of for each in said}
+
+
+_VALUES: Final[dict[By, Callable[[Incident, Scope, Registry], Iterable[str]]]] = {
+    By.YEAR: lambda one, *_: [str(one.happened.first.year)],
+    # A year alone is in no quarter.
+    By.QUARTER: lambda one, *_: (
+        [] if one.happened.precision == "year" else [quarter(one.happened.first)]
+    ),
+    By.COUNTRY: lambda one, scope, registry: filter(None, [country(one, scope, registry)]),
+    By.ACTOR: _actors,
+    By.TECHNIQUE: lambda one, *_: filter(None, [one.technique]),
+    By.CHAIN: lambda one, *_: [each.chain for each in (*one.seeds, *one.payments)],
+    By.KIND: lambda one, *_: [one.kind.value],
+}
+
+
+def _cell(key: tuple[str, ...], incidents: list[Incident], scope: Scope) -> Cell:
+    values = {each.id: worth(each, scope.valuation) for each in incidents}
+    return Cell(
+        key,
+        tuple(values),
+        tuple(id for id, usd in values.items() if usd is None),
+        sum(usd for usd in values.values() if usd is not None),
+        _sum(incidents, AmountKind.FROZEN),
+        _sum(incidents, AmountKind.RECOVERED),
+        tuple(sorted(_days(incidents, "noticed"))),
+        tuple(sorted(_days(incidents, "disclosed"))),
+    )
+
+
+def _sum(incidents: list[Incident], kind: AmountKind) -> int:
+    return sum(
+        each.usd or 0 for one in incidents for each in one.amounts if each.kind is kind
+    )  # fmt: skip
+
+
+def _days(incidents: list[Incident], name: str) -> Iterable[int]:
+    for one in incidents:
+        then: Moment | None = getattr(one, name)
+        if then is not None and {one.happened.precision, then.precision} <= {"day", "moment"}:
+            yield (then.first - one.happened.first).days

@@ -1,0 +1,91 @@
+"""Bars in small panels with one scale, as SVG that can be read in print and without colours.
+
+Every bar is written out beside its length, and its tooltip names the rows that make it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+WIDTH: Final = 920
+COLUMNS: Final = 2
+_ROW, _HEAD, _GAP, _LABEL, _FIGURE = 18, 30, 28, 150, 64
+_STYLE: Final = (
+    "text{font:12px sans-serif;fill:#16202c}.t{font-weight:700}.f{fill:#3f4b57}"
+    ".b{fill:#44556a}.a{stroke:#16202c;stroke-width:1}"
+)
+_UNITS: Final = ((10**9, "bn"), (10**6, "m"), (10**3, "k"))
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """One bar: its name, its value in whole US dollars, and the ids of the rows behind it."""
+
+    name: str
+    value: int
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Bars under one title."""
+
+    title: str
+    bars: tuple[Bars, ...]
+
+
+def draw(panels: Sequence[Panel]) -> str:
+    """All panels on one scale. The same panels give the same text."""
+    columns = COLUMNS if len(panels) > 1 else 1
+    width = (WIDTH - _GAP * (columns - 1)) // columns
+    most = max((bar.value for panel in panels for bar in panel.bars), default=0)
+    parts: list[str] = []
+    top = 0
+    for at in range(0, len(panels), columns):
+        line = panels[at : at + columns]
+        for place, panel in enumerate(line):
+            left = place * (width + _GAP)
+            parts.append(f'<g transform="translate({left},{top})">{_panel(panel, width, most)}</g>')
+        top += _HEAD + _ROW * max(len(panel.bars) for panel in line) + _GAP
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{top}" '
+        f'viewBox="0 0 {WIDTH} {top}" role="img"><style>{_STYLE}</style>'
+        f'<rect width="{WIDTH}" height="{top}" fill="#fff"/>{"".join(parts)}</svg>\n'
+    )
+
+
+def short(value: int) -> str:
+    """US dollars in three figures: 540m, 1.46bn.
+
+    >>> short(1_460_000_000), short(28_000_000), short(999)
+    ('1.46bn', '28m', '999')
+    """
+    for size, unit in _UNITS:
+        if value >= size:
+            return f"{value / size:.3g}{unit}"
+    return str(value)
+
+
+def _panel(panel: Panel, width: int, most: int) -> str:
+    room = width - _LABEL - _FIGURE
+    parts = [f'<text class="t" x="0" y="16">{escape(_cut(panel.title, 48))}</text>']
+    for place, bar in enumerate(panel.bars):
+        y = _HEAD + place * _ROW
+        length = round(room * bar.value / most, 1) if most else 0
+        hover = escape(f"{bar.name}: USD {bar.value:,}; {bar.rows}")
+        parts.append(
+            f"<g aria-label={quoteattr(f'{bar.name}: {bar.value:,} US dollars')}>"
+            f"<title>{hover}</title>"
+            f'<text x="{_LABEL - 8}" y="{y + 11}" text-anchor="end">'
+            f"{escape(_cut(bar.name, 24))}</text>"
+            f'<rect class="b" x="{_LABEL}" y="{y + 1}" width="{length}" height="12"/>'
+            f'<text class="f" x="{_LABEL + length + 5}" y="{y + 11}">{short(bar.value)}</text></g>'
+        )
+    bottom = _HEAD + _ROW * len(panel.bars)
+    parts.append(f'<line class="a" x1="{_LABEL}" x2="{_LABEL}" y1="{_HEAD - 3}" y2="{bottom}"/>')
+    return "".join(parts)
+
+
+def _cut(text: str, letters: int) -> str:
+    return text if len(text) <= letters else f"{text[: letters - 1]}…"

@@ -1,0 +1,78 @@
+"""Counts: every incident of the scope in its cells, and every sum made of its rows."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from stanch.model.registry.moment import Moment
+from stanch.model.registry.words import Bar, By, Valuation
+from stanch.registry.registry import load
+from stanch.registry.scope import Scope, worth
+from stanch.registry.statistics import statistics
+from tests.registry.tables import cell, written
+
+ALWAYS = (Moment.parse("2000"), Moment.parse("2999"))
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return load()
+
+
+@given(some.lists(some.sampled_from(By), max_size=2, unique=True), some.sampled_from(Bar))
+@settings(deadline=None, max_examples=40)
+def test_every_number_is_the_sum_of_its_rows(shipped, by, bar):
+    found = statistics(shipped, Scope(bar=bar), tuple(by), ALWAYS)
+    for each in [*found.cells, found.whole]:
+        values = [worth(shipped.incidents[id], Valuation.THEN) for id in each.incidents]
+        assert each.stolen == sum(filter(None, values))
+        assert len(each.unvalued) == values.count(None)
+    inside = set(found.whole.incidents)
+    assert {id for each in found.cells for id in each.incidents} == inside
+    assert len(inside) + sum(found.left_out.values()) == len(shipped.incidents)
+
+
+def test_by_quarter_country_actor_technique_and_chain(tmp_path):
+    amounts = [
+        "north-2019,frozen,,,70,,,as told,paper,",
+        "north-2019,recovered,,,30,,,as told,paper,",
+    ]
+    folder = written(
+        tmp_path, amounts=amounts, incidents=cell("incidents", 3, technique="phishing")
+    )
+    registry = load(folder)
+
+    def keys(by):
+        found = statistics(registry, Scope(), (by,), ALWAYS)
+        return {each.key[0]: (each.stolen, each.frozen, each.recovered) for each in found.cells}
+
+    north, south = (1000, 70, 30), (500, 0, 0)
+    assert keys(By.QUARTER) == {"2019-Q2": north, "2020-Q1": south}
+    assert keys(By.COUNTRY) == {"KR": north, "": south}
+    assert keys(By.ACTOR) == {"group": north, "": south}
+    assert keys(By.TECHNIQUE) == {"": north, "phishing": south}
+    assert keys(By.CHAIN) == {"eip155:1": north, "": south}
+
+
+def test_days_are_counted_where_both_are_known_by_the_day(tmp_path):
+    registry = load(written(tmp_path))
+    found = statistics(registry, Scope(), (), ALWAYS).whole
+    assert (found.noticed, found.disclosed) == ((), (2,))
+
+
+def test_a_year_alone_is_in_no_quarter(tmp_path):
+    registry = load(written(tmp_path, incidents=cell("incidents", 3, happened="2020")))
+    found = statistics(registry, Scope(), (By.QUARTER,), ALWAYS)
+    assert [each.key for each in found.cells] == [("",), ("2019-Q2",)]
+
+
+def test_a_group_that_is_named_with_its_larger_group_counts_once(tmp_path):
+    registry = load(
+        written(
+            tmp_path,
+            actors=["band,Band,,,group"],
+            statements=["north-2019,firm,attributes,band,2019-07,,paper,TLP:CLEAR,"],
+        )
+    )
+    found = statistics(registry, Scope(), (By.ACTOR,), ALWAYS)
+    assert {each.key[0] for each in found.cells} == {"", "band"}

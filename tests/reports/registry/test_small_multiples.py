@@ -1,0 +1,31 @@
+"""The picture is SVG that can be read without colours, and says all of its numbers."""
+
+from defusedxml import ElementTree
+
+from stanch.reports.registry.small_multiples import Bars, Panel, draw, short
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_bars_share_one_scale_and_say_their_numbers():
+    text = draw([
+        Panel("A & B", (Bars("<2019>", 200, "one two"), Bars("2020", 100, "three"))),
+        Panel("C", (Bars("2019", 0, "four"),)),
+    ])  # fmt: skip
+    root = ElementTree.fromstring(text)
+    bars = [
+        float(each.get("width")) for each in root.iter(f"{SVG}rect") if each.get("class") == "b"
+    ]
+    assert bars[0] == 2 * bars[1] > 0 == bars[2]
+    said = [each.text for each in root.iter(f"{SVG}text")]
+    assert {"A & B", "<2019>", "200", "100", "0"} <= set(said)
+    assert "2020: USD 100; three" in [each.text for each in root.iter(f"{SVG}title")]
+    assert text == draw([
+        Panel("A & B", (Bars("<2019>", 200, "one two"), Bars("2020", 100, "three"))),
+        Panel("C", (Bars("2019", 0, "four"),)),
+    ])  # fmt: skip
+
+
+def test_nothing_is_drawn_of_nothing():
+    assert "<text" not in draw([])
+    assert short(0) == "0"
