@@ -1,10 +1,14 @@
 """Who was blocked wrongly is heard: by the authority, in time, with reasons, and by nobody else."""
 
 import pytest
+from sqlalchemy import select
 
-from stanch.errors import NotFoundError, RefusedError, UsageError
+from stanch.app.desk import erase
+from stanch.errors import ForbiddenError, NotFoundError, RefusedError, UsageError
+from stanch.model.desk.people import Role
 from stanch.response import replies, reviews
 from stanch.response.replies import NewReply
+from stanch.store.desk.tables import erasable
 from tests.desk_world import ACCOUNT, COIN, EAST, JP, KR, NORTH, SOUTH, US, USDT
 
 
@@ -77,3 +81,28 @@ def test_a_reply_names_an_asset_and_leaks_no_customer(world):
         assert replies.listed(connection, world.analyst(SOUTH), id) == []
     assert sorted(each["answer"] for each in said) == ["already_gone", "held"]
     assert {each["account"] for each in said} == {ACCOUNT}
+
+
+def test_who_asked_is_erased_once_answered_and_by_no_other_house(world):
+    review = ask(world, world.in_force())
+    chief = world.people[KR, Role.ADMINISTRATOR]
+    with pytest.raises(RefusedError, match="answered first"):
+        erase.review(world.database, chief, review)
+    answer(world, review)
+    with pytest.raises(NotFoundError):
+        erase.review(world.database, world.people[JP, Role.ADMINISTRATOR], review)
+    with pytest.raises(ForbiddenError):
+        erase.review(world.database, world.analyst(KR), review)
+    assert erase.review(world.database, chief, review) == 3
+    with world.database.read() as connection:
+        shown = reviews.one(connection, world.analyst(KR), review)
+        left = set(connection.execute(select(erasable.c.text)).scalars())
+    assert (shown["requester"], shown["says"], shown["answer"]) == (None, None, None)
+    assert not left & {"Kim Jiho", "It is my salary", "It was a salary"}
+
+
+def test_the_desk_itself_erases_what_there_is(world):
+    review = ask(world, world.in_force())
+    assert erase.review(world.database, None, review) == 2
+    with pytest.raises(NotFoundError):
+        erase.review(world.database, None, "rev-none")

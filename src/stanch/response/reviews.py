@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
 
 from stanch.errors import NotFoundError, RefusedError
-from stanch.members.access.rights import require
+from stanch.members.access.rights import require, require_session
 from stanch.members.times import moved
 from stanch.members.words import new_id, typed
 from stanch.model.desk.marking import Marking, Sharing
@@ -20,6 +20,7 @@ from stanch.model.desk.people import Caller, MemberKind, Role, Scope
 from stanch.model.desk.states import OrderState
 from stanch.response import feed
 from stanch.response.seen import found, seen
+from stanch.store.desk.erasure import forget
 from stanch.store.desk.log import commit_to, reveal
 from stanch.store.desk.tables import order, review
 from stanch.store.desk.transaction import Transaction
@@ -87,6 +88,25 @@ def answer(tx: Transaction, caller: Caller, id: str, upheld: bool, reason: str) 
     if row.asked_by != row.owner:
         told = {"order": row.order, "review": id, "upheld": upheld}
         feed.tell(tx, row.asked_by, "review.answered", row.order, told)
+
+
+def erase(tx: Transaction, caller: Caller | None, id: str) -> int:
+    """Erase who asked for a review, what they said and what they were answered; returns how many
+    texts went. An administrator of the authority or of who handed it in; None is the desk itself.
+
+    Raises ForbiddenError, NotFoundError, RefusedError before it is answered: nobody's complaint is
+    made to go away.
+    """
+    if caller is not None:
+        require(caller, Role.ADMINISTRATOR, scope=Scope.ADMIN)
+        require_session(caller)
+        if _one(tx.connection, caller, id).answered is None:
+            raise RefusedError(f"{id} is to be answered first")
+    elif tx.connection.execute(select(review.c.id).where(review.c.id == id)).first() is None:
+        raise NotFoundError(f"no review {id}")
+    gone = forget(tx.connection, [id])
+    tx.record(caller, "review.erased", id, {"texts": gone})
+    return gone
 
 
 def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:

@@ -39,8 +39,8 @@ class Config:
 
     `public` lets it listen elsewhere than on this machine. `proxies` are addresses or networks
     whose X-Forwarded-For is believed; none are unless named. `reach` are networks that webhooks may
-    be sent to beside public addresses. `settled_hours` ago an administrator was let in who agrees to
-    where a member is told.
+    be sent to beside public addresses. Who agrees to where a member is told was let in at least
+    `settled_hours` ago.
     """
 
     origin: str = "http://127.0.0.1:8000"

@@ -1,4 +1,4 @@
-"""Erase a person or a reporter: the texts go, the log stays whole and says that they went.
+"""Erase a person, a reporter or a review: the texts go, the log stays whole and says that they went.
 
 On SQLite what is erased is overwritten with zeros; the write-ahead log forgets it at its next
 checkpoint, PostgreSQL at its next vacuum. Backups made before still hold it: make a new one, and
@@ -8,6 +8,7 @@ let the old ones go.
 from stanch.cases.erasure import erase_reporter
 from stanch.members.erasure import erase_person
 from stanch.model.desk.people import Caller
+from stanch.response import reviews
 from stanch.store.desk.transaction import Database
 
 
@@ -28,3 +29,13 @@ def reporter(database: Database, caller: Caller | None, id: str) -> None:
     """
     with database.write() as tx:
         erase_reporter(tx, caller, id)
+
+
+def review(database: Database, caller: Caller | None, id: str) -> int:
+    """Erase who asked for a review and in what words; returns how many texts went. None is the
+    desk itself.
+
+    Raises ForbiddenError, NotFoundError, RefusedError before it is answered.
+    """
+    with database.write() as tx:
+        return reviews.erase(tx, caller, id)
