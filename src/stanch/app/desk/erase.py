@@ -1,4 +1,4 @@
-"""Erase a person, a reporter or a review: the texts go, the log stays whole and says that they went.
+"""Erase a person, a reporter or a review: the texts go, the log stays whole and says so.
 
 On SQLite what is erased is overwritten with zeros; the write-ahead log forgets it at its next
 checkpoint, PostgreSQL at its next vacuum. Backups made before still hold it: make a new one, and
