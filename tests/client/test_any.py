@@ -19,7 +19,8 @@ from tests.client.bundles import MINE
 KEY = "stk_" + "k" * 43
 NAMES = st.sampled_from(
     ["items", "next", "id", "n", "member", "kind", "subject", "body", "head", "path", "results",
-     "document", "signatures", "type", "detail", "title", "ex", "desk", "version"]
+     "document", "signatures", "type", "detail", "title", "ex", "desk", "version", "since", "more",
+     "order", "marking", "expires", "held", "account", "asset", "amount"]
 )  # fmt: skip
 LEAVES = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=8), NAMES
@@ -79,6 +80,7 @@ ASKS = {
     "reply": lambda desk: desk.acknowledge("ord-1"),
     "screen": lambda desk: desk.screen(["0x" + "1" * 40]),
     "case": lambda desk: desk.case("case-1"),
+    "changes": lambda desk: list(desk.changes(0)),
 }
 
 
