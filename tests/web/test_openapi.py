@@ -27,6 +27,7 @@ ELSEWHERE = (
     "/v1/reviews/{review}/answer",
     "/v1/orders/{order}/acknowledge",  # by an addressee: test_answers.py
     "/v1/orders/{order}/replies",
+    "/v1/orders/{order}/targets",  # of an order in force: test_proofs.py
 )
 _NUMBERS = itertools.count(1)
 

@@ -17,6 +17,7 @@ from tests.web.pages.frozen import issuer as joined
 from tests.web.pages.hold import Hands
 from tests.web.pages.seeds import ACCOUNT, USDT
 from tests.web.pages.test_orders import approver, hands
+from tests.web.test_openapi import example_of, same_shape
 
 __all__ = ["hands"]
 
@@ -53,6 +54,8 @@ def test_each_target_is_closed_by_its_own_event(
     other = {**PROOF, "data": PROOF["data"][:-4] + "aaaa", "index": 118}
     assert issuer.post(path, {**HELD, "account": OTHER, "proof": other}).status_code == 201
     assert korea.get(seen).json()["closed"] is True
+    operation = korea.get("/v1/openapi.json").json()["paths"]["/v1/orders/{order}/targets"]["get"]
+    same_shape(example_of(operation)[2], korea.get(seen).json(), seen)
     kept = korea.get(path).json()["items"]
     assert [each["transaction"] for each in kept] == [PROOF["transaction"]] * 2
     told = korea.get("/v1/feed").json()["items"][-1]["body"]
