@@ -217,8 +217,8 @@ def test_an_order_does_not_hold_before_it_is_in_force():
 
 
 def test_a_statement_of_before_the_order_is_refused():
-    refused(say(Said.PROPOSE, "kr1", at="2026-11-25T23:54:59Z"), "before the order was written")
-    assert check_statement(say(Said.PROPOSE, "kr1", at="2026-11-25T23:55:00Z"), ORDER, chain())
+    refused(say(Said.PROPOSE, "kr1", at="2026-11-24T23:59:59Z"), "before the order was written")
+    assert check_statement(say(Said.PROPOSE, "kr1", at="2026-11-25T00:00:00Z"), ORDER, chain())
 
 
 def test_a_release_that_was_taken_back_frees_nothing():

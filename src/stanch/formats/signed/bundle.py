@@ -11,7 +11,6 @@ under a certificate that ran out only if logged before it did.
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
@@ -25,7 +24,7 @@ from stanch.formats.signed.fields import Fields, moment
 from stanch.formats.signed.members import dropped
 from stanch.formats.signed.order import order_document, order_from
 from stanch.formats.signed.tally import Tally, tally
-from stanch.formats.signed.verdict import CLOCKS_DIFFER, Checked, examine
+from stanch.formats.signed.verdict import CLOCKS_DIFFER, GOOD_FOR, Checked, examine
 from stanch.model.desk.directory import Directory, Version
 from stanch.model.desk.orders import Order, Statement
 
@@ -33,9 +32,6 @@ TYPE: Final = "stanch-bundle@1"
 MAX_BUNDLE: Final = 32 << 20  # bytes
 MAX_STATEMENTS: Final = 1000
 MAX_VERSIONS: Final = 10_000
-# Keys may be kept on a machine without a network, so a signature may travel for a day. Not longer:
-# one that somebody kept back must not turn up when everything has changed.
-GOOD_FOR: Final = timedelta(hours=24)
 
 _KEYS: Final = ("type", "order", "statements", "directories", "head", "proof")
 

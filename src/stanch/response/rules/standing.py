@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from stanch.errors import RefusedError
-from stanch.formats.signed.bundle import GOOD_FOR
-from stanch.formats.signed.verdict import CLOCKS_DIFFER
+from stanch.formats.signed.verdict import CLOCKS_DIFFER, GOOD_FOR
 from stanch.model.desk.orders import Order, OrderKind, Statement, Target
 from stanch.model.desk.people import Member
 from stanch.model.desk.states import OrderState
