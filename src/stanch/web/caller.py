@@ -15,6 +15,7 @@ from stanch.app.desk import door
 from stanch.app.desk.desk import Desk
 from stanch.app.desk.watching import Watching
 from stanch.app.desk.words import Opened, Session
+from stanch.app.registry.shelf import Shelf
 from stanch.errors import ForbiddenError, StrangerError
 from stanch.model.desk.people import Caller
 from stanch.web.config import Config
@@ -38,6 +39,7 @@ class House:
     pulse: Pulse
     openid: OpenId | None = None
     watching: Watching | None = None
+    shelf: Shelf = field(default_factory=Shelf)
     streams: Counter[str] = field(default_factory=Counter)  # of each person
 
 

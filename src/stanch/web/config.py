@@ -53,6 +53,7 @@ class Config:
     door: Rate = Rate(0.5, 20)  # of tries to sign in
     body_seconds: float = 30
     header_seconds: float = 10
+    registry: Path | None = None  # a registry of incidents; the one that is shipped without
     lists: Path | None = None  # a home with sanctions lists, to screen addresses against
 
     def __post_init__(self) -> None:

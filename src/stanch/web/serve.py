@@ -57,6 +57,10 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         str, typer.Option(help="OpenID Connect provider; its secret is in $STANCH_OIDC_SECRET.")
     ] = "",
     oidc_client: Annotated[str, typer.Option(help="What the desk is called there.")] = "",
+    registry: Annotated[
+        Path | None,
+        typer.Option(help="A registry of incidents to show; without: the one that is shipped."),
+    ] = None,
     no_worker: Annotated[
         bool, typer.Option("--no-worker", help="Start no worker: `stanch work` runs elsewhere.")
     ] = False,
@@ -72,6 +76,8 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         proxies=tuple(proxy or ()),
         provider=_provider(oidc_issuer, oidc_client, os.environ.get("STANCH_OIDC_SECRET", "")),
         reach=tuple(reach or ()),
+        registry=registry,
+        lists=home,
     )
     with _to_the_end(), opened(desk, database) as there:
         folder = there.folder.path

@@ -12,6 +12,7 @@ from stanch.app.desk import feed
 from stanch.app.desk.desk import Desk
 from stanch.app.desk.screening import Desk as Screening
 from stanch.app.desk.watching import Watching
+from stanch.app.registry.shelf import Shelf
 from stanch.errors import UsageError
 from stanch.web import problems
 from stanch.web.caller import House
@@ -71,7 +72,9 @@ def create(desk: Desk, config: Config | None = None, watching: Watching | None =
         redirect_slashes=False,
     )
     openid = OpenId(config.provider, config.origin) if config.provider else None
-    app.state.house = House(desk, config, Pulse(lambda: feed.stand(desk)), openid, watching)
+    app.state.house = House(
+        desk, config, Pulse(lambda: feed.stand(desk)), openid, watching, Shelf(config.registry)
+    )
     problems.install(app)
     whole = APIRouter(prefix="/v1", responses=_PROBLEMS)  # type: ignore[arg-type]
     for router in ROUTERS:

@@ -72,6 +72,10 @@ def paths(live: Live) -> dict[str, str]:
         "order-issuer": f"/orders/{live.frozen}",
         "propose": f"/orders/{live.draft}/sign/propose",
         "release": f"/orders/{live.held}/sign/release",
+        "incidents": "/incidents",
+        "incident": "/incidents/ronin-2022",
+        "claims": "/claims",
+        "claim": "/claims/elliptic-2023-05",
         "audit": "/audit?after=0",
     }
 
@@ -287,3 +291,13 @@ def test_paper_has_no_buttons(auditor: Page, live: Live) -> None:
     assert not auditor.get_by_role("button").first.is_visible()
     assert auditor.locator("h1").is_visible()
     assert auditor.locator(".hops").is_visible()
+
+
+def test_the_bar_is_moved_by_a_choice_and_every_figure_with_it(auditor: Page, live: Live) -> None:
+    to(auditor, f"{live.url}/claims/elliptic-2023-05")
+    japan = auditor.get_by_role("region", name="japan: Japan")
+    assert "718,000,000" in japan.inner_text()
+    auditor.get_by_label("Attribution bar").select_option("A")
+    auditor.wait_for_url("**bar=A**")
+    assert "97,000,000" in japan.inner_text()
+    assert auditor.get_by_label("Attribution bar").input_value() == "A"

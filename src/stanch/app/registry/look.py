@@ -12,14 +12,18 @@ from stanch.model.registry.moment import Moment
 from stanch.model.registry.words import Bar, Valuation
 from stanch.registry.grade import disputed, grade
 from stanch.registry.registry import Registry, load
-from stanch.registry.scope import worth
+from stanch.registry.scope import Scope, country, worth
 
 
 def listed(folder: Path | None = None, bar: str | None = None) -> list[dict[str, Any]]:
     """All incidents that reach a bar, the oldest first. Raises UsageError for no bar."""
-    registry = load(folder)
     if bar is not None and bar not in set(Bar):
         raise UsageError(f"--bar {bar}: is none of {', '.join(Bar)}")
+    return listed_in(load(folder), bar)
+
+
+def listed_in(registry: Registry, bar: str | None = None) -> list[dict[str, Any]]:
+    """The same in a registry that is loaded."""
     reached = {id: grade(each, registry.bodies) for id, each in registry.incidents.items()}
     ordered = sorted(registry.incidents.values(), key=lambda one: (one.happened.first, one.id))
     return [
@@ -30,6 +34,7 @@ def listed(folder: Path | None = None, bar: str | None = None) -> list[dict[str,
             "victim": each.victim,
             "bar": reached[each.id].value,
             "disputed": disputed(each),
+            "country": country(each, Scope(), registry),
             "usd": worth(each, Valuation.THEN),
         }
         for each in ordered
@@ -39,7 +44,11 @@ def listed(folder: Path | None = None, bar: str | None = None) -> list[dict[str,
 
 def shown(id: str, folder: Path | None = None) -> dict[str, Any]:
     """One incident, with bodies and sources in words. Raises NotFoundError."""
-    registry = load(folder)
+    return shown_in(load(folder), id)
+
+
+def shown_in(registry: Registry, id: str) -> dict[str, Any]:
+    """The same in a registry that is loaded."""
     incident = registry.incidents.get(id)
     if incident is None:
         raise NotFoundError(f"{id}: no such incident")

@@ -32,16 +32,15 @@ def reconciled(claim_id: str, choices: Choices, folder: Path | None = None) -> d
 
     Raises NotFoundError for a claim that the registry has not, and what loading raises.
     """
-    registry = load(folder)
+    return reconciled_in(load(folder), claim_id, choices)
+
+
+def reconciled_in(registry: Registry, claim_id: str, choices: Choices) -> dict[str, Any]:
+    """The same in a registry that is loaded."""
     claim = registry.claims.get(claim_id)
     if claim is None:
         known = ", ".join(registry.claims)
         raise NotFoundError(f"{claim_id}: no such claim; there are {known}")
-    return reconciled_in(registry, claim, choices)
-
-
-def reconciled_in(registry: Registry, claim: Claim, choices: Choices) -> dict[str, Any]:
-    """The same in a registry that is loaded."""
     scope = _chosen(scope_of(claim), choices)
     return {
         "claim": claim.id,
@@ -58,7 +57,11 @@ def reconciled_in(registry: Registry, claim: Claim, choices: Choices) -> dict[st
 
 def claims(folder: Path | None = None) -> list[dict[str, Any]]:
     """All claims, as the files have them."""
-    registry = load(folder)
+    return claims_in(load(folder))
+
+
+def claims_in(registry: Registry) -> list[dict[str, Any]]:
+    """The same in a registry that is loaded."""
     return [
         {
             "claim": each.id,

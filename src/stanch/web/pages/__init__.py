@@ -9,8 +9,22 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from stanch.web.pages import audit, case, cases, order, orders, reviews, sign_in, signing, static
+from stanch.web.pages import (
+    audit,
+    case,
+    cases,
+    claims,
+    incidents,
+    order,
+    orders,
+    reviews,
+    sign_in,
+    signing,
+    static,
+)
 
 ROUTER: Final = APIRouter(include_in_schema=False)
-for _area in (static, sign_in, cases, case, orders, order, reviews, signing, audit):
+for _area in (
+    static, sign_in, cases, case, orders, order, reviews, signing, incidents, claims, audit,
+):  # fmt: skip
     ROUTER.include_router(_area.ROUTER)

@@ -34,6 +34,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"minute": words.minute, "grouped": words.grouped, "said": words.said}
+    environment.filters |= {"minute": words.minute, "grouped": words.grouped, "apart": words.apart}
+    environment.filters["said"] = words.said
     environment.globals["tones"] = words.TONES
     return environment

@@ -40,6 +40,12 @@ def grouped(amount: str) -> str:
     return f"{int(amount):,}"
 
 
+def apart(units: str) -> str:
+    """Units with a point, their thousands apart: `4,502.9`."""
+    whole, point, rest = units.partition(".")
+    return f"{int(whole):,}{point}{rest}"
+
+
 def said(word: str) -> str:
     """A word of a table of states as people say it."""
     return _SAID.get(word, word.replace("_", " "))

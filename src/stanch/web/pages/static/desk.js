@@ -26,3 +26,8 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     }
   });
 }
+
+// A form of choices shows what they give at once.
+for (const form of document.querySelectorAll("form[data-live]")) {
+  form.addEventListener("change", () => form.requestSubmit());
+}

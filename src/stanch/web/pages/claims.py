@@ -1,0 +1,52 @@
+"""Published totals: all of them, and one taken apart under the choices that a reader makes."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from stanch.app.registry.reconcile import Choices, claims_in, reconciled_in
+from stanch.errors import UsageError
+from stanch.model.countries import name_of
+from stanch.model.registry.words import Bar, PlaceRole, Valuation
+from stanch.web.caller import house_of
+from stanch.web.pages.rows import asked
+from stanch.web.pages.visit import Seen
+
+ROUTER = APIRouter()
+_CHOICES: Final = ("bar", "disputed", "place", "valuation")
+
+
+@ROUTER.get("/claims")
+def listed(request: Request, by: Seen) -> Response:
+    """All claims."""
+    found = claims_in(house_of(request).shelf.registry())
+    return by.page("claims", "Claims", rows=sorted(found, key=lambda each: each["made"])[::-1])
+
+
+@ROUTER.get("/claims/{claim}")
+def shown(claim: str, request: Request, by: Seen) -> Response:
+    """One claim, figure by figure."""
+    choices = _choices(asked(request, _CHOICES).filters)
+    found = reconciled_in(house_of(request).shelf.registry(), claim, choices)
+    return by.page(
+        "claim", found["title"],
+        one=found, rule=found["rule"], bars=list(Bar), places=list(PlaceRole),
+        valuations=list(Valuation), name_of=name_of,
+    )  # fmt: skip
+
+
+def _choices(given: Mapping[str, str]) -> Choices:
+    """What the form chose. Raises UsageError for a word that is none of its own."""
+    if given.get("disputed", "in") not in {"in", "out"}:
+        raise UsageError("disputed: in or out")
+    try:
+        return Choices(
+            Bar(given["bar"]) if "bar" in given else None,
+            given.get("disputed", "in") == "in",
+            PlaceRole(given["place"]) if "place" in given else None,
+            Valuation(given.get("valuation", Valuation.THEN)),
+        )
+    except ValueError as error:
+        raise UsageError(str(error)) from None

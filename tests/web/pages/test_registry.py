@@ -1,0 +1,56 @@
+"""Pages of incidents and claims: each figure with its rows, and the choices move them."""
+
+import pytest
+
+from tests.web.conftest import Client
+
+
+def test_incidents_are_listed_filtered_and_paged(korea: Client) -> None:
+    first = korea.get("/incidents").text
+    assert "79 incidents" in first
+    assert "KelpDAO" in first
+    assert 'rel="next"' in first
+    assert "KelpDAO" not in korea.get("/incidents?after=25").text
+    japan = korea.get("/incidents?country=JP&bar=A").text
+    assert "DMM Bitcoin" in japan
+    assert "Coincheck" not in japan
+    assert "No incident fits" in korea.get("/incidents?year=1999").text
+
+
+@pytest.mark.parametrize(
+    "query", ["after=-1", "after=x", "after=9999999999", "bars=A", "bar=A&bar=B"]
+)
+def test_what_no_form_sends_is_refused(korea: Client, query: str) -> None:
+    assert korea.get(f"/incidents?{query}").status_code == 422
+
+
+def test_an_incident_has_every_word_and_source(korea: Client) -> None:
+    shown = korea.get("/incidents/wazirx-2024").text
+    for words in ("United States of America", "Republic of Korea", "TraderTraitor", "235,000,000"):
+        assert words in shown
+    assert "Joint statement on cryptocurrency thefts by the DPRK" in shown
+    assert korea.get("/incidents/nothing").status_code == 404
+
+
+def test_the_bar_moves_a_claim(korea: Client) -> None:
+    assert "elliptic-2023-05" in korea.get("/claims").text
+    shown = korea.get("/claims/elliptic-2023-05").text
+    assert "718,000,000" in shown
+    moved = korea.get("/claims/elliptic-2023-05?bar=C&disputed=out").text
+    assert "718,000,000" not in moved
+    assert "156,000,000" in moved
+    assert korea.get("/claims/elliptic-2023-05?valuation=publication").status_code == 200
+    assert korea.get("/claims/nothing").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["bar=Z", "disputed=perhaps", "place=moon", "valuation=x", "x=1"])
+def test_a_choice_that_is_none_is_refused(korea: Client, query: str) -> None:
+    assert korea.get(f"/claims/elliptic-2023-05?{query}").status_code == 422
+
+
+def test_nobody_sees_them_without_signing_in(korea: Client) -> None:
+    stranger = Client(korea.app)
+    for path in ("/incidents", "/incidents/ronin-2022", "/claims", "/claims/elliptic-2023-05"):
+        answer = stranger.get(path)
+        assert "Ronin" not in answer.text
+        assert answer.status_code in (303, 401)
