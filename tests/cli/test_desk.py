@@ -5,6 +5,7 @@ import re
 import sqlite3
 
 import pytest
+from sqlalchemy import select, update
 
 from stanch.app.desk.desk import opened
 from stanch.errors import (
@@ -18,6 +19,7 @@ from stanch.errors import (
 from stanch.formats.signed.keys import PrivateKey
 from stanch.members.access.links import use
 from stanch.store.desk import log
+from stanch.store.desk.tables import person
 from tests.cli.test_key import run
 
 NEW = (
@@ -148,3 +150,35 @@ def test_heads_of_somebody_else_and_another_key(desk, tmp_path):
         (tmp_path / "heads").write_text(text)
         done = run("audit", "verify", "--desk", desk, "--heads", tmp_path / "heads")
         assert isinstance(done.exception, InputError)
+
+
+def test_somebody_who_left_is_erased_once_it_is_confirmed(tmp_path):
+    folder = tmp_path / "desk"
+    run("init", "--desk", folder, *NEW)
+    with opened(folder) as desk, desk.database.write() as tx:
+        (id,) = tx.connection.execute(select(person.c.id)).scalars()
+    assert isinstance(run("erase", "person", id, "--desk", folder, "--yes").exception, RefusedError)
+    assert run("erase", "person", id, "--desk", folder).exit_code == 1  # nobody said yes
+    with opened(folder) as desk, desk.database.write() as tx:
+        tx.connection.execute(update(person).values(active=False))
+    done = run("erase", "person", id, "--desk", folder, "--yes")
+    assert done.output == f"person {id} erased\n"
+    with opened(folder) as desk, desk.database.read() as connection:
+        assert connection.execute(select(person.c.name)).scalar_one() == "(erased)"
+    assert run("audit", "verify", "--desk", folder).exit_code == 0
+
+
+def test_what_serve_is_told_reaches_the_server(tmp_path, monkeypatch):
+    """Each option that is no use of its own: one that is dropped would be missed by nobody."""
+    run("init", "--desk", tmp_path / "desk", *NEW)
+    told = []
+    monkeypatch.setattr("stanch.web.serve.run", lambda *said: told.append(said))
+    words = ("--home", tmp_path / "home", "--registry", tmp_path / "registry", "--settled", 2)
+    more = ("--reach", "10.0.0.0/8", "--proxy", "10.1.2.3", "--origin", "https://desk.example")
+    done = run("serve", "--desk", tmp_path / "desk", "--no-worker", "--port", 8123, *words, *more)
+    assert done.exit_code == 0, done.exception
+    ((_, host, port, config),) = told
+    assert (host, port) == ("127.0.0.1", 8123)
+    assert (config.lists, config.registry) == (tmp_path / "home", tmp_path / "registry")
+    assert (config.settled_hours, config.reach) == (2, ("10.0.0.0/8",))
+    assert (config.proxies, config.origin) == (("10.1.2.3",), "https://desk.example")

@@ -13,6 +13,7 @@ import pytest
 
 from stanch.model.desk.orders import Addressees, OrderKind, Said, Target
 from stanch.web.beside import working
+from stanch.web.config import Config
 from tests.desk.faults.served import Served, served
 from tests.desk_world import ACCOUNT, KR, NORTH, OTHER
 from tests.live_desk import COMMAND
@@ -127,7 +128,7 @@ def test_without_a_worker(desk):
 def test_one_that_cannot_start_is_tried_again_later_and_later(tmp_path, capfd, monkeypatch):
     monkeypatch.setattr("stanch.web.beside.WAITS", (0.01, 0.02))
     monkeypatch.setattr("stanch.web.beside._COMMAND", ("/bin/sh", "-c", "exit 3"))
-    with working(tmp_path, None, ()):
+    with working(tmp_path, None, Config()):
         time.sleep(1.5)
     lines = [json.loads(each) for each in capfd.readouterr().err.splitlines()]
     assert [each["code"] for each in lines[:3]] == [3] * 3
@@ -139,7 +140,7 @@ def test_the_databases_address_is_in_no_list_of_processes(tmp_path, monkeypatch)
         "stanch.web.beside._COMMAND",
         ("/bin/sh", "-c", f'echo "$STANCH_DATABASE" "$@" > {tmp_path}/said; sleep 60', "sh"),
     )
-    with working(tmp_path, "postgresql://who:secret@db/desk", ("10.0.0.0/8",)):
+    with working(tmp_path, "postgresql://who:secret@db/desk", Config(reach=("10.0.0.0/8",))):
         until(lambda: (tmp_path / "said").exists() and bool((tmp_path / "said").read_text()))
     assert (tmp_path / "said").read_text() == (
         f"postgresql://who:secret@db/desk --desk {tmp_path} --allow 10.0.0.0/8\n"
@@ -150,7 +151,7 @@ def test_one_that_does_not_end_is_killed(tmp_path, monkeypatch):
     monkeypatch.setattr("stanch.web.beside._END", 0.3)
     stubborn = ("/bin/sh", "-c", f"trap '' TERM; touch {tmp_path}/up; while :; do sleep 0.1; done")
     monkeypatch.setattr("stanch.web.beside._COMMAND", stubborn)
-    with working(tmp_path, None, ()):
+    with working(tmp_path, None, Config()):
         until((tmp_path / "up").exists)
         began = time.monotonic()
     assert time.monotonic() - began < 5

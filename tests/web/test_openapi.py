@@ -27,6 +27,10 @@ ELSEWHERE = (
     "/v1/reviews/{review}/answer",
     "/v1/orders/{order}/acknowledge",  # by an addressee: test_answers.py
     "/v1/orders/{order}/replies",
+    "/v1/webhooks/{webhook}/agree",  # by who was let in a day ago: test_webhooks.py
+    "/v1/people/{person}/erasure",  # of who left: test_erasure.py
+    "/v1/reporters/{reporter}/erasure",
+    "/v1/reviews/{review}/erasure",
     "/v1/orders/{order}/targets",  # of an order in force: test_proofs.py
 )
 _NUMBERS = itertools.count(1)

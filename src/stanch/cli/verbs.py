@@ -41,6 +41,8 @@ VERBS: Final = {
     "migrate": "Bring a desk's database to this program's schema.",
     "backup": "Write a desk to one signed file, while it works. Keep desk.key apart from it.",
     "restore": "Restore a desk into a new folder, all of it or nothing.",
+    "erase": "Erase a person who left, a reporter's words, or a review; the log stays whole and "
+    "says so.",
     "audit": "Check a desk's log, and hand it to others.",
     "member": "See who is at a desk.",
     "case": "Open cases at a desk, and look into them.",

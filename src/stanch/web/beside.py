@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from stanch.web.config import Config
+
 PARENT: Final = "STANCH_PARENT"  # the process that the worker ends with
 WAITS: Final = (
     1.0,
@@ -73,10 +75,13 @@ class Beside:
 
 
 @contextmanager
-def working(folder: Path, database: str | None, reach: Sequence[str]) -> Iterator[None]:
-    """A worker for a desk while the block runs. `reach` are networks that webhooks may go to."""
-    words = ["--desk", str(folder), *(word for each in reach for word in ("--allow", each))]
-    beside = Beside(words, {"STANCH_DATABASE": database} if database else {})
+def working(folder: Path, database: str | None, config: Config) -> Iterator[None]:
+    """A worker for a desk while the block runs: its webhooks go where the server's configuration
+    lets them, its e-mail says the server's origin.
+    """
+    words = ["--desk", str(folder), *(word for each in config.reach for word in ("--allow", each))]
+    env = {"STANCH_ORIGIN": config.origin} | ({"STANCH_DATABASE": database} if database else {})
+    beside = Beside(words, env)
     thread = threading.Thread(target=beside.run, name="worker")
     thread.start()
     try:

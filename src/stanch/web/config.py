@@ -3,10 +3,13 @@
 import ipaddress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 from stanch.app.desk.origin import LOOPBACK, check_origin
 from stanch.errors import UsageError
+
+SETTLED: Final = 24  # hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Config:
     proxies: tuple[str, ...] = ()
     provider: Provider | None = None
     reach: tuple[str, ...] = ()
-    settled_hours: int = 24
+    settled_hours: int = SETTLED
     rate: Rate = Rate(50, 200)
     door: Rate = Rate(0.5, 20)  # of tries to sign in
     body_seconds: float = 30

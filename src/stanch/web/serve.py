@@ -13,7 +13,7 @@ import typer
 from stanch.app.desk.desk import opened
 from stanch.errors import UsageError
 from stanch.web.beside import working
-from stanch.web.config import Config, Provider
+from stanch.web.config import SETTLED, Config, Provider
 from stanch.web.server import serve as run
 
 
@@ -53,6 +53,14 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         list[str] | None,
         typer.Option(help="Network that webhooks may go to beside public addresses."),
     ] = None,
+    settled: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="Hours for which a second administrator must have been let in before they agree "
+            "to where webhooks go.",
+        ),
+    ] = SETTLED,
     oidc_issuer: Annotated[
         str, typer.Option(help="OpenID Connect provider; its secret is in $STANCH_OIDC_SECRET.")
     ] = "",
@@ -76,12 +84,13 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         proxies=tuple(proxy or ()),
         provider=_provider(oidc_issuer, oidc_client, os.environ.get("STANCH_OIDC_SECRET", "")),
         reach=tuple(reach or ()),
+        settled_hours=settled,
         registry=registry,
         lists=home,
     )
     with _to_the_end(), opened(desk, database) as there:
         folder = there.folder.path
-        with nullcontext() if no_worker else working(folder, database, config.reach):
+        with nullcontext() if no_worker else working(folder, database, config):
             run(there, host, port, config)
 
 

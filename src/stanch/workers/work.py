@@ -39,13 +39,20 @@ def work(  # noqa: PLR0913 - one parameter for each option
     smtp: Annotated[
         str,
         typer.Option(
+            envvar="STANCH_SMTP",
             help="Mail server for notices: smtp://mail.example:587 or smtps://; its login is in "
-            "$STANCH_SMTP_USER and $STANCH_SMTP_PASSWORD. Without: no e-mail."
+            "$STANCH_SMTP_USER and $STANCH_SMTP_PASSWORD. Without: no e-mail.",
         ),
     ] = "",
-    smtp_from: Annotated[str, typer.Option(help="The address that e-mail comes from.")] = "",
+    smtp_from: Annotated[
+        str, typer.Option(envvar="STANCH_SMTP_FROM", help="The address that e-mail comes from.")
+    ] = "",
     origin: Annotated[
-        str, typer.Option(help="How people reach the desk, for e-mail: https://desk.example.")
+        str,
+        typer.Option(
+            envvar="STANCH_ORIGIN",
+            help="How people reach the desk, for e-mail: https://desk.example.",
+        ),
     ] = "",
     notice_quiet: Annotated[
         int, typer.Option(min=0, help="Seconds between two notices to one person.")
@@ -77,8 +84,10 @@ def _reach(ranges: list[str]) -> Reach:
 
 
 def _server(url: str, sender: str, origin: str) -> MailServer | None:
-    """All three or none: half of it would be e-mail that nobody can come back from."""
-    if not any((url, sender, origin)):
+    """All three or none: half of it would be e-mail that nobody can come back from. An origin
+    alone is what a server says to its worker, with e-mail or without.
+    """
+    if not any((url, sender)):
         return None
     if not all((url, sender, origin)):
         raise UsageError("e-mail is --smtp, --smtp-from and --origin")

@@ -7,6 +7,7 @@ from typing import Final
 
 from stanch.app.csv_file import whole_file
 from stanch.app.desk import audit
+from stanch.app.desk import erase as erasing
 from stanch.app.desk.audit import Fault
 from stanch.app.desk.backup import Manifest, backup, restore_desk
 from stanch.app.desk.desk import opened
@@ -14,7 +15,16 @@ from stanch.app.desk_key import desk_key
 from stanch.errors import InputError, UsageError
 from stanch.store.desk import log
 
-__all__ = ["Audited", "Fault", "Manifest", "audit_desk", "back_up", "export_log", "restore"]
+__all__ = [
+    "Audited",
+    "Fault",
+    "Manifest",
+    "audit_desk",
+    "back_up",
+    "erase",
+    "export_log",
+    "restore",
+]
 
 _SEED: Final = 32  # bytes
 _MOST: Final = 64 << 20  # bytes of a file of heads
@@ -44,6 +54,16 @@ def back_up(path: Path | None, url: str | None, target: Path, *, with_key: bool)
 def restore(path: Path, url: str | None, source: Path, key_file: Path | None) -> Manifest:
     """Restore a backup into a new folder; `key_file` is the desk's, unless the backup has it."""
     return restore_desk(path, url, source, None if key_file is None else _seed(key_file))
+
+
+def erase(path: Path | None, url: str | None, what: str, id: str) -> None:
+    """Erase a `person`, a `reporter` or a `review`, in the desk's own name.
+
+    Raises NotFoundError, RefusedError for a person who is active.
+    """
+    with opened(path, url) as desk:
+        how = {"person": erasing.person, "reporter": erasing.reporter, "review": erasing.review}
+        how[what](desk.database, None, id)
 
 
 def audit_desk(
