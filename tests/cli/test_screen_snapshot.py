@@ -15,7 +15,6 @@ from tests.formats.signed.tiny import PIN
 
 THIEF = "0x098B716B8Aaf21512996dC57EB0615e2383E2f96"
 ORDERED = Finding(Kind.ORDER, "ord-1", "eip155:1", 0, "eip155:1/slip44:60", "9")
-SECRET = b"k" * 32
 
 
 @pytest.fixture
@@ -26,7 +25,7 @@ def place(tmp_path, monkeypatch):
     put(tmp_path, 7)
     for name, value in {
         "STANCH_PIN": PIN, "STANCH_DESK_KEY": DESK.public.text, "STANCH_MEMBER": "ex",
-        "STANCH_STATE": str(tmp_path / "state"), "STANCH_SNAPSHOT_SECRET": SECRET.hex(),
+        "STANCH_STATE": str(tmp_path / "state"),
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     return tmp_path
@@ -34,7 +33,7 @@ def place(tmp_path, monkeypatch):
 
 def put(folder, number, recipient="ex", key=DESK, age=timedelta(0)):
     issue = Issue(
-        "desk", recipient, number, number - 1, datetime.now(UTC) - age, PIN, b"s" * 32, SECRET
+        "desk", recipient, number, number - 1, datetime.now(UTC) - age, PIN, b"s" * 32
     )  # fmt: skip
     (folder / "snapshot").write_bytes(write([(THIEF.lower(), ORDERED)], issue, key))
 
@@ -76,10 +75,6 @@ def test_what_is_not_for_this_member_now(place, how, error):
 
 
 def test_without_what_it_needs(place, monkeypatch):
-    monkeypatch.setenv("STANCH_SNAPSHOT_SECRET", "x")
-    assert isinstance(screen(place).exception, UsageError)
-    monkeypatch.setenv("STANCH_SNAPSHOT_SECRET", (b"l" * 32).hex())
-    assert isinstance(screen(place).exception, SignatureError)
     monkeypatch.delenv("STANCH_PIN")
     assert isinstance(screen(place).exception, UsageError)
 

@@ -51,11 +51,12 @@ def test_own_administrator_and_founding_analyst_change_contacts(house: House):
 
 def test_nobody_else_does(house: House):
     id = add(house, house.exchange)
-    theirs = add(house, house.caller(house.chief, "analyst"), replace(DESK, member="mem-korea"))
+    theirs = add(house, house.chief, replace(DESK, member="mem-korea"))
     for by, to in (
         (house.chief, id),  # founding, but an administrator and no analyst
         (house.caller(house.exchange, "analyst"), id),
         (house.exchange, theirs),  # another member's
+        (house.caller(house.chief, "analyst"), theirs),  # a government's are its administrator's
     ):
         with pytest.raises(ForbiddenError), house.database.write() as tx:
             contacts.change(tx, by, to, DESK)

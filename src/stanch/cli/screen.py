@@ -27,7 +27,7 @@ from stanch.cli.screen_text import (
     show_snapshot,
     summary,
 )
-from stanch.cli.trust_options import DeskKeyOption, MemberOption, PinOption, snapshot_secret
+from stanch.cli.trust_options import DeskKeyOption, MemberOption, PinOption
 from stanch.client import Pin
 from stanch.errors import UsageError
 
@@ -130,7 +130,7 @@ def addresses(  # noqa: PLR0913 - one parameter for each option
     if snapshot is not None:
         if not pin or not desk_key or not member or state is None:
             raise UsageError("--snapshot needs --pin, --desk-key, --member and --state")
-        trust = Pin(pin, desk_key, member, snapshot_secret())
+        trust = Pin(pin, desk_key, member)
         request = SnapshotRequest(file, snapshot, trust, state, out)
         show_snapshot(Console(highlight=False), screen_snapshot(request), out)
         return

@@ -12,7 +12,6 @@ from stanch.cli.trust_options import (
     MemberOption,
     PinOption,
     StateOption,
-    snapshot_secret,
 )
 from stanch.cli.trust_options import desk as desk_of
 from stanch.client import Desk, Pin
@@ -42,7 +41,7 @@ def snapshot(  # noqa: PLR0913 - one parameter for each option
 
     Example: stanch screen snapshot --out today.snapshot --state stanch.state --every 60
     """
-    trust = Pin(pin, desk_key, member, snapshot_secret())
+    trust = Pin(pin, desk_key, member)
     with desk_of(server, api_key_file, trust, state) as desk:
         _fetch(desk, out, as_json=as_json)
         while every is not None:

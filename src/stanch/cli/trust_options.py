@@ -1,6 +1,5 @@
 """Whom one believes at a desk: told by other ways than the desk's own."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +7,6 @@ import typer
 
 from stanch.cli.server_options import api_key
 from stanch.client import Desk, Pin
-from stanch.errors import UsageError
 
 PinOption = Annotated[
     str,
@@ -32,14 +30,3 @@ def desk(server: str, key_file: Path | None, pin: Pin, state: Path) -> Desk:
     found = Desk(server, api_key(key_file), pin, state)
     found.directory()
     return found
-
-
-def snapshot_secret() -> bytes:
-    """What member and desk share for snapshots, in hex in $STANCH_SNAPSHOT_SECRET; empty: none.
-
-    Raises UsageError where it is no hex.
-    """
-    try:
-        return bytes.fromhex(os.environ.get("STANCH_SNAPSHOT_SECRET", ""))
-    except ValueError:
-        raise UsageError("$STANCH_SNAPSHOT_SECRET is not in hex") from None

@@ -23,7 +23,7 @@ from stanch.client.orders import Proved, prove
 from stanch.client.snapshots import Findings
 from stanch.client.state import StateFile
 from stanch.client.trust import Pin, remembered
-from stanch.errors import UnreachableError
+from stanch.errors import SignatureError, UnreachableError
 from stanch.formats.signed.chain import Chain
 from stanch.formats.signed.head import Head
 from stanch.formats.snapshot import Header
@@ -91,8 +91,9 @@ class Desk:
         """
         data = self.line.read("GET", f"/v1/orders/{named(id)}/bundle")
         found = self.verify_order(data, id)
-        if found.head is not None:
-            log.followed(self.line, self.pin, self.file, found.head)
+        if found.head is None:
+            raise SignatureError(f"{id}: the desk gives no proof that its log has this order")
+        log.followed(self.line, self.pin, self.file, found.head)
         with self.file.changing() as change:
             known = change.state
             if found.chain.newest.version >= known.version:

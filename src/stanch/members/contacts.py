@@ -11,7 +11,7 @@ from stanch.members.access.rights import founds, require
 from stanch.members.response_times import response_times
 from stanch.members.words import new_id, typed
 from stanch.model.countries import code_of
-from stanch.model.desk.people import Caller, Role, Scope
+from stanch.model.desk.people import Caller, MemberKind, Role, Scope
 from stanch.store.desk.erasure import forget
 from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
@@ -39,12 +39,11 @@ class Contact:
 def add(tx: Transaction, caller: Caller, new: Contact) -> str:
     """Add a contact; returns its id.
 
-    The member's own administrator may, and an analyst of a founding government. Raises
-    ForbiddenError, NotFoundError for an unknown member, UsageError.
+    The member's own administrator may; of an exchange or another that is no government, an analyst
+    of a founding government too. Raises ForbiddenError, NotFoundError for an unknown member,
+    UsageError.
     """
-    _may(caller, new.member)
-    if tx.connection.execute(select(member.c.id).where(member.c.id == new.member)).first() is None:
-        raise NotFoundError(f"no member {new.member}")
+    _may(tx, caller, new.member)
     id, row = new_id("con"), _row(new)
     tx.connection.execute(insert(contact).values(id=id, changed=tx.at, **row))
     tx.record(caller, "contact.added", id, _said(tx, row))
@@ -87,12 +86,18 @@ def one(connection: Connection, caller: Caller, id: str) -> Mapping[str, Any]:
     return rows[0]
 
 
-def _may(caller: Caller, of: str) -> None:
+def _may(tx: Transaction, caller: Caller, of: str) -> None:
     require(caller, Role.ADMINISTRATOR, Role.ANALYST, scope=Scope.ADMIN)
+    query = select(member.c.kind).where(member.c.id == of)
+    kind = tx.connection.execute(query).scalar_one_or_none()
+    if kind is None:
+        raise NotFoundError(f"no member {of}")
     own = caller.member.id == of and Role.ADMINISTRATOR in caller.roles
-    if not own and not (founds(caller) and Role.ANALYST in caller.roles):
+    others = founds(caller) and Role.ANALYST in caller.roles and kind != MemberKind.GOVERNMENT
+    if not own and not others:
         raise ForbiddenError(
-            "contacts are changed by the member's administrator or a founding government's analyst"
+            "contacts are changed by the member's administrator; of those that are no government, "
+            "by a founding government's analyst too"
         )
 
 
@@ -101,7 +106,7 @@ def _of(tx: Transaction, caller: Caller, id: str) -> str:
     of = tx.connection.execute(query).scalar_one_or_none()
     if of is None:
         raise NotFoundError(f"no contact {id}")
-    _may(caller, of)
+    _may(tx, caller, of)
     return str(of)
 
 

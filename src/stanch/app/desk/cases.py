@@ -9,6 +9,7 @@ from stanch.cases.intake import NewReport, Triage
 from stanch.cases.items import NewItem
 from stanch.cases.judgements import NewJudgement
 from stanch.cases.traces import Passed
+from stanch.errors import UsageError
 from stanch.formats import trace_accounts
 from stanch.model.desk.people import Caller
 from stanch.store.desk.page import Asked, Page
@@ -59,7 +60,11 @@ def item(desk: Desk, caller: Caller, id: str) -> dict[str, Any]:
 
 
 def add_item(desk: Desk, caller: Caller, new: NewItem) -> str:
-    """Add to a case; returns the item's id."""
+    """Add to a case; returns the item's id. Raises UsageError for a trace: without its accounts it
+    would take the place of one that has them in what is screened.
+    """
+    if new.kind == "trace":
+        raise UsageError("a trace comes with its accounts.csv: POST /v1/cases/{case}/traces")
     with desk.database.write() as tx:
         return items.add(tx, caller, new)
 
