@@ -51,7 +51,7 @@ def test_a_row_that_no_database_takes_or_no_reader_sees_is_refused(world: World,
     assert client.get(f"/v1/cases/{case}/items").json()["items"] == []
 
 
-def test_a_trace_without_its_accounts_is_none(korea: Client) -> None:
+def test_a_trace_without_its_accounts_is_none(korea):
     """It would take the place of one that has them in what exchanges are told."""
     item = {"kind": "trace", "body": {"manifest": MANIFEST}}
     answer = korea.post(f"/v1/cases/{opened(korea)}/items", item)
