@@ -5,6 +5,7 @@ import pytest
 from stanch.model.tables import ACCOUNTS_OUT
 from tests.formats.test_trace_accounts import HEAD, row
 from tests.web.conftest import World
+from tests.web.test_cases import opened
 
 MANIFEST = "sha256:" + "0" * 64
 
