@@ -15,10 +15,10 @@ BASE = {
     ],
     "actors": ["id,name,aliases,attack,part_of", "group,Group,Band;Gang,G0032,"],
     "incidents": [
-        "id,kind,victim,victim_kind,happened,noticed,disclosed,technique,campaign,strain,marking,"
+        "id,kind,victim,victim_kind,happened,noticed,disclosed,technique,campaign,strain,unlike,marking,"
         "source,note",
-        "north-2019,theft,North Coin,exchange,2019-05-02,,2019-05-04,,,,TLP:CLEAR,paper,",
-        "south-2020,theft,South Bridge,bridge,2020-02,,,,,,TLP:CLEAR,paper,",
+        "north-2019,theft,North Coin,exchange,2019-05-02,,2019-05-04,,,,,TLP:CLEAR,paper,",
+        "south-2020,theft,South Bridge,bridge,2020-02,,,,,,,TLP:CLEAR,paper,",
     ],
     "places": ["incident,role,country,source", "north-2019,seat,KR,paper"],
     "amounts": [

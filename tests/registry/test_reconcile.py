@@ -1,11 +1,14 @@
 """Published totals, taken apart: every incident in one place, and the sums agree."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from stanch.model.registry.words import Bar, PlaceRole, Valuation
 from stanch.registry.reconcile import moves, reconcile, scope_of
 from stanch.registry.registry import load
 from stanch.registry.scope import Scope
+from tests.reference import registry as plainly
 from tests.registry.tables import cell, written
 
 
@@ -102,3 +105,39 @@ def test_every_incident_of_the_scope_is_in_one_place(shipped):
             assert ids(found.disputed) <= ids(found.matched)
             assert found.gap == part.usd - found.matched.usd
             assert set(part.names) <= ids(found.matched) | ids(found.missing)
+
+
+@given(
+    some.sampled_from(Bar), some.booleans(), some.sampled_from(PlaceRole),
+    some.sampled_from(Valuation),
+)  # fmt: skip
+@settings(deadline=None, max_examples=30)
+def test_columns_count_what_the_plain_twin_counts(shipped, bar, disputed, place, valuation):
+    for claim in shipped.claims.values():
+        said = scope_of(claim)
+        scope = Scope(
+            said.kinds, said.victims, bar, place, disputed, valuation, claim.publisher
+        )  # fmt: skip
+        for part in claim.slices:
+            found = reconcile(part, scope, shipped)
+            plain, usd = plainly.figure(part, scope, shipped)
+            assert ids(found.matched) | ids(found.extra) == plain
+            assert found.matched.usd + found.extra.usd == usd
+            for each in found.missing.counted:
+                why = plainly.left_out(each.incident, scope, (part.first, part.last), shipped)
+                assert each.why == (why or "country")
+
+
+def test_a_registry_of_nothing_counts_nothing(tmp_path):
+    folder = written(tmp_path)
+    for table in ("incidents", "places", "amounts", "statements", "seeds", "slices"):
+        head = (folder / f"{table}.csv").read_text().splitlines()[0]
+        (folder / f"{table}.csv").write_text(head + "\n")
+    row = "firm-2020,total,KR,2019,2020,1600,,,2,,paper\n"
+    with (folder / "slices.csv").open("a") as stream:
+        stream.write(row)
+    registry = load(folder)
+    claim = registry.claims["firm-2020"]
+    found = reconcile(claim.slices[0], scope_of(claim), registry)
+    assert (len(found.matched), found.matched.usd, found.gap) == (0, 0, 1600)
+    assert all(each.usd in (0, None) for each in moves(claim.slices[0], scope_of(claim), registry))

@@ -8,7 +8,7 @@ from stanch.registry.files import shipped
 from stanch.registry.registry import checked, load
 from tests.registry.tables import BASE, cell, written
 
-INCIDENT = "{id},theft,{victim},exchange,{happened},,,,,,TLP:CLEAR,paper,"
+INCIDENT = "{id},theft,{victim},exchange,{happened},,,,,,,TLP:CLEAR,paper,"
 ADDRESS = "0x098b716b8aaf21512996dc57eb0615e2383e2f96"
 
 
@@ -111,6 +111,20 @@ def test_what_looks_alike_and_is_not(tmp_path):
         INCIDENT.format(id="north-later", victim="North Coin", happened="2019-08-20"),
     ]
     assert faults(written(tmp_path, incidents=rows)) == []
+
+
+def test_two_that_look_alike_are_told_apart_by_whoever_knows(tmp_path):
+    row = INCIDENT.format(id="north-again", victim="North Coin", happened="2019-05-20")
+    told = row.replace(",,TLP", ",north-2019,TLP")
+    assert faults(written(tmp_path / "a", incidents=[row])) == [("incidents.csv", 4, "duplicate")]
+    assert faults(written(tmp_path / "b", incidents=[told])) == []
+
+
+def test_a_seed_that_two_incidents_share_is_one_incident(tmp_path):
+    row = INCIDENT.format(id="other", victim="Other Name", happened="2019-05-20")
+    seed = BASE["seeds"][1].replace("north-2019", "other")
+    found = faults(written(tmp_path, incidents=[row], seeds=[seed]))
+    assert found == [("incidents.csv", 4, "duplicate")]
 
 
 def test_a_row_with_a_fault_costs_itself_alone(tmp_path):

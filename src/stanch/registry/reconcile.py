@@ -1,13 +1,16 @@
 """A published total against the registry: what agrees, what is missing, extra, or disputed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from stanch.model.registry.claim import Claim, Slice
 from stanch.model.registry.incident import Incident
 from stanch.model.registry.words import Bar, PlaceRole, Valuation
-from stanch.registry.grade import disputed
+from stanch.registry.columns import NOT_KNOWN, Columns, Mask, Numbers, Rows
 from stanch.registry.registry import Registry
-from stanch.registry.scope import Scope, country, left_out, worth
+from stanch.registry.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +23,43 @@ class Counted:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bucket:
-    """Incidents and their sum. What has no figure counts for nothing, and is named."""
+    """Incidents and their sum. What has no figure counts for nothing, and is named. `rows` are
+    those of `columns`, the largest first; `why` says of each why it is here, or of all the same.
+    """
 
-    counted: tuple[Counted, ...]
+    columns: Columns
+    dollars: Numbers
+    rows: Rows
+    why: Mapping[int, str] | str = ""
+
+    def __len__(self) -> int:
+        """How many incidents."""
+        return len(self.rows)
 
     @property
     def usd(self) -> int:
         """The sum of what has a figure."""
-        return sum(each.usd for each in self.counted if each.usd is not None)
+        values = self.dollars[self.rows]
+        return int(values[values != NOT_KNOWN].sum())
+
+    @property
+    def counted(self) -> tuple[Counted, ...]:
+        """All of them."""
+        return self.largest(None)
+
+    def largest(self, most: int | None) -> tuple[Counted, ...]:
+        """The largest so many."""
+        return tuple(
+            Counted(
+                self.columns.incidents[row],
+                None if self.dollars[row] == NOT_KNOWN else int(self.dollars[row]),
+                bool(self.columns.disputed[row]),
+                self.why if isinstance(self.why, str) else self.why[row],
+            )
+            for row in self.rows[:most].tolist()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +98,17 @@ def reconcile(slice: Slice, scope: Scope, registry: Registry) -> Agreement:
     Where the publisher names what a figure is made of, these are matched, and what else the scope
     has is extra. Where it names nothing, all that the scope has is matched.
     """
-    inside: list[Counted] = []
-    missing: list[Counted] = []
-    extra: list[Counted] = []
-    for incident in registry.incidents.values():
-        why = _why_not(incident, slice, scope, registry)
-        named = incident.id in slice.names
-        if named and why:
-            missing.append(_counted(incident, scope, why))
-        elif not why:
-            to = extra if slice.names and not named else inside
-            to.append(_counted(incident, scope, "not named" if to is extra else ""))
+    columns, dollars = registry.columns, registry.columns.worth[scope.valuation]
+    inside = _counts(slice, scope, registry)
+    named = np.isin(columns.ids, np.array(slice.names, np.str_))
+    matched = inside & named if slice.names else inside
+    missing = _largest(columns, dollars, named & ~inside)
     return Agreement(
         slice,
-        _bucket(inside),
-        _bucket(extra),
-        _bucket(missing),
-        _bucket([each for each in inside if each.disputed]),
+        Bucket(columns, dollars, _largest(columns, dollars, matched)),
+        Bucket(columns, dollars, _largest(columns, dollars, inside & ~matched), "not named"),
+        Bucket(columns, dollars, missing, _reasons(slice, scope, registry, missing)),
+        Bucket(columns, dollars, _largest(columns, dollars, matched & columns.disputed)),
     )
 
 
@@ -105,28 +129,33 @@ def moves(slice: Slice, scope: Scope, registry: Registry) -> list[Move]:
 
 
 def _figure(slice: Slice, scope: Scope, registry: Registry) -> int | None:
-    if slice.country and not any(
-        each.role is scope.place for one in registry.incidents.values() for each in one.places
-    ):
+    if slice.country and not registry.columns.countries[scope.place].astype(np.bool_).any():
         return None  # nothing is known of where the users were: that is no nought
-    matched = reconcile(slice, scope, registry).matched
-    if matched.counted and all(each.usd is None for each in matched.counted):
-        return None
-    return matched.usd
+    inside = _counts(slice, scope, registry)
+    if slice.names:
+        inside &= np.isin(registry.columns.ids, np.array(slice.names, np.str_))
+    values = registry.columns.worth[scope.valuation][inside]
+    known = values[values != NOT_KNOWN]
+    return None if len(values) and not len(known) else int(known.sum())
 
 
-def _why_not(incident: Incident, slice: Slice, scope: Scope, registry: Registry) -> str:
-    if why := left_out(incident, scope, (slice.first, slice.last), registry):
-        return why
-    if slice.country and country(incident, scope, registry) != slice.country:
-        return "country"
-    return ""
+def _counts(slice: Slice, scope: Scope, registry: Registry) -> Mask:
+    inside = registry.columns.counted(scope, (slice.first, slice.last))
+    if slice.country:
+        inside &= registry.countries(scope.place, scope.publisher) == slice.country
+    return inside
 
 
-def _counted(incident: Incident, scope: Scope, why: str) -> Counted:
-    return Counted(incident, worth(incident, scope.valuation), disputed(incident), why)
+def _largest(columns: Columns, dollars: Numbers, mask: Mask) -> Rows:
+    """The rows of a mask, the largest first, then by their ids."""
+    rows = np.flatnonzero(mask)
+    return rows[np.lexsort((columns.ids[rows], -dollars[rows]))]
 
 
-def _bucket(counted: list[Counted]) -> Bucket:
-    """The largest first."""
-    return Bucket(tuple(sorted(counted, key=lambda one: (-(one.usd or 0), one.incident.id))))
+def _reasons(slice: Slice, scope: Scope, registry: Registry, rows: Rows) -> dict[int, str]:
+    """The first reason why the scope leaves each of these out."""
+    passes = dict(registry.columns.passes(scope, (slice.first, slice.last)))
+    return {
+        row: next((why for why, mask in passes.items() if not mask[row]), "country")
+        for row in rows.tolist()
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -9,12 +10,14 @@ from stanch.errors import InputError
 from stanch.formats.registry.reading import Fault
 from stanch.model.registry.claim import Claim
 from stanch.model.registry.incident import Actor, Body, Incident, Source
+from stanch.model.registry.words import PlaceRole
+from stanch.registry.columns import Columns, Texts
 from stanch.registry.files import Rows, read_all, shipped
 from stanch.registry.records import actor, body, claim, incident, source
 from stanch.registry.rules import check
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registry:
     """Everything by its id, in the order of the files."""
 
@@ -23,6 +26,16 @@ class Registry:
     bodies: Mapping[str, Body]
     actors: Mapping[str, Actor]
     sources: Mapping[str, Source]
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The incidents as columns, laid out once."""
+        return Columns.of(tuple(self.incidents.values()), self.bodies, self.sources)
+
+    def countries(self, role: PlaceRole, publisher: str) -> Texts:
+        """The country that a total of a body counts each incident under."""
+        body = self.bodies.get(publisher)
+        return self.columns.country(role, body.name if body else "")
 
 
 def checked(folder: Path | Traversable) -> tuple[Rows, list[Fault]]:

@@ -6,7 +6,6 @@ One rule for all incidents of a total, and none for a single one.
 from dataclasses import dataclass
 
 from stanch.model.registry.incident import Amount, Incident
-from stanch.model.registry.moment import Moment
 from stanch.model.registry.words import (
     AmountKind,
     Bar,
@@ -15,8 +14,6 @@ from stanch.model.registry.words import (
     Valuation,
     VictimKind,
 )
-from stanch.registry.grade import disputed, grade
-from stanch.registry.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,39 +27,6 @@ class Scope:
     disputed: bool = True
     valuation: Valuation = Valuation.THEN
     publisher: str = ""
-
-
-def left_out(
-    incident: Incident, scope: Scope, period: tuple[Moment, Moment], registry: Registry
-) -> str:
-    """Why a total does not count an incident of any country; empty where it does.
-
-    What is known by its month alone belongs to the period in which the month begins.
-    """
-    if not period[0].first <= incident.happened.first <= period[1].last:
-        return "period"
-    if scope.kinds and incident.kind not in scope.kinds:
-        return "kind"
-    if scope.victims and incident.victim_kind not in scope.victims:
-        return "victim"
-    if grade(incident, registry.bodies) > scope.bar:
-        return "bar"
-    if not scope.disputed and disputed(incident):
-        return "disputed"
-    return ""
-
-
-def country(incident: Incident, scope: Scope, registry: Registry) -> str:
-    """The one country that a total counts an incident under; empty where none is known.
-
-    Where sources differ it is the one that the total's own publisher gives, else the first.
-    """
-    places = [each for each in incident.places if each.role is scope.place]
-    publisher = registry.bodies.get(scope.publisher)
-    for each in places:
-        if publisher is not None and registry.sources[each.source].publisher == publisher.name:
-            return each.country
-    return places[0].country if places else ""
 
 
 def worth(incident: Incident, valuation: Valuation) -> int | None:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import numpy as np
+
 from stanch.model.registry.incident import Incident
 from stanch.model.registry.moment import Moment
 from stanch.model.registry.words import AmountKind, By, Stance
 from stanch.registry.registry import Registry
-from stanch.registry.scope import Scope, country, left_out, worth
+from stanch.registry.scope import Scope, worth
 
 UNKNOWN: Final = ""
 
@@ -50,16 +52,18 @@ def statistics(
     registry: Registry, scope: Scope, by: tuple[By, ...], period: tuple[Moment, Moment]
 ) -> Statistics:
     """Count what a scope has of a period under each key."""
-    inside: list[Incident] = []
-    out: dict[str, int] = {}
-    for each in registry.incidents.values():
-        if why := left_out(each, scope, period, registry):
-            out[why] = out.get(why, 0) + 1
-        else:
-            inside.append(each)
+    left, out = np.ones(len(registry.incidents), np.bool_), dict[str, int]()
+    for why, mask in registry.columns.passes(scope, period):
+        if number := int((left & ~mask).sum()):
+            out[why] = number
+        left &= mask
+    inside = [registry.columns.incidents[row] for row in np.flatnonzero(left).tolist()]
+    countries = dict(
+        zip(registry.incidents, registry.countries(scope.place, scope.publisher), strict=True)
+    )
     keyed: dict[tuple[str, ...], list[Incident]] = {}
     for each in inside:
-        for key in _keys(each, by, scope, registry):
+        for key in _keys(each, by, countries, registry):
             keyed.setdefault(key, []).append(each)
     cells = tuple(_cell(key, keyed[key], scope) for key in sorted(keyed))
     return Statistics(cells, _cell((), inside, scope), out)
@@ -71,16 +75,16 @@ def quarter(day: date) -> str:
 
 
 def _keys(
-    incident: Incident, by: tuple[By, ...], scope: Scope, registry: Registry
+    incident: Incident, by: tuple[By, ...], countries: Mapping[str, str], registry: Registry
 ) -> list[tuple[str, ...]]:
     keys: list[tuple[str, ...]] = [()]
     for each in by:
-        values = sorted(set(_VALUES[each](incident, scope, registry))) or [UNKNOWN]
+        values = sorted(set(_VALUES[each](incident, countries, registry))) or [UNKNOWN]
         keys = [(*key, value) for key in keys for value in values]
     return keys
 
 
-def _actors(incident: Incident, _: Scope, registry: Registry) -> Iterable[str]:
+def _actors(incident: Incident, _: Mapping[str, str], registry: Registry) -> Iterable[str]:
     """Groups that some body attributes it to, without the larger group of one that is named."""
     said = {
         each.actor
@@ -90,13 +94,13 @@ def _actors(incident: Incident, _: Scope, registry: Registry) -> Iterable[str]:
     return said - {registry.actors[each].part_of for each in said}
 
 
-_VALUES: Final[dict[By, Callable[[Incident, Scope, Registry], Iterable[str]]]] = {
+_VALUES: Final[dict[By, Callable[[Incident, Mapping[str, str], Registry], Iterable[str]]]] = {
     By.YEAR: lambda one, *_: [str(one.happened.first.year)],
     # A year alone is in no quarter.
     By.QUARTER: lambda one, *_: (
         [] if one.happened.precision == "year" else [quarter(one.happened.first)]
     ),
-    By.COUNTRY: lambda one, scope, registry: filter(None, [country(one, scope, registry)]),
+    By.COUNTRY: lambda one, countries, _: filter(None, [str(countries[one.id])]),
     By.ACTOR: _actors,
     By.TECHNIQUE: lambda one, *_: filter(None, [one.technique]),
     By.CHAIN: lambda one, *_: [each.chain for each in (*one.seeds, *one.payments)],

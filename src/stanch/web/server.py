@@ -119,7 +119,9 @@ def serve(
     """
     config = config or Config(origin=f"http://127.0.0.1:{port}")
     watching = Watching(desk.database, config.lists)
-    server = settings(create(desk, config, watching), host, port, config)
+    app = create(desk, config, watching)
+    app.state.house.shelf.registry()  # one with a fault is told now, and nobody waits for it later
+    server = settings(app, host, port, config)
     stop = keep_up(watching)
     gc.collect()
     gc.freeze()  # what is loaded stays: to walk through it again would hold a request up

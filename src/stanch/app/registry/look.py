@@ -7,12 +7,14 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from stanch.errors import NotFoundError, UsageError
 from stanch.model.registry.moment import Moment
-from stanch.model.registry.words import Bar, Valuation
+from stanch.model.registry.words import Bar, PlaceRole, Valuation
+from stanch.registry.columns import NOT_KNOWN
 from stanch.registry.grade import disputed, grade
 from stanch.registry.registry import Registry, load
-from stanch.registry.scope import Scope, country, worth
 
 
 def listed(folder: Path | None = None, bar: str | None = None) -> list[dict[str, Any]]:
@@ -24,21 +26,25 @@ def listed(folder: Path | None = None, bar: str | None = None) -> list[dict[str,
 
 def listed_in(registry: Registry, bar: str | None = None) -> list[dict[str, Any]]:
     """The same in a registry that is loaded."""
-    reached = {id: grade(each, registry.bodies) for id, each in registry.incidents.items()}
-    ordered = sorted(registry.incidents.values(), key=lambda one: (one.happened.first, one.id))
+    columns = registry.columns
+    seats, dollars = registry.countries(PlaceRole.SEAT, ""), columns.worth[Valuation.THEN]
+    reaches = columns.bar <= (bar or Bar.X)
+    ordered = sorted(
+        np.flatnonzero(reaches).tolist(),
+        key=lambda row: (columns.day[row], columns.incidents[row].id),
+    )
     return [
         {
-            "incident": each.id,
-            "happened": each.happened.text,
-            "kind": each.kind.value,
-            "victim": each.victim,
-            "bar": reached[each.id].value,
-            "disputed": disputed(each),
-            "country": country(each, Scope(), registry),
-            "usd": worth(each, Valuation.THEN),
+            "incident": columns.incidents[row].id,
+            "happened": columns.incidents[row].happened.text,
+            "kind": str(columns.kind[row]),
+            "victim": columns.incidents[row].victim,
+            "bar": str(columns.bar[row]),
+            "disputed": bool(columns.disputed[row]),
+            "country": str(seats[row]),
+            "usd": None if dollars[row] == NOT_KNOWN else int(dollars[row]),
         }
-        for each in ordered
-        if bar is None or reached[each.id] <= bar
+        for row in ordered
     ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from stanch.app.registry.look import source_text
 from stanch.errors import NotFoundError
-from stanch.model.registry.claim import Claim
+from stanch.model.registry.claim import Slice
 from stanch.model.registry.words import Bar, PlaceRole, Valuation
 from stanch.registry.grade import grade
 from stanch.registry.reconcile import Agreement, Bucket, Counted, moves, reconcile, scope_of
@@ -35,8 +35,10 @@ def reconciled(claim_id: str, choices: Choices, folder: Path | None = None) -> d
     return reconciled_in(load(folder), claim_id, choices)
 
 
-def reconciled_in(registry: Registry, claim_id: str, choices: Choices) -> dict[str, Any]:
-    """The same in a registry that is loaded."""
+def reconciled_in(
+    registry: Registry, claim_id: str, choices: Choices, most: int | None = None
+) -> dict[str, Any]:
+    """The same in a registry that is loaded; of each figure's incidents the `most` largest."""
     claim = registry.claims.get(claim_id)
     if claim is None:
         known = ", ".join(registry.claims)
@@ -51,7 +53,7 @@ def reconciled_in(registry: Registry, claim_id: str, choices: Choices) -> dict[s
         "superseded_by": claim.superseded_by or None,
         "note": claim.note or None,
         "rule": _rule(scope),
-        "slices": [_slice(registry, claim, scope, place) for place in range(len(claim.slices))],
+        "slices": [_slice(registry, part, scope, most) for part in claim.slices],
     }
 
 
@@ -93,8 +95,7 @@ def _rule(scope: Scope) -> dict[str, Any]:
     }
 
 
-def _slice(registry: Registry, claim: Claim, scope: Scope, place: int) -> dict[str, Any]:
-    part = claim.slices[place]
+def _slice(registry: Registry, part: Slice, scope: Scope, most: int | None) -> dict[str, Any]:
     found = reconcile(part, scope, registry)
     return {
         "slice": part.name,
@@ -102,7 +103,7 @@ def _slice(registry: Registry, claim: Claim, scope: Scope, place: int) -> dict[s
         "first": part.first.text,
         "last": part.last.text,
         "claimed": {"usd": part.usd, "low": part.low, "high": part.high, "incidents": part.count},
-        **_buckets(registry, found),
+        **_buckets(registry, found, most),
         "gap": {"usd": found.gap, "share": round(found.gap / part.usd, 4) if part.usd else None},
         "moves": [
             {"choice": each.choice, "value": each.value,
@@ -113,13 +114,14 @@ def _slice(registry: Registry, claim: Claim, scope: Scope, place: int) -> dict[s
     }  # fmt: skip
 
 
-def _buckets(registry: Registry, found: Agreement) -> dict[str, Any]:
+def _buckets(registry: Registry, found: Agreement, most: int | None) -> dict[str, Any]:
     names = ("matched", "extra", "missing", "disputed")
-    return {name: _bucket(registry, getattr(found, name)) for name in names}
+    return {name: _bucket(registry, getattr(found, name), most) for name in names}
 
 
-def _bucket(registry: Registry, bucket: Bucket) -> dict[str, Any]:
-    return {"usd": bucket.usd, "incidents": [_counted(registry, one) for one in bucket.counted]}
+def _bucket(registry: Registry, bucket: Bucket, most: int | None) -> dict[str, Any]:
+    shown = [_counted(registry, one) for one in bucket.largest(most)]
+    return {"usd": bucket.usd, "number": len(bucket), "incidents": shown}
 
 
 def _counted(registry: Registry, one: Counted) -> dict[str, Any]:

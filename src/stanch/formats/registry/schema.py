@@ -99,6 +99,12 @@ INCIDENTS: Final = Table(
         Column("technique", "How"),
         Column("campaign", "The campaign that it is part of", cells.identifier),
         Column("strain", "The ransomware", cells.identifier),
+        Column(
+            "unlike",
+            "Incidents that look like it and are others, parted by ;",
+            several(cells.identifier),
+            refers="incidents",
+        ),
         _MARKING,
         _SOURCE,
         _NOTE,

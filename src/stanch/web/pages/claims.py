@@ -15,6 +15,7 @@ from stanch.web.pages.rows import asked
 from stanch.web.pages.visit import Seen
 
 ROUTER = APIRouter()
+_MOST: Final = 100  # incidents of one figure that a page shows; the largest
 _CHOICES: Final = ("bar", "disputed", "place", "valuation")
 
 
@@ -29,7 +30,7 @@ def listed(request: Request, by: Seen) -> Response:
 def shown(claim: str, request: Request, by: Seen) -> Response:
     """One claim, figure by figure."""
     choices = _choices(asked(request, _CHOICES).filters)
-    found = reconciled_in(house_of(request).shelf.registry(), claim, choices)
+    found = reconciled_in(house_of(request).shelf.registry(), claim, choices, _MOST)
     return by.page(
         "claim", found["title"],
         one=found, rule=found["rule"], bars=list(Bar), places=list(PlaceRole),

@@ -1,0 +1,112 @@
+"""Incidents as columns: a figure is computed under many choices at once, in a registry of any size.
+
+The plain way, incident by incident, stands in `scope` and in tests/reference/registry.py.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from stanch.model.registry.incident import Body, Incident, Source
+from stanch.model.registry.moment import Moment
+from stanch.model.registry.words import PlaceRole, Valuation
+from stanch.registry.grade import disputed, grade
+from stanch.registry.scope import Scope, worth
+
+Mask = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.int64]
+Texts = npt.NDArray[np.str_]
+Rows = npt.NDArray[np.intp]
+
+NOT_KNOWN = -1  # dollars of what no source has a figure for
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """One row an incident, in the order of the files. `countries` are by role, the first that is
+    given; `own` what a publisher says otherwise: publisher -> (row, role, country).
+    """
+
+    incidents: tuple[Incident, ...]
+    ids: Texts
+    day: Numbers
+    kind: Texts
+    victim: Texts
+    bar: Texts
+    disputed: Mask
+    worth: Mapping[Valuation, Numbers]
+    countries: Mapping[PlaceRole, Texts]
+    own: Mapping[str, Sequence[tuple[int, PlaceRole, str]]]
+    _by: dict[tuple[PlaceRole, str], Texts] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        incidents: Sequence[Incident],
+        bodies: Mapping[str, Body],
+        sources: Mapping[str, Source],
+    ) -> Self:
+        """Lay incidents out."""
+        own: dict[str, list[tuple[int, PlaceRole, str]]] = {}
+        for row, one in enumerate(incidents):
+            for each in reversed(one.places):  # the first that a publisher gives is set last
+                publisher = sources[each.source].publisher
+                own.setdefault(publisher, []).append((row, each.role, each.country))
+        return cls(
+            tuple(incidents),
+            _texts([one.id for one in incidents]),
+            np.array([one.happened.first.toordinal() for one in incidents], np.int64),
+            _texts([one.kind for one in incidents]),
+            _texts([one.victim_kind for one in incidents]),
+            _texts([grade(one, bodies) for one in incidents]),
+            np.array([disputed(one) for one in incidents], np.bool_),
+            {each: _dollars(incidents, each) for each in Valuation},
+            {role: _texts([_first(one, role) for one in incidents]) for role in PlaceRole},
+            own,
+        )
+
+    def country(self, role: PlaceRole, publisher: str) -> Texts:
+        """The country that a publisher's total counts each under; empty where none is known."""
+        key = (role, publisher)
+        if key not in self._by:
+            found = self.countries[role].copy()
+            for row, its, country in self.own.get(publisher, ()):
+                if its is role:
+                    found[row] = country
+            self._by[key] = found
+        return self._by[key]
+
+    def passes(self, scope: Scope, period: tuple[Moment, Moment]) -> Iterator[tuple[str, Mask]]:
+        """Each reason to leave incidents out, in their order, and which it lets pass."""
+        first, last = period[0].first.toordinal(), period[1].last.toordinal()
+        yield "period", (self.day >= first) & (self.day <= last)
+        if scope.kinds:
+            yield "kind", np.isin(self.kind, _texts(scope.kinds))
+        if scope.victims:
+            yield "victim", np.isin(self.victim, _texts(scope.victims))
+        yield "bar", self.bar <= scope.bar.value
+        if not scope.disputed:
+            yield "disputed", ~self.disputed
+
+    def counted(self, scope: Scope, period: tuple[Moment, Moment]) -> Mask:
+        """What a scope counts of a period, of any country."""
+        inside = np.ones(len(self.incidents), np.bool_)
+        for _, mask in self.passes(scope, period):
+            inside &= mask
+        return inside
+
+
+def _texts(values: Sequence[Any]) -> Texts:
+    return np.array([str(value) for value in values], np.str_)
+
+
+def _dollars(incidents: Sequence[Incident], valuation: Valuation) -> Numbers:
+    values = [worth(one, valuation) for one in incidents]
+    return np.array([NOT_KNOWN if usd is None else usd for usd in values], np.int64)
+
+
+def _first(incident: Incident, role: PlaceRole) -> str:
+    return next((each.country for each in incident.places if each.role is role), "")
