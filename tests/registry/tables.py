@@ -36,6 +36,7 @@ BASE = {
         "north-2019,eip155:1,account,0x098b716b8aaf21512996dc57eb0615e2383e2f96,paper",
     ],
     "payments": ["incident,chain,account,transaction,asset,units,time,source"],
+    "links": ["incident,kind,value", "north-2019,case,case-0123456789abcdef"],
     "claims": [
         "id,publisher,title,kinds,victims,bar,place,made,superseded_by,source,note",
         "firm-2020,firm,Thefts,theft,,C,seat,2020-03-01,,paper,",

@@ -130,7 +130,7 @@ def test_columns_count_what_the_plain_twin_counts(shipped, bar, disputed, place,
 
 def test_a_registry_of_nothing_counts_nothing(tmp_path):
     folder = written(tmp_path)
-    for table in ("incidents", "places", "amounts", "statements", "seeds", "slices"):
+    for table in ("incidents", "places", "amounts", "statements", "seeds", "links", "slices"):
         head = (folder / f"{table}.csv").read_text().splitlines()[0]
         (folder / f"{table}.csv").write_text(head + "\n")
     row = "firm-2020,total,KR,2019,2020,1600,,,2,,paper\n"

@@ -70,6 +70,9 @@ CASES = {
     ),
     "no hash": (("seeds", 2, "address"), cell("seeds", 2, kind="transaction")),
     "a seed twice": (("seeds", 3, "seed-twice"), [BASE["seeds"][1]]),
+    "no case": (("links", 2, "link"), cell("links", 2, value="case-1")),
+    "no manifest": (("links", 2, "link"), cell("links", 2, kind="trace")),
+    "a link twice": (("links", 3, "link-twice"), [BASE["links"][1]]),
     "a period backwards": (("slices", 2, "date-order"), cell("slices", 2, last="2018")),
     "a period ahead of its claim": (
         ("slices", 2, "date-order"), cell("slices", 2, first="2020-04", last="2020-05"),
@@ -101,7 +104,7 @@ def test_every_rule_has_a_case():
         for found in re.findall(r'fault\("([a-z-]+)"', inspect.getsource(module))
     }
     assert named == {case[0][2] for case in CASES.values() if "-" in case[0][2]} | {
-        "circle", "duplicate", "address",
+        "circle", "duplicate", "address", "link",
     }  # fmt: skip
 
 

@@ -36,6 +36,7 @@ def test_by_quarter_country_actor_technique_and_chain(tmp_path):
     amounts = [
         "north-2019,frozen,,,70,,,as told,paper,",
         "north-2019,recovered,,,30,,,as told,paper,",
+        "south-2020,moved,,,600,,,as told,paper,",
     ]
     folder = written(
         tmp_path, amounts=amounts, incidents=cell("incidents", 3, technique="phishing")
@@ -44,9 +45,12 @@ def test_by_quarter_country_actor_technique_and_chain(tmp_path):
 
     def keys(by):
         found = statistics(registry, Scope(), (by,), ALWAYS)
-        return {each.key[0]: (each.stolen, each.frozen, each.recovered) for each in found.cells}
+        return {
+            each.key[0]: (each.stolen, each.moved, each.frozen, each.recovered)
+            for each in found.cells
+        }
 
-    north, south = (1000, 70, 30), (500, 0, 0)
+    north, south = (1000, 0, 70, 30), (500, 600, 0, 0)
     assert keys(By.QUARTER) == {"2019-Q2": north, "2020-Q1": south}
     assert keys(By.COUNTRY) == {"KR": north, "": south}
     assert keys(By.ACTOR) == {"group": north, "": south}

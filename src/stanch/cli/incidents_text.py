@@ -30,6 +30,8 @@ def incident_lines(found: Mapping[str, Any]) -> Iterator[str]:
             f"payment {each['time']}: {each['units'] or '?'} {each['asset']} to "
             f"{each['chain']}:{each['account']} [{numbers[each['source']]}]"
         )
+    for each in found["links"]:
+        yield f"{each['kind']}: {each['value']}"
     for id, place in numbers.items():
         yield f"[{place}] {found['sources'][id]}"
 
@@ -40,7 +42,7 @@ def count_lines(found: Mapping[str, Any]) -> Iterator[str]:
         [" / ".join(each["names"].values()) or "all", *_figures(each)]
         for each in [*found["cells"], found["whole"]]
     ]
-    head = [" / ".join(found["by"]), "incidents", "USD stolen", "frozen", "recovered"]
+    head = [" / ".join(found["by"]), "incidents", "USD stolen", "moved", "frozen", "recovered"]
     widths = [max(len(row[place]) for row in [head, *rows]) for place in range(len(head))]
     for row in [head, *rows]:
         yield "  ".join(
@@ -55,7 +57,7 @@ def count_lines(found: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _figures(cell: Mapping[str, Any]) -> list[str]:
-    names = ("incidents", "stolen", "frozen", "recovered")
+    names = ("incidents", "stolen", "moved", "frozen", "recovered")
     return [f"{cell[name]:,}" for name in names]
 
 

@@ -9,6 +9,7 @@ from stanch.model.registry.incident import (
     Amount,
     Body,
     Incident,
+    Link,
     Payment,
     Place,
     Seed,
@@ -58,6 +59,7 @@ def incident(line: Line, parts: Parts) -> Incident:
         statements=tuple(map(_statement, parts["statements"].get(id, ()))),
         seeds=tuple(map(_seed, parts["seeds"].get(id, ()))),
         payments=tuple(map(_payment, parts["payments"].get(id, ()))),
+        links=tuple(Link(each["kind"], each["value"]) for each in parts["links"].get(id, ())),
         **words,
     )
 

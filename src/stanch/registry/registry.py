@@ -66,7 +66,7 @@ def of(rows: Rows) -> Registry:
     """Rows without faults as records."""
     parts = {
         table: rows.by(table, "incident")
-        for table in ("places", "amounts", "statements", "seeds", "payments")
+        for table in ("places", "amounts", "statements", "seeds", "payments", "links")
     }
     slices = rows.by("slices", "claim")
     return Registry(

@@ -33,6 +33,7 @@ class Cell:
     incidents: tuple[str, ...]
     unvalued: tuple[str, ...]
     stolen: int
+    moved: int
     frozen: int
     recovered: int
     noticed: tuple[int, ...]
@@ -115,6 +116,7 @@ def _cell(key: tuple[str, ...], incidents: list[Incident], scope: Scope) -> Cell
         tuple(values),
         tuple(id for id, usd in values.items() if usd is None),
         sum(usd for usd in values.values() if usd is not None),
+        _sum(incidents, AmountKind.MOVED),
         _sum(incidents, AmountKind.FROZEN),
         _sum(incidents, AmountKind.RECOVERED),
         tuple(sorted(_days(incidents, "noticed"))),

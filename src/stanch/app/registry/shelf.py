@@ -34,7 +34,7 @@ class Shelf:
             now = _stamp(self.folder)
             if self._registry is None or now != self._seen:
                 try:
-                    self._registry, self.fault = _visible(load(self.folder)), ""
+                    self._registry, self.fault = visible(load(self.folder)), ""
                 except StanchError as error:
                     if self._registry is None:
                         raise
@@ -51,7 +51,8 @@ def _stamp(folder: Path | None) -> object:
     return [(file.name, (state := file.stat()).st_mtime_ns, state.st_size) for file in files]
 
 
-def _visible(registry: Registry) -> Registry:
+def visible(registry: Registry) -> Registry:
+    """What everybody may see of a registry."""
     shown = {
         id: _told(each) for id, each in registry.incidents.items() if each.marking in EVERYBODY
     }

@@ -176,6 +176,15 @@ PAYMENTS: Final = Table(
         _SOURCE,
     ),
 )
+LINKS: Final = Table(
+    "links",
+    "Cases and traces that are about an incident",
+    (
+        _INCIDENT,
+        _needed("kind", "case or trace", choice(words.LinkKind)),
+        _needed("value", "The case's id, or sha256: and the hash of the trace's manifest"),
+    ),
+)
 CLAIMS: Final = Table(
     "claims",
     "Totals that were published: one row a publication",
@@ -212,6 +221,6 @@ SLICES: Final = Table(
     ),
 )  # fmt: skip
 TABLES: Final = (
-    SOURCES, BODIES, ACTORS, INCIDENTS, PLACES, AMOUNTS, STATEMENTS, SEEDS, PAYMENTS, CLAIMS,
+    SOURCES, BODIES, ACTORS, INCIDENTS, PLACES, AMOUNTS, STATEMENTS, SEEDS, PAYMENTS, LINKS, CLAIMS,
     SLICES,
 )  # fmt: skip

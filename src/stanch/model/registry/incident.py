@@ -12,6 +12,7 @@ from stanch.model.registry.words import (
     AmountKind,
     BodyKind,
     IncidentKind,
+    LinkKind,
     PlaceRole,
     SeedKind,
     Stance,
@@ -117,6 +118,14 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A case or a trace that is about the incident."""
+
+    kind: LinkKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """What happened, to whom, when, and all that was said of it, in the order of the files."""
 
@@ -138,3 +147,4 @@ class Incident:
     statements: tuple[Statement, ...] = ()
     seeds: tuple[Seed, ...] = ()
     payments: tuple[Payment, ...] = ()
+    links: tuple[Link, ...] = ()

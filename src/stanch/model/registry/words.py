@@ -50,6 +50,7 @@ class AmountKind(StrEnum):
     STOLEN = "stolen"
     PAID = "paid"  # a ransom, or a false worker's pay
     DEMANDED = "demanded"
+    MOVED = "moved"  # what a trace or a source says has left where it was first put
     FROZEN = "frozen"
     RECOVERED = "recovered"
 
@@ -59,6 +60,13 @@ class SeedKind(StrEnum):
 
     ACCOUNT = "account"
     TRANSACTION = "transaction"
+
+
+class LinkKind(StrEnum):
+    """What an incident leads to."""
+
+    CASE = "case"  # a case's id at the desk
+    TRACE = "trace"  # the hash of a trace's manifest
 
 
 class Stance(StrEnum):

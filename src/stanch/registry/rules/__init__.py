@@ -26,6 +26,7 @@ RULES: Final[tuple[Rule, ...]] = (
     twins.same_victim,
     values.addresses,
     values.seeds_once,
+    values.links,
     claims.whole_periods,
     claims.slices_once,
     claims.names_in_period,

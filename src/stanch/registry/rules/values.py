@@ -6,13 +6,17 @@ from typing import Final
 
 from stanch.formats.addresses import NAMESPACES, normalise
 from stanch.formats.registry.reading import Fault
-from stanch.model.registry.words import SeedKind
+from stanch.model.registry.words import LinkKind, SeedKind
 from stanch.registry.files import Rows
 
 _HASH: Final = {
     "eip155": re.compile(r"0x[0-9a-f]{64}"),
     "bip122": re.compile(r"[0-9a-f]{64}"),
     "tron": re.compile(r"[0-9a-f]{64}"),
+}
+_LINK: Final = {
+    LinkKind.CASE: re.compile(r"case-[0-9a-f]{16}"),
+    LinkKind.TRACE: re.compile(r"sha256:[0-9a-f]{64}"),
 }
 
 
@@ -30,6 +34,17 @@ def addresses(rows: Rows) -> Iterator[Fault]:
     for line, column, value, kind in said:
         if reason := _wrong(line["chain"], value, kind):
             yield line.fault("address", f"{column}: {value[:100]}: {reason}")
+
+
+def links(rows: Rows) -> Iterator[Fault]:
+    """A link leads to a case's id or to a manifest's hash, and each once."""
+    seen: dict[tuple[str, ...], int] = {}
+    for line in rows["links"]:
+        if not _LINK[line["kind"]].fullmatch(line["value"]):
+            yield line.fault("link", f"value: {line['value'][:80]!r} is no {line['kind']}")
+        key = (line["incident"], line["kind"], line["value"])
+        if (first := seen.setdefault(key, line.line)) != line.line:
+            yield line.fault("link-twice", f"is said in line {first} already")
 
 
 def seeds_once(rows: Rows) -> Iterator[Fault]:

@@ -1,0 +1,233 @@
+"""Make a pack from the registry's files: for whoever has only these.
+
+Files have no owners, so that what is marked for some alone is in nobody's pack; the pack says how
+many rows that leaves out. Orders and meetings are a desk's, and are not collected here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from stanch.app.csv_file import whole_file
+from stanch.app.registry.pack_claims import claimed
+from stanch.app.registry.pack_rows import incident_row, source_row
+from stanch.app.registry.shelf import EVERYBODY, visible
+from stanch.errors import NotFoundError, UsageError
+from stanch.i18n.pack import LANGUAGES
+from stanch.model.desk.marking import Marking
+from stanch.model.registry.incident import Incident
+from stanch.model.registry.moment import Moment
+from stanch.model.registry.words import AmountKind, Bar, By, PlaceRole, Valuation
+from stanch.registry.registry import Registry, load
+from stanch.registry.scope import Scope
+from stanch.registry.statistics import Cell, statistics
+from stanch.reports.pack.compose import compose
+from stanch.reports.pack.html import html
+from stanch.reports.pack.pack import (
+    INCIDENT,
+    Claimed,
+    Count,
+    LeftOut,
+    Line,
+    Number,
+    Pack,
+    Row,
+    Rule,
+    Why,
+)
+from stanch.reports.pack.pdf import pdf
+
+_BY = (By.QUARTER, By.COUNTRY, By.ACTOR, By.KIND, By.TECHNIQUE, By.CHAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom, over which period, under which choices; `claims` are taken apart beside those that
+    were published in the period.
+    """
+
+    first: str
+    last: str
+    reader: str
+    bar: Bar = Bar.C
+    place: PlaceRole = PlaceRole.SEAT
+    disputed: bool = True
+    valuation: Valuation = Valuation.THEN
+    claims: tuple[str, ...] = ()
+
+
+def collected(asked: Asked, folder: Path | None = None) -> Pack:
+    """A pack of the registry. Raises UsageError for a period that is none, NotFoundError for a
+    claim that is not there, and what loading raises.
+    """
+    whole = load(folder)
+    shown = visible(whole)
+    first, last = _period(asked)
+    rule = Rule(first, last, asked.bar, asked.place, asked.disputed, asked.valuation)
+    scope = Scope((), (), rule.bar, rule.place, rule.disputed, rule.valuation)
+    found = {by: statistics(shown, scope, (by,), (first, last)) for by in _BY}
+    claims = _claims(shown, asked.claims, rule)
+    one = found[By.QUARTER]
+    incidents = _incidents(shown, one.whole, claims)
+    rows = tuple(incident_row(each, scope, shown) for each in incidents)
+    sources = _sources(shown, rows_of=[*(each.source for each in rows),
+        *(one.source for each in rows for one in (*each.sums, *each.said)),
+        *(name.partition("/")[2] for each in claims for name in each.claimed.rows)])  # fmt: skip
+    return Pack(
+        reader=asked.reader,
+        meeting=None,
+        rule=rule,
+        as_of=last.last,
+        marking=_marking(incidents),
+        whole=_line(one.whole, By.QUARTER, shown),
+        counts=tuple(
+            Count(by, tuple(_line(cell, by, shown) for cell in found[by].cells)) for by in _BY
+        ),
+        claims=claims,
+        incidents=rows,
+        sources=tuple(source_row(shown.sources[each]) for each in sources),
+        left_out=(*_hidden(whole, rule), *_below(one.left_out)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """Where the documents go, in which language, and where fonts are."""
+
+    language: str
+    pdf: Path | None
+    html: Path | None
+    fonts: tuple[Path, ...] = ()
+
+
+def write(pack: Pack, out: Out) -> None:
+    """Write the documents, each whole or not at all. Raises UsageError, InputError, OutputError."""
+    if out.language not in LANGUAGES:
+        raise UsageError(f"--lang {out.language}: is none of {', '.join(LANGUAGES)}")
+    document = compose(pack, out.language)
+    parts = [
+        (out.pdf, pdf(document, out.fonts) if out.pdf else b""),
+        (out.html, html(document).encode("utf-8", "replace") if out.html else b""),
+    ]
+    for path, data in parts:
+        if path is not None:
+            with whole_file(path) as draft:
+                draft.write_bytes(data)
+
+
+def _period(asked: Asked) -> tuple[Moment, Moment]:
+    try:
+        first, last = Moment.parse(asked.first), Moment.parse(asked.last)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    if last.last < first.first:
+        raise UsageError(f"--last {asked.last} is before --first {asked.first}")
+    return first, last
+
+
+def _claims(registry: Registry, wanted: tuple[str, ...], rule: Rule) -> tuple[Claimed, ...]:
+    for each in wanted:
+        if each not in registry.claims:
+            known = ", ".join(registry.claims)
+            raise NotFoundError(f"{each}: no such claim; there are {known}")
+    first, last = rule.first.first, rule.last.last
+    return tuple(
+        line
+        for id, claim in registry.claims.items()
+        if id in wanted or claim.made.within(first, last)
+        for line in claimed(claim, registry)
+    )
+
+
+def _incidents(registry: Registry, whole: Cell, claims: Iterable[Claimed]) -> list[Incident]:
+    """What is counted, and what the claims rest on, the oldest first."""
+    named = set(whole.incidents)
+    for each in claims:
+        for number in (each.matched, each.extra, each.missing, each.disputed):
+            named |= {row.partition("/")[2] for row in number.rows}
+    found = [registry.incidents[id] for id in named]
+    return sorted(found, key=lambda each: (each.happened.first, each.id))
+
+
+def _sources(registry: Registry, rows_of: list[str]) -> list[str]:
+    named = set(rows_of)
+    return [each for each in registry.sources if each in named]
+
+
+def _line(cell: Cell, by: By, registry: Registry) -> Line:
+    key = cell.key[0] if cell.key else ""
+    actor = registry.actors.get(key) if by is By.ACTOR else None
+    valued = [each for each in cell.incidents if each not in cell.unvalued]
+    return Line(
+        key,
+        actor.name if actor else key,
+        Number(len(cell.incidents), _names(cell.incidents)),
+        Number(cell.stolen, _names(valued)),
+        Number(cell.frozen, _names(_having(cell, AmountKind.FROZEN, registry))),
+        Number(cell.recovered, _names(_having(cell, AmountKind.RECOVERED, registry))),
+        Number(_median(cell.noticed), _names(_timed(cell, registry))),
+    )
+
+
+def _having(cell: Cell, kind: AmountKind, registry: Registry) -> list[str]:
+    return [
+        id for id in cell.incidents
+        if any(each.kind is kind and each.usd for each in registry.incidents[id].amounts)
+    ]  # fmt: skip
+
+
+def _timed(cell: Cell, registry: Registry) -> list[str]:
+    found = []
+    for id in cell.incidents:
+        one = registry.incidents[id]
+        if one.noticed is not None and {one.happened.precision, one.noticed.precision} <= {
+            "day", "moment",
+        }:  # fmt: skip
+            found.append(id)
+    return found
+
+
+def _median(days: tuple[int, ...]) -> Decimal | None:
+    if not days:
+        return None
+    half = len(days) // 2
+    return Decimal(days[half] if len(days) % 2 else days[half - 1] + days[half]) / (
+        1 if len(days) % 2 else 2
+    )
+
+
+def _names(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{INCIDENT}/{each}" for each in ids)
+
+
+def _hidden(registry: Registry, rule: Rule) -> list[LeftOut]:
+    """Rows of the period that are marked for some alone."""
+    inside = [
+        each for each in registry.incidents.values()
+        if rule.first.first <= each.happened.first <= rule.last.last
+    ]  # fmt: skip
+    incidents = [each for each in inside if each.marking not in EVERYBODY]
+    statements = [
+        said for each in inside if each.marking in EVERYBODY
+        for said in each.statements if said.marking not in EVERYBODY
+    ]  # fmt: skip
+    return [
+        LeftOut(Row.INCIDENTS, Why.MARKING, len(incidents)),
+        LeftOut(Row.STATEMENTS, Why.MARKING, len(statements)),
+    ]
+
+
+def _below(reasons: Mapping[str, int]) -> list[LeftOut]:
+    return [
+        LeftOut(Row.INCIDENTS, Why(why), count)
+        for why, count in sorted(reasons.items())
+        if why != "period"
+    ]
+
+
+def _marking(incidents: list[Incident]) -> Marking:
+    """The narrowest of what is shown; all of it is for everybody."""
+    inside = {each.marking for each in incidents}
+    inside |= {said.marking for each in incidents for said in each.statements}
+    return Marking.GREEN if Marking.GREEN in inside else Marking.CLEAR
