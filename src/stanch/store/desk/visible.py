@@ -24,8 +24,8 @@ def visible(table: Table, caller: Caller) -> ColumnElement[bool]:
     return or_(
         mine,
         table.c.marking.in_(EVERYBODY),
-        and_(table.c.marking.in_(NAMED_MEMBERS), _released(table, caller.member.id)),
-        and_(table.c.marking == Marking.RED, _released(table, caller.person)),
+        and_(table.c.marking.in_(NAMED_MEMBERS), released(table, caller.member.id)),
+        and_(table.c.marking == Marking.RED, released(table, caller.person)),
     )
 
 
@@ -57,7 +57,8 @@ def own(caller: Caller, marking: Marking, to: Iterable[str] = ()) -> Sharing:
     return Sharing(caller.member.id, marking, members=listed)
 
 
-def _released(table: Table, to: str) -> ColumnElement[bool]:
+def released(table: Table, to: str | ColumnElement[str]) -> ColumnElement[bool]:
+    """The rows of `table` with `to`, an id or a column of ids, on their release list."""
     return exists().where(
         release.c.kind == table.name, release.c.row == table.c.id, release.c.to == to
     )

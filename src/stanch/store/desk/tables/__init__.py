@@ -5,6 +5,15 @@ texts of decimal digits: they outgrow 64 bits. Ids are texts with a prefix that 
 JSON is canonical (RFC 8785) where it is hashed.
 """
 
+from stanch.store.desk.tables.body import (
+    action,
+    body,
+    body_target,
+    meeting,
+    meeting_item,
+    reading,
+    seat,
+)
 from stanch.store.desk.tables.cases import (
     case,
     case_item,
@@ -47,9 +56,12 @@ from stanch.store.desk.tables.snapshots import snapshot
 
 __all__ = [
     "METADATA",
+    "action",
     "api_key",
     "approver_key",
     "attempt",
+    "body",
+    "body_target",
     "case",
     "case_item",
     "contact",
@@ -69,15 +81,19 @@ __all__ = [
     "log_head",
     "log_node",
     "mail",
+    "meeting",
+    "meeting_item",
     "member",
     "notice",
     "order",
     "outcome",
     "person",
+    "reading",
     "release",
     "reply",
     "reporter",
     "review",
+    "seat",
     "session",
     "snapshot",
     "statement",

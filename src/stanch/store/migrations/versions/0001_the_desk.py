@@ -48,6 +48,13 @@ _TABLES = (
     "review",
     "statement",
     "reply",
+    "body",
+    "body_target",
+    "meeting",
+    "seat",
+    "action",
+    "meeting_item",
+    "reading",
 )
 
 
@@ -592,6 +599,154 @@ def upgrade() -> None:
     op.create_index("uq_reply_delivery_n", "reply", ["delivery", "n"], unique=True)
     op.create_index("uq_reply_delivery_once", "reply", ["delivery", "once"], unique=True)
     op.create_index("uq_reply_replaces", "reply", ["replaces"], unique=True)
+    op.create_table(
+        "body",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("marking", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("first", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("agenda", sa.Text(), nullable=False),
+        sa.Column("created", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["owner"], ["member.id"], name=op.f("fk_body_owner_member")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body")),
+    )
+    op.create_index(op.f("ix_body_owner"), "body", ["owner"], unique=False)
+    op.create_table(
+        "body_target",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("marking", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("baseline", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("due", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("created", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["body"], ["body.id"], name=op.f("fk_body_target_body_body")),
+        sa.ForeignKeyConstraint(["owner"], ["member.id"], name=op.f("fk_body_target_owner_member")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body_target")),
+    )
+    op.create_index(op.f("ix_body_target_body"), "body_target", ["body"], unique=False)
+    op.create_index(op.f("ix_body_target_owner"), "body_target", ["owner"], unique=False)
+    op.create_table(
+        "meeting",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("marking", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("slot", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Text(), nullable=False),
+        sa.Column("created", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["body"], ["body.id"], name=op.f("fk_meeting_body_body")),
+        sa.ForeignKeyConstraint(["owner"], ["member.id"], name=op.f("fk_meeting_owner_member")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+    )
+    op.create_index(op.f("ix_meeting_body"), "meeting", ["body"], unique=False)
+    op.create_index(op.f("ix_meeting_owner"), "meeting", ["owner"], unique=False)
+    op.create_index("uq_meeting_body_number", "meeting", ["body", "number"], unique=True)
+    op.create_table(
+        "seat",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("member", sa.Text(), nullable=False),
+        sa.Column("agency", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("since", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=True),
+        sa.Column("created", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["body"], ["body.id"], name=op.f("fk_seat_body_body")),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_seat_member_member")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
+    )
+    op.create_index(op.f("ix_seat_body"), "seat", ["body"], unique=False)
+    op.create_index(op.f("ix_seat_member"), "seat", ["member"], unique=False)
+    op.create_index("ix_seat_member_body", "seat", ["member", "body"], unique=False)
+    op.create_table(
+        "action",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("meeting", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("marking", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("due", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("ended", sa.Text(), nullable=True),
+        sa.Column("created", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["body"], ["body.id"], name=op.f("fk_action_body_body")),
+        sa.ForeignKeyConstraint(
+            ["meeting"], ["meeting.id"], name=op.f("fk_action_meeting_meeting")
+        ),
+        sa.ForeignKeyConstraint(["owner"], ["member.id"], name=op.f("fk_action_owner_member")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
+    )
+    op.create_index(op.f("ix_action_body"), "action", ["body"], unique=False)
+    op.create_index(op.f("ix_action_meeting"), "action", ["meeting"], unique=False)
+    op.create_index(op.f("ix_action_owner"), "action", ["owner"], unique=False)
+    op.create_table(
+        "meeting_item",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("meeting", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("marking", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=True),
+        sa.Column("created", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["body"], ["body.id"], name=op.f("fk_meeting_item_body_body")),
+        sa.ForeignKeyConstraint(["file"], ["file.sha256"], name=op.f("fk_meeting_item_file_file")),
+        sa.ForeignKeyConstraint(
+            ["meeting"], ["meeting.id"], name=op.f("fk_meeting_item_meeting_meeting")
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner"], ["member.id"], name=op.f("fk_meeting_item_owner_member")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_item")),
+    )
+    op.create_index(op.f("ix_meeting_item_body"), "meeting_item", ["body"], unique=False)
+    op.create_index(op.f("ix_meeting_item_file"), "meeting_item", ["file"], unique=False)
+    op.create_index(op.f("ix_meeting_item_meeting"), "meeting_item", ["meeting"], unique=False)
+    op.create_index(op.f("ix_meeting_item_owner"), "meeting_item", ["owner"], unique=False)
+    op.create_table(
+        "reading",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("marking", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("created", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["body"], ["body.id"], name=op.f("fk_reading_body_body")),
+        sa.ForeignKeyConstraint(["owner"], ["member.id"], name=op.f("fk_reading_owner_member")),
+        sa.ForeignKeyConstraint(
+            ["target"], ["body_target.id"], name=op.f("fk_reading_target_body_target")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
+    )
+    op.create_index(op.f("ix_reading_body"), "reading", ["body"], unique=False)
+    op.create_index(op.f("ix_reading_owner"), "reading", ["owner"], unique=False)
+    op.create_index(op.f("ix_reading_target"), "reading", ["target"], unique=False)
     for statement in guards(op.get_bind().dialect.name):
         op.execute(statement)
 

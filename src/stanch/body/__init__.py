@@ -1,0 +1,1 @@
+"""Bodies of several members: seats, targets, meetings, and what is decided there."""

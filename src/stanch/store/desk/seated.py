@@ -1,0 +1,92 @@
+"""Who may see what lies in a body: a condition in the query, as `visible` is, and narrower.
+
+A row is seen by who had a seat at the time that it belongs to, where the row's own marking lets
+them see it, in a body whose marking does. A release list may name the body itself: then it is for
+all who sit in it, today or later, each from their own time on. Nobody sees anything by a seat that
+is yet to begin, and who left sees nothing that was written after.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Table, and_, exists, or_, select
+
+from stanch.model.desk.people import Caller
+from stanch.store.desk.tables import body, meeting, seat
+from stanch.store.desk.visible import NAMED_MEMBERS, released, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks, and when: seats begin and end."""
+
+    caller: Caller
+    now: str
+
+
+def bodies(reader: Reader) -> ColumnElement[bool]:
+    """The rows of `body` that the reader may see: those in which they have, or had, a seat."""
+    mine = _begun(reader, body.c.id)
+    return and_(_marked(body, reader), mine)
+
+
+def at_the_time(table: Table, reader: Reader) -> ColumnElement[bool]:
+    """The rows of a table with `body`, `at` and `created` that the reader may see."""
+    mine = seat.alias("mine")
+    sat = exists().where(
+        mine.c.body == table.c.body,
+        mine.c.member == reader.caller.member.id,
+        mine.c.since <= reader.now,
+        mine.c.since <= table.c.at,
+        or_(
+            mine.c.until.is_(None),
+            and_(table.c.at < mine.c.until, table.c.created < mine.c.until),
+        ),
+    )
+    return and_(_marked(table, reader), _in_a_body(table, reader), sat)
+
+
+def of_meetings(table: Table, reader: Reader) -> ColumnElement[bool]:
+    """The rows of a table with `meeting` that the reader may see: the meeting too, and by a seat
+    that was theirs when the row was written.
+    """
+    mine = seat.alias("mine")
+    stayed = exists().where(
+        mine.c.body == table.c.body,
+        mine.c.member == reader.caller.member.id,
+        mine.c.since <= reader.now,
+        or_(mine.c.until.is_(None), table.c.created < mine.c.until),
+    )
+    meetings = select(meeting.c.id).where(at_the_time(meeting, reader))
+    return and_(_marked(table, reader), table.c.meeting.in_(meetings), stayed)
+
+
+def seats(reader: Reader) -> ColumnElement[bool]:
+    """The rows of `seat` that the reader may see: who sat when they did."""
+    mine = seat.alias("mine")
+    beside = exists().where(
+        mine.c.body == seat.c.body,
+        mine.c.member == reader.caller.member.id,
+        mine.c.since <= reader.now,
+        or_(seat.c.until.is_(None), mine.c.since < seat.c.until),
+        or_(mine.c.until.is_(None), seat.c.since < mine.c.until),
+    )
+    return and_(_in_a_body(seat, reader), beside)
+
+
+def _in_a_body(table: Table, reader: Reader) -> ColumnElement[bool]:
+    return table.c.body.in_(select(body.c.id).where(bodies(reader)))
+
+
+def _begun(reader: Reader, of: ColumnElement[str]) -> ColumnElement[bool]:
+    mine = seat.alias("mine")
+    return exists().where(
+        mine.c.body == of,
+        mine.c.member == reader.caller.member.id,
+        mine.c.since <= reader.now,
+    )
+
+
+def _marked(table: Table, reader: Reader) -> ColumnElement[bool]:
+    of = table.c.id if table is body else table.c.body
+    to_all = and_(table.c.marking.in_(NAMED_MEMBERS), released(table, of))
+    return or_(visible(table, reader.caller), to_all)

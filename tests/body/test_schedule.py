@@ -1,0 +1,104 @@
+"""When a body meets: by the clocks of one place, in any zone, to the end of its rule."""
+
+from contextlib import suppress
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stanch.body.schedule import Schedule, checked, following, local
+from stanch.errors import RefusedError, UsageError
+
+RULE = "FREQ=MONTHLY;INTERVAL=3;BYDAY=2TU"
+
+
+def year(zone: str, rule: str = RULE, many: int = 4, first: str = "2026-01-01T10:00") -> list[str]:
+    schedule, found, last = checked(Schedule(rule, first, zone)), [], None
+    for _ in range(many):
+        last = following(schedule, last)
+        found.append(last.removesuffix(":00.000000Z"))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours"),
+    [
+        ("Asia/Seoul", ("2026-01-13T01", "2026-04-14T01", "2026-07-14T01", "2026-10-13T01")),
+        ("Asia/Tokyo", ("2026-01-13T01", "2026-04-14T01", "2026-07-14T01", "2026-10-13T01")),
+        ("America/New_York", ("2026-01-13T15", "2026-04-14T14", "2026-07-14T14", "2026-10-13T14")),
+        ("Australia/Sydney", ("2026-01-12T23", "2026-04-14T00", "2026-07-14T00", "2026-10-12T23")),
+    ],
+)
+def test_ten_o_clock_stays_ten_o_clock_through_a_year(zone: str, hours: tuple[str, ...]) -> None:
+    assert year(zone) == [f"{hour}:00" for hour in hours]
+
+
+def test_an_hour_that_the_clocks_skip_or_have_twice() -> None:
+    weekly = "FREQ=DAILY"
+    skipped = year("America/New_York", weekly, 3, "2026-03-07T02:30")
+    assert skipped == ["2026-03-07T07:30", "2026-03-08T07:30", "2026-03-09T06:30"]
+    twice = year("America/New_York", weekly, 3, "2026-10-31T01:30")
+    assert twice == ["2026-10-31T05:30", "2026-11-01T05:30", "2026-11-02T06:30"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "", "FREQ", "FREQ=HOURLY", "FREQ=SECONDLY", "INTERVAL=3", "FREQ=MONTHLY;INTERVAL=0",
+        "FREQ=MONTHLY;INTERVAL=-1", "FREQ=MONTHLY;INTERVAL=1e9", "FREQ=MONTHLY;COUNT=0",
+        "FREQ=MONTHLY;BYDAY=XX", "FREQ=MONTHLY;BYDAY=2TU;BYDAY=3TU", "FREQ=MONTHLY;BYHOUR=4",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;UNTIL=20270101T000000Z", "FREQ=MONTHLY\nDTSTART:20260101T000000",
+        "FREQ=MONTHLY;BYMONTHDAY=99999999999999999999", "FREQ=YEARLY;BYSETPOS=0",
+    ],
+)  # fmt: skip
+def test_a_rule_that_is_none_is_refused(rule: str) -> None:
+    with pytest.raises(UsageError, match="rule"):
+        checked(Schedule(rule, "2026-01-01T10:00", "Asia/Seoul"))
+
+
+@pytest.mark.parametrize(
+    ("first", "zone", "minutes"),
+    [
+        ("2026-01-01", "Asia/Seoul", 60),
+        ("2026-01-01T10:00Z", "Asia/Seoul", 60),
+        ("0001-01-01T00:00", "Asia/Seoul", 60),
+        ("soon", "Asia/Seoul", 60),
+        ("2026-01-01T10:00", "Asia/Nowhere", 60),
+        ("2026-01-01T10:00", "../../etc/localtime", 60),
+        ("2026-01-01T10:00", "Asia/Seoul", 0),
+    ],
+)
+def test_a_time_or_zone_that_is_none_is_refused(first: str, zone: str, minutes: int) -> None:
+    with pytest.raises(UsageError):
+        checked(Schedule(RULE, first, zone, minutes))
+
+
+def test_a_rule_ends() -> None:
+    schedule = checked(Schedule("FREQ=WEEKLY;COUNT=2", "2026-01-01T10:00", "Asia/Seoul"))
+    last = following(schedule, following(schedule, None))
+    with pytest.raises(RefusedError, match="end"):
+        following(schedule, last)
+    assert local(last, "Asia/Seoul").isoformat() == "2026-01-08T10:00:00+09:00"
+
+
+ZONES = ("Asia/Seoul", "America/New_York", "Australia/Lord_Howe", "Europe/Berlin")
+
+
+@given(
+    st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]),
+    st.integers(1, 24),
+    st.sampled_from(ZONES),
+)
+def test_each_time_is_after_the_one_before(freq: str, interval: int, zone: str) -> None:
+    found = year(zone, f"freq={freq};interval={interval}", 6, "2026-01-01T01:30")
+    assert all(one < other for one, other in pairwise(found))
+
+
+@given(st.text(max_size=60))
+def test_no_text_ends_in_a_traceback(text: str) -> None:
+    first = "2026-01-01T10:00"
+    for rule, zone in ((text, "Asia/Seoul"), (f"FREQ=YEARLY;{text}", "Asia/Seoul"), (RULE, text)):
+        with suppress(UsageError):  # nothing else
+            assert checked(Schedule(rule, first, zone)).first == first
