@@ -28,6 +28,7 @@ from stanch.reports.pack.pack import (
     INCIDENT,
     Claimed,
     Count,
+    IncidentRow,
     LeftOut,
     Line,
     Number,
@@ -70,10 +71,9 @@ def collected(asked: Asked, folder: Path | None = None) -> Pack:
     claims = _claims(shown, asked.claims, rule)
     one = found[By.QUARTER]
     incidents = _incidents(shown, one.whole, claims)
-    rows = tuple(incident_row(each, scope, shown) for each in incidents)
-    sources = _sources(shown, rows_of=[*(each.source for each in rows),
-        *(one.source for each in rows for one in (*each.sums, *each.said)),
-        *(name.partition("/")[2] for each in claims for name in each.claimed.rows)])  # fmt: skip
+    where = dict(zip(shown.incidents, shown.countries(rule.place, ""), strict=True))
+    rows = tuple(incident_row(each, str(where[each.id]), shown) for each in incidents)
+    sources = _sources(shown, rows, claims)
     return Pack(
         reader=asked.reader,
         meeting=None,
@@ -82,7 +82,8 @@ def collected(asked: Asked, folder: Path | None = None) -> Pack:
         marking=_marking(incidents),
         whole=_line(one.whole, By.QUARTER, shown),
         counts=tuple(
-            Count(by, tuple(_line(cell, by, shown) for cell in found[by].cells)) for by in _BY
+            Count(by, tuple(_line(cell, by, shown) for cell in _known_first(found[by].cells)))
+            for by in _BY
         ),
         claims=claims,
         incidents=rows,
@@ -150,8 +151,14 @@ def _incidents(registry: Registry, whole: Cell, claims: Iterable[Claimed]) -> li
     return sorted(found, key=lambda each: (each.happened.first, each.id))
 
 
-def _sources(registry: Registry, rows_of: list[str]) -> list[str]:
-    named = set(rows_of)
+def _sources(
+    registry: Registry, rows: Iterable[IncidentRow], claims: Iterable[Claimed]
+) -> list[str]:
+    """What the rows and the claims cite, in the order of the registry, and no other."""
+    named = {name.partition("/")[2] for each in claims for name in each.claimed.rows}
+    for row in rows:
+        named |= {row.source, *(each.source for each in row.sums)}
+        named |= {each.source for each in row.said}
     return [each for each in registry.sources if each in named]
 
 
@@ -164,10 +171,15 @@ def _line(cell: Cell, by: By, registry: Registry) -> Line:
         actor.name if actor else key,
         Number(len(cell.incidents), _names(cell.incidents)),
         Number(cell.stolen, _names(valued)),
+        Number(cell.moved, _names(_having(cell, AmountKind.MOVED, registry))),
         Number(cell.frozen, _names(_having(cell, AmountKind.FROZEN, registry))),
         Number(cell.recovered, _names(_having(cell, AmountKind.RECOVERED, registry))),
         Number(_median(cell.noticed), _names(_timed(cell, registry))),
     )
+
+
+def _known_first(cells: tuple[Cell, ...]) -> list[Cell]:
+    return sorted(cells, key=lambda cell: not cell.key[0])
 
 
 def _having(cell: Cell, kind: AmountKind, registry: Registry) -> list[str]:

@@ -21,13 +21,15 @@ def _line(claim: Claim, part: Slice, registry: Registry) -> Claimed:
         registry.bodies[claim.publisher].name,
         claim.title,
         claim.made,
-        part.name,
+        part.country,
+        part.first,
+        part.last,
         Number(part.usd, (source,)),
         matched,
         _number(found.extra),
         _number(found.missing),
         _number(found.disputed),
-        Number(found.gap, matched.rows),
+        Number(found.gap, matched.rows or (source,)),
     )
 
 

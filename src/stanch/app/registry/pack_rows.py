@@ -3,11 +3,10 @@
 from stanch.model.registry.incident import Incident, Source
 from stanch.registry.grade import disputed, grade
 from stanch.registry.registry import Registry
-from stanch.registry.scope import Scope, country
 from stanch.reports.pack.pack import IncidentRow, Said, SourceRow, Sum
 
 
-def incident_row(incident: Incident, scope: Scope, registry: Registry) -> IncidentRow:
+def incident_row(incident: Incident, country: str, registry: Registry) -> IncidentRow:
     """An incident with its amounts and all statements that are left in it."""
     return IncidentRow(
         incident.id,
@@ -15,7 +14,7 @@ def incident_row(incident: Incident, scope: Scope, registry: Registry) -> Incide
         incident.kind,
         incident.victim,
         incident.victim_kind,
-        country(incident, scope, registry),
+        country,
         incident.technique,
         grade(incident, registry.bodies),
         disputed(incident),

@@ -3,7 +3,8 @@
 Every bar is written out beside its length, and its tooltip names the rows that make it.
 """
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
@@ -35,26 +36,6 @@ class Panel:
     bars: tuple[Bars, ...]
 
 
-def draw(panels: Sequence[Panel]) -> str:
-    """All panels on one scale. The same panels give the same text."""
-    columns = COLUMNS if len(panels) > 1 else 1
-    width = (WIDTH - _GAP * (columns - 1)) // columns
-    most = max((bar.value for panel in panels for bar in panel.bars), default=0)
-    parts: list[str] = []
-    top = 0
-    for at in range(0, len(panels), columns):
-        line = panels[at : at + columns]
-        for place, panel in enumerate(line):
-            left = place * (width + _GAP)
-            parts.append(f'<g transform="translate({left},{top})">{_panel(panel, width, most)}</g>')
-        top += _HEAD + _ROW * max(len(panel.bars) for panel in line) + _GAP
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{top}" '
-        f'viewBox="0 0 {WIDTH} {top}" role="img"><style>{_STYLE}</style>'
-        f'<rect width="{WIDTH}" height="{top}" fill="#fff"/>{"".join(parts)}</svg>\n'
-    )
-
-
 def short(value: int) -> str:
     """US dollars in three figures: 540m, 1.46bn.
 
@@ -67,20 +48,58 @@ def short(value: int) -> str:
     return str(value)
 
 
-def _panel(panel: Panel, width: int, most: int) -> str:
+def exact(value: int) -> str:
+    """US dollars to the last."""
+    return f"{value:,} US dollars"
+
+
+def draw(
+    panels: Sequence[Panel],
+    beside: Callable[[int], str] = short,
+    spoken: Callable[[int], str] = exact,
+) -> str:
+    """All panels on one scale. The same panels give the same text.
+
+    `beside` writes a value beside its bar, `spoken` as a screen reader says it.
+    """
+    columns = COLUMNS if len(panels) > 1 else 1
+    width = (WIDTH - _GAP * (columns - 1)) // columns
+    most = max((bar.value for panel in panels for bar in panel.bars), default=0)
+    parts: list[str] = []
+    top = 0
+    for at in range(0, len(panels), columns):
+        line = panels[at : at + columns]
+        for place, panel in enumerate(line):
+            left = place * (width + _GAP)
+            drawn = _panel(panel, (width, most), beside, spoken)
+            parts.append(f'<g transform="translate({left},{top})">{drawn}</g>')
+        top += _HEAD + _ROW * max(len(panel.bars) for panel in line) + _GAP
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{top}" '
+        f'viewBox="0 0 {WIDTH} {top}" role="img"><style>{_STYLE}</style>'
+        f'<rect width="{WIDTH}" height="{top}" fill="#fff"/>{"".join(parts)}</svg>\n'
+    )
+
+
+def _panel(
+    panel: Panel, size: tuple[int, int], beside: Callable[[int], str], spoken: Callable[[int], str]
+) -> str:
+    width, most = size
     room = width - _LABEL - _FIGURE
     parts = [f'<text class="t" x="0" y="16">{escape(_cut(panel.title, 48))}</text>']
     for place, bar in enumerate(panel.bars):
         y = _HEAD + place * _ROW
         length = round(room * bar.value / most, 1) if most else 0
-        hover = escape(f"{bar.name}: USD {bar.value:,}; {bar.rows}")
+        rows = f"; {bar.rows}" if bar.rows else ""
+        hover = escape(f"{bar.name}: USD {bar.value:,}{rows}")
         parts.append(
-            f"<g aria-label={quoteattr(f'{bar.name}: {bar.value:,} US dollars')}>"
+            f"<g aria-label={quoteattr(f'{bar.name}: {spoken(bar.value)}')}>"
             f"<title>{hover}</title>"
             f'<text x="{_LABEL - 8}" y="{y + 11}" text-anchor="end">'
             f"{escape(_cut(bar.name, 24))}</text>"
             f'<rect class="b" x="{_LABEL}" y="{y + 1}" width="{length}" height="12"/>'
-            f'<text class="f" x="{_LABEL + length + 5}" y="{y + 11}">{short(bar.value)}</text></g>'
+            f'<text class="f" x="{_LABEL + length + 5}" y="{y + 11}">'
+            f"{escape(beside(bar.value))}</text></g>"
         )
     bottom = _HEAD + _ROW * len(panel.bars)
     parts.append(f'<line class="a" x1="{_LABEL}" x2="{_LABEL}" y1="{_HEAD - 3}" y2="{bottom}"/>')
@@ -88,4 +107,17 @@ def _panel(panel: Panel, width: int, most: int) -> str:
 
 
 def _cut(text: str, letters: int) -> str:
-    return text if len(text) <= letters else f"{text[: letters - 1]}…"
+    """Cut to the width of so many Latin letters; one of Hangul or Kanji takes two."""
+    if sum(map(_width, text)) <= letters:
+        return text
+    room, kept = letters - 1, ""
+    for letter in text:
+        room -= _width(letter)
+        if room < 0:
+            break
+        kept += letter
+    return f"{kept}…"
+
+
+def _width(letter: str) -> int:
+    return 2 if unicodedata.east_asian_width(letter) in {"W", "F"} else 1

@@ -1,0 +1,53 @@
+"""Where a figure leads: to the row of an annex that makes it, or to the list of its rows.
+
+Rows have numbers: A1 for incidents, B1 for orders, D1 for sources. A figure of several rows leads
+to a line C1 of the annex of figures, which names them; the same rows have one line.
+"""
+
+from collections.abc import Sequence
+
+from stanch.errors import InvariantError
+from stanch.reports.pack.pack import INCIDENT, ORDER, SOURCE, Pack
+
+
+class Anchors:
+    """The numbers of a pack's rows, and the lines of figures that were asked for so far."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Number all rows in their order."""
+        families = (
+            ("A", INCIDENT, [each.id for each in pack.incidents]),
+            ("B", ORDER, [each.id for each in pack.orders or ()]),
+            ("D", SOURCE, [each.id for each in pack.sources]),
+        )
+        self._rows = {
+            f"{kind}/{id}": f"{letter}{place}"
+            for letter, kind, ids in families
+            for place, id in enumerate(ids, start=1)
+        }
+        self._order = {row: place for place, row in enumerate(self._rows)}
+        self._lines: dict[tuple[str, ...], str] = {}
+
+    def row(self, name: str) -> str:
+        """The anchor of one row. Raises InvariantError where the pack does not hold it."""
+        found = self._rows.get(name)
+        if found is None:
+            raise InvariantError(f"a figure rests on {name}, which the pack does not hold")
+        return found
+
+    def of(self, rows: Sequence[str]) -> str:
+        """The anchor of a figure's rows; none where it has none."""
+        if not rows:
+            return ""
+        if len(rows) == 1:
+            return self.row(rows[0])
+        for each in rows:
+            self.row(each)
+        key = tuple(sorted(set(rows), key=self._order.__getitem__))
+        return self._lines.setdefault(key, f"C{len(self._lines) + 1}")
+
+    def lines(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Every line of figures with the anchors of its rows."""
+        return [
+            (line, tuple(self._rows[each] for each in rows)) for rows, line in self._lines.items()
+        ]

@@ -1,0 +1,184 @@
+"""The annexes: every row that a figure rests on, the lists of rows, and the sources."""
+
+from stanch.reports.pack.document import (
+    Block,
+    Cell,
+    Para,
+    Section,
+    Span,
+    Spans,
+    Table,
+    figure,
+    text,
+)
+from stanch.reports.pack.pack import (
+    INCIDENT,
+    ORDER,
+    SOURCE,
+    IncidentRow,
+    LeftOut,
+    Pack,
+    Said,
+    SourceRow,
+    Sum,
+)
+from stanch.reports.pack.said import NOTHING, Teller, plain
+
+
+def left_out(pack: Pack, teller: Teller) -> Section:
+    """What this reader's pack does not hold: how many and why, never which."""
+    say = teller.words.say
+    blocks: list[Block] = []
+    rows = [_left_out(each, teller) for each in pack.left_out if each.count]
+    if rows:
+        head = teller.heads(say("What"), say("Why"), say("Count"), figures=1)
+        blocks.append(Table(head, tuple(rows), (2.4, 5, 1)))
+        said = say("No figure of this document includes them.")
+    else:
+        said = say("Of what was collected, nothing was left out.")
+    blocks.append(Para((Span(said),)))
+    absent = [name for name, part in _parts(pack, teller) if part is None]
+    if absent:
+        named = say("Not collected for this document: {parts}.", parts=teller.listed(absent))
+        blocks.append(Para((Span(named),)))
+    return Section(say("What is left out"), "left-out", tuple(blocks))
+
+
+def incidents(pack: Pack, teller: Teller) -> Section:
+    """Incidents with what is said of them."""
+    say = teller.words.say
+    head = teller.heads(say("No."), say("Date"), say("Incident"), say("USD"), figures=1)
+    rows = tuple(_incident(each, teller) for each in pack.incidents)
+    anchors = tuple(teller.anchors.row(f"{INCIDENT}/{each.id}") for each in pack.incidents)
+    table = Table(head, rows, (0.7, 1.5, 6, 1.9), anchors)
+    return Section(say("Annex A: Incidents"), "annex-a", (table,) if rows else (), annex=True)
+
+
+def orders(pack: Pack, teller: Teller) -> Section:
+    """Orders at their addressees."""
+    say, found = teller.words.say, pack.orders or ()
+    head = teller.heads(
+        say("No."), say("Date"), say("Order"), say("Addressee"), say("State"), say("Asked for"),
+        say("Held"), say("Hours"), figures=3,
+    )  # fmt: skip
+    rows = tuple(
+        (text(_row(f"{ORDER}/{each.id}", teller)), text(teller.words.day(each.day)),
+         text(f"{plain(each.id, 40)} ({plain(each.case, 60)})"), text(plain(each.addressee, 60)),
+         text(teller.kind(each.state)), figure(teller.amount(each.asked)),
+         figure(teller.amount(each.held)), figure(teller.amount(each.hours)))
+        for each in found
+    )  # fmt: skip
+    anchors = tuple(teller.anchors.row(f"{ORDER}/{each.id}") for each in found)
+    table = Table(head, rows, (0.7, 1.5, 2, 1.7, 1.2, 1.5, 1.5, 0.8), anchors)
+    return Section(say("Annex B: Orders"), "annex-b", (table,), annex=True)
+
+
+def figures(teller: Teller) -> Section:
+    """Which rows make a figure of several. Asked for last: by then all figures were met."""
+    say, lines = teller.words.say, teller.anchors.lines()
+    head = teller.heads(say("No."), say("Count"), say("Rows that make the figure"))
+    rows = tuple(
+        (text(line), text(teller.words.number(len(anchors))), Cell((_joined(anchors),)))
+        for line, anchors in lines
+    )
+    table = Table(head, rows, (0.7, 0.9, 8.4), tuple(line for line, _ in lines))
+    return Section(say("Annex C: Figures"), "annex-c", (table,) if rows else (), annex=True)
+
+
+def sources(pack: Pack, teller: Teller) -> Section:
+    """Where all of it can be read."""
+    say = teller.words.say
+    head = teller.heads(say("No."), say("Source"), say("Date"))
+    rows = tuple(
+        (text(_row(f"{SOURCE}/{each.id}", teller)), Cell(_source(each)),
+         text(teller.words.day(each.day)))
+        for each in pack.sources
+    )  # fmt: skip
+    anchors = tuple(teller.anchors.row(f"{SOURCE}/{each.id}") for each in pack.sources)
+    table = Table(head, rows, (0.7, 7.6, 1.7), anchors)
+    return Section(say("Annex D: Sources"), "annex-d", (table,) if rows else (), annex=True)
+
+
+def _incident(each: IncidentRow, teller: Teller) -> tuple[Cell, ...]:
+    where = [teller.words.country(each.country)] if each.country else []
+    facts = [teller.kind(each.kind), teller.kind(each.victim_kind), *where]
+    bar = teller.words.say("bar {bar}", bar=each.bar.value)
+    facts += [bar, teller.words.say("disputed")] if each.disputed else [bar]
+    if each.technique:
+        facts.append(plain(each.technique, 120))
+    lines: list[Spans] = [
+        (Span(plain(each.victim), bold=True), Span(" "), *_link(each.source, teller)),
+        (Span(teller.listed(facts), faint=True),),
+        *(_sum(one, teller) for one in each.sums),
+        *(_said(one, teller) for one in each.said),
+    ]
+    stolen = [one.usd for one in each.sums if one.kind.value in {"stolen", "paid"}]
+    known = [usd for usd in stolen if usd is not None]
+    return (
+        text(_row(f"{INCIDENT}/{each.id}", teller)),
+        text(teller.words.day(each.happened)),
+        Cell(tuple(lines)),
+        figure(teller.amount(sum(known) if known else None)),
+    )
+
+
+def _sum(one: Sum, teller: Teller) -> Spans:
+    parts = []
+    if one.units is not None:
+        parts.append(f"{teller.words.number(one.units)} {plain(one.asset, 24)}")
+    if one.usd is not None:
+        parts.append(f"USD {teller.words.number(one.usd)}")
+    said = f"{teller.kind(one.kind)}: {teller.listed(parts) or NOTHING} "
+    return (Span(said, faint=True), *_link(one.source, teller))
+
+
+def _said(one: Said, teller: Teller) -> Spans:
+    who = plain(one.body, 80)
+    if one.country:
+        who = f"{who} ({teller.words.country(one.country)})"
+    actor = f": {plain(one.actor, 60)}" if one.actor else ""
+    said = f"{who}, {teller.words.day(one.day)}: {teller.kind(one.stance)}{actor} "
+    return (Span(said, faint=True), *_link(one.source, teller))
+
+
+def _left_out(each: LeftOut, teller: Teller) -> tuple[Cell, ...]:
+    return (
+        text(teller.kind(each.what)),
+        text(teller.kind(each.why)),
+        figure(teller.words.number(each.count)),
+    )
+
+
+def _parts(pack: Pack, teller: Teller) -> list[tuple[str, object]]:
+    say = teller.words.say
+    return [
+        (say("Threat assessment"), pack.threats),
+        (say("Orders"), pack.orders),
+        (say("Targets of cooperation"), pack.targets),
+        (say("Proposed designations"), pack.designations),
+        (say("Open actions"), pack.actions),
+    ]
+
+
+def _source(each: SourceRow) -> tuple[Spans, ...]:
+    line: Spans = (Span(f"{plain(each.publisher)}: {plain(each.title, 300)}"),)
+    where = plain(each.where, 300)
+    if not where:
+        return (line,)
+    url = where if where.startswith("https://") and " " not in where else ""
+    return (line, (Span(where, url=url, faint=not url),))
+
+
+def _link(source: str, teller: Teller) -> Spans:
+    return teller.links((f"{SOURCE}/{source}",))
+
+
+def _row(name: str, teller: Teller) -> str:
+    return teller.anchors.row(name)
+
+
+def _joined(anchors: tuple[str, ...]) -> Spans:
+    found: list[Span] = []
+    for each in anchors:
+        found += [Span(" "), Span(each, each)]
+    return tuple(found[1:])

@@ -1,0 +1,81 @@
+"""What happened in the period: a picture, and a table for each key."""
+
+from stanch.model.registry.words import By, IncidentKind
+from stanch.reports.pack.charts import key_name, picture
+from stanch.reports.pack.document import Block, Cell, Head, Para, Section, Span, Table, text
+from stanch.reports.pack.pack import Count, Line, Pack
+from stanch.reports.pack.said import Teller, plain
+
+_WIDTHS = (2.7, 1, 1.8, 1.5, 1.5, 1.5, 1.3)
+
+
+def statistics(pack: Pack, teller: Teller) -> Section:
+    """The section of figures, with the rule by which they were counted."""
+    say = teller.words.say
+    blocks: list[Block] = [Para((Span(_rule(pack, teller)),))]
+    unvalued = len(pack.whole.incidents.rows) - len(pack.whole.stolen.rows)
+    if unvalued:
+        blocks.append(Para((Span(_unvalued(unvalued, teller)),)))
+    drawn = picture(pack.counts, teller)
+    if drawn is not None:
+        blocks.append(drawn)
+    for each in pack.counts:
+        if each.lines:
+            blocks += [Head(teller.kind(each.by)), _table(each, pack.whole, teller)]
+    blocks.append(
+        Para(
+            (Span(say("An incident that belongs to two keys is counted under both; the total "
+                      "counts it once.")),),
+            faint=True,
+        )
+    )  # fmt: skip
+    return Section(say("Statistics"), "statistics", tuple(blocks))
+
+
+def _rule(pack: Pack, teller: Teller) -> str:
+    say, rule = teller.words.say, pack.rule
+    disputed = (
+        say("disputed attributions included") if rule.disputed
+        else say("disputed attributions excluded")
+    )  # fmt: skip
+    return say(
+        "Counted are incidents of {period} whose attribution reaches bar {bar} or higher, "
+        "{disputed}; countries by {place}; amounts in {valuation}.",
+        period=teller.words.period(rule.first.first, rule.last.last),
+        bar=rule.bar.value,
+        disputed=disputed,
+        place=teller.kind(rule.place),
+        valuation=teller.kind(rule.valuation),
+    )
+
+
+def _unvalued(count: int, teller: Teller) -> str:
+    return teller.words.many(
+        "{count} incident has no figure: it is counted, and is in no sum.",
+        "{count} incidents have no figure: they are counted, and are in no sum.",
+        count,
+    )
+
+
+def _table(count: Count, whole: Line, teller: Teller) -> Table:
+    say = teller.words.say
+    head = teller.heads(
+        teller.kind(count.by), say("Incidents"), say("Stolen (USD)"), say("Moved (USD)"),
+        say("Frozen (USD)"), say("Recovered (USD)"), say("Days to notice (median)"), figures=6,
+    )  # fmt: skip
+    rows = [
+        (text(_name(count.by, line, teller)), *_figures(line, teller)) for line in count.lines
+    ]  # fmt: skip
+    rows.append((text(say("Total")), *_figures(whole, teller)))
+    return Table(head, tuple(rows), _WIDTHS, whole=True)
+
+
+def _figures(line: Line, teller: Teller) -> tuple[Cell, ...]:
+    numbers = (line.incidents, line.stolen, line.moved, line.frozen)
+    return tuple(teller.figure(each) for each in (*numbers, line.recovered, line.noticed))
+
+
+def _name(by: By, line: Line, teller: Teller) -> str:
+    if by is By.KIND and line.key:
+        return teller.kind(IncidentKind(line.key))
+    return key_name(by, line.key, plain(line.name, 120), teller.words)

@@ -1,0 +1,101 @@
+"""A small pack with every part, each test changing what it needs."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from stanch.model.desk.marking import Marking
+from stanch.model.desk.states import OrderState
+from stanch.model.registry.moment import Moment
+from stanch.model.registry.words import (
+    AmountKind,
+    Bar,
+    By,
+    IncidentKind,
+    PlaceRole,
+    Stance,
+    Valuation,
+    VictimKind,
+)
+from stanch.reports.pack.pack import (
+    Action,
+    ActionState,
+    Claimed,
+    Count,
+    Designation,
+    IncidentRow,
+    LeftOut,
+    Line,
+    Meeting,
+    Number,
+    OrderRow,
+    Pack,
+    Row,
+    Rule,
+    Said,
+    SourceRow,
+    Sum,
+    Target,
+    Threat,
+    Why,
+)
+
+NORTH, SOUTH = "incident/north-2026", "incident/south-2026"
+RULE = Rule(
+    Moment.parse("2026-01"), Moment.parse("2026-03"), Bar.C, PlaceRole.SEAT, True, Valuation.THEN
+)
+
+
+def incident(id="north-2026", victim="North Coin", usd=1_460_000_000, technique="spear-phish"):
+    return IncidentRow(
+        id, Moment.parse("2026-02-21"), IncidentKind.THEFT, victim, VictimKind.EXCHANGE, "KR",
+        technique, Bar.A, False, "paper",
+        (Sum(AmountKind.STOLEN, "ETH", Decimal("10.5"), usd, "paper"),),
+        (Said("Police", "KR", Stance.ATTRIBUTES, "Group", Moment.parse("2026-03"), "paper"),),
+    )  # fmt: skip
+
+
+def line(key, name, rows, usd):
+    return Line(
+        key, name, Number(len(rows), rows), Number(usd, rows), Number(0), Number(30, rows[:1]),
+        Number(0), Number(Decimal("2.5"), rows),
+    )  # fmt: skip
+
+
+def order(id="order-7", state=OrderState.IN_FORCE, held=5000):
+    return OrderRow(
+        id, "case-3", "Exchange A", date(2026, 2, 22), state, 9000, held, Decimal("1.5")
+    )
+
+
+def sample(**changes):
+    both = (NORTH, SOUTH)
+    pack = Pack(
+        reader="Republic of Korea",
+        meeting=Meeting("Working group", "Fourth meeting", date(2026, 4, 9)),
+        rule=RULE,
+        as_of=date(2026, 3, 31),
+        marking=Marking.GREEN,
+        whole=line("", "", both, 1_460_000_500),
+        counts=(
+            Count(By.QUARTER, (line("2026-Q1", "2026-Q1", both, 1_460_000_500),)),
+            Count(By.COUNTRY, (line("KR", "KR", (NORTH,), 1_460_000_000),
+                               line("JP", "JP", (SOUTH,), 500))),
+            Count(By.ACTOR, (line("group", "Group", both, 1_460_000_500),)),
+        ),
+        claims=(Claimed("Firm", "Thefts", Moment.parse("2026-03-30"), "KR", Moment.parse("2026"),
+                        Moment.parse("2026"), Number(1600, ("source/paper",)),
+                        Number(1500, both), Number(0), Number(7, (SOUTH,)), Number(0),
+                        Number(100, both)),),
+        incidents=(incident(), incident("south-2026", "South Bridge", 500, "")),
+        sources=(SourceRow("paper", "Example Times", "A theft", Moment.parse("2026-03-01"),
+                           "https://example.org/a?b=c&d"),),
+        left_out=(LeftOut(Row.INCIDENTS, Why.MARKING, 3), LeftOut(Row.ORDERS, Why.MARKING, 0)),
+        threats=(Threat("False recruiters", "They send tests that hold code.", (NORTH,)),),
+        orders=(order(), order("order-8", OrderState.RELEASED, None)),
+        targets=(Target("Hold sooner", "hours to hold", Number(48), Number(6, ("order/order-7",)),
+                        Number(4), date(2026, 12, 31)),),
+        actions=(Action("Send the list", "Japan", date(2026, 4, 1), ActionState.LATE),),
+        designations=(Designation("Mr Example", "He moved it.", both, ("UN",)),),
+    )  # fmt: skip
+    return replace(pack, **changes)
