@@ -34,6 +34,7 @@ VERBS: Final = {
     "incidents": "Look into the registry of incidents, and check its files.",
     "reconcile": "Take a published total apart: what agrees, what is missing, extra, disputed, and "
     "the gap.",
+    "pack": "Write the pack of a period from the registry: every figure with its rows and sources.",
     "init": "Make a new desk, and print the one-time link's token of its first administrator.",
     "serve": "Serve a desk until it is stopped.",
     "work": "Let time pass over a desk's orders, send its webhooks and e-mail, until it is "
@@ -90,7 +91,8 @@ def _module(name: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] == "stanch":
             raise
-        raise UsageError(f"needs {error.name}: pip install 'stanch[desk]'") from None
+        extra = "desk,pack" if name == f"{PACKAGE}.pack" else "desk"
+        raise UsageError(f"needs {error.name}: pip install 'stanch[{extra}]'") from None
 
 
 class Verbs(TyperGroup):

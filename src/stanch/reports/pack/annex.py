@@ -50,7 +50,7 @@ def incidents(pack: Pack, teller: Teller) -> Section:
     head = teller.heads(say("No."), say("Date"), say("Incident"), say("USD"), figures=1)
     rows = tuple(_incident(each, teller) for each in pack.incidents)
     anchors = tuple(teller.anchors.row(f"{INCIDENT}/{each.id}") for each in pack.incidents)
-    table = Table(head, rows, (0.7, 1.5, 6, 1.9), anchors)
+    table = Table(head, rows, (0.7, 1.7, 6, 1.7), anchors)
     return Section(say("Annex A: Incidents"), "annex-a", (table,) if rows else (), annex=True)
 
 
@@ -69,7 +69,7 @@ def orders(pack: Pack, teller: Teller) -> Section:
         for each in found
     )  # fmt: skip
     anchors = tuple(teller.anchors.row(f"{ORDER}/{each.id}") for each in found)
-    table = Table(head, rows, (0.7, 1.5, 2, 1.7, 1.2, 1.5, 1.5, 0.8), anchors)
+    table = Table(head, rows, (0.8, 1.7, 2, 1.7, 1.2, 1.4, 1.4, 0.8), anchors)
     return Section(say("Annex B: Orders"), "annex-b", (table,), annex=True)
 
 

@@ -10,7 +10,7 @@ from stanch.reports.pack.pack import Count
 from stanch.reports.pack.said import Teller
 from stanch.reports.registry.small_multiples import Bars, Panel, draw
 
-MOST: Final = 12  # bars of one panel; the table below has all
+MOST: Final = 8  # bars of one panel; the table below has all
 # Names as the chains' own projects write them.
 CHAINS: Final = {
     chain.ETHEREUM: "Ethereum",

@@ -19,7 +19,7 @@ def actions(pack: Pack, teller: Teller) -> Section:
          text(teller.kind(each.state)))
         for each in pack.actions or ()
     ]  # fmt: skip
-    table = Table(head, tuple(rows), (4.2, 2, 1.4, 1.2))
+    table = Table(head, tuple(rows), (4, 2, 1.7, 1.2))
     return Section(say("Open actions"), "actions", _one(table, teller))
 
 
@@ -65,7 +65,7 @@ def targets(pack: Pack, teller: Teller) -> Section:
          teller.figure(each.goal))
         for each in pack.targets or ()
     ]  # fmt: skip
-    table = Table(head, tuple(rows), (2.6, 2.4, 1.4, 1.1, 1.1, 1.1))
+    table = Table(head, tuple(rows), (2.6, 2.2, 1.8, 1.1, 1.1, 1.1))
     return Section(say("Targets of cooperation"), "targets", _one(table, teller))
 
 
