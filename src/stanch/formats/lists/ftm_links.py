@@ -13,7 +13,15 @@ from stanch.formats.lists.dates import iso_day
 from stanch.formats.lists.draft import Draft
 from stanch.formats.lists.unknown import Unknown
 from stanch.model.countries import code_of
-from stanch.model.listed import NATIONAL_ID, PASSPORT, WALLET, Address, Identifier
+from stanch.model.listed import (
+    NATIONAL_ID,
+    PASSPORT,
+    REGISTRATION,
+    TAX_ID,
+    WALLET,
+    Address,
+    Identifier,
+)
 
 # The two ends of a link, or the one end of a fact.
 LINKS: Final[Mapping[str, Sequence[str]]] = {
@@ -43,6 +51,8 @@ _SANCTION_LISTS: Final = {
     "summary": "remarks",
     "description": "remarks",
 }
+# What a document is where its `type` says no more than one of our own words.
+_DOCUMENTS: Final = {"tax-id": TAX_ID, "registration": REGISTRATION}
 _DATES: Final = ("listingDate", "startDate")
 _PARTS: Final = ("city", "state", "region", "postalCode", "country")
 
@@ -113,8 +123,9 @@ def _add_document(draft: Draft, schema: str, said: Properties) -> None:
         if name not in ("holder", "number", "country", "passportNumber")
     )
     note = "; ".join(rest)
+    stated = " ".join(said.get("type", ())).casefold()
+    kind = PASSPORT if passport else _DOCUMENTS.get(stated, NATIONAL_ID)
     for number in (*said.get("number", ()), *said.get("passportNumber", ())):
-        kind = PASSPORT if passport else NATIONAL_ID
         draft.identifiers.append(Identifier(kind, number, code_of(country) or country, note=note))
 
 
