@@ -48,6 +48,8 @@ class Live:
     def __init__(self, world: World, korea: Client) -> None:
         self.world, self.korea, self.founders = world, korea, Founders.of(world)
         self.first = self.founders.first
+        self.document = korea.get("/v1/openapi.json").json()
+        self.paths = list(self.document["paths"])
         self.of: dict[str, Callable[[], Any]] = {
             "case": lambda: opened(korea),
             "item": self.note,
@@ -59,6 +61,12 @@ class Live:
             "order": self.order,
             "report": lambda: self.new("/v1/reports", {}),
             "webhook": self.webhook,
+            "body": lambda: self.new("/v1/bodies", {}),
+            "seat": self.seat,
+            "aim": lambda: self.within("body", "targets"),
+            "meeting": lambda: self.within("body", "meetings"),
+            "action": lambda: self.within("meeting", "actions"),
+            "paper": self.paper,
             "version": lambda: 1,
             "n": lambda: 1,
         }
@@ -71,6 +79,25 @@ class Live:
 
     def order(self) -> str:
         return self.new("/v1/orders", {"case": opened(self.korea)})
+
+    def within(self, name: str, kind: str) -> str:
+        """The example of a kind within a new thing of this name."""
+        path = next(path for path in self.paths if path.endswith(f"{{{name}}}/{kind}"))
+        body = body_of(self.document, path, "post")
+        answer = self.korea.post(path.format(**{name: self.of[name]()}), body)
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    def seat(self) -> str:
+        """Of a second co-chair: the last one stays."""
+        body = {"member": "mem-korea", "agency": "Police", "role": "co-chair"}
+        path = f"/v1/bodies/{self.of['body']()}/seats"
+        return str(self.korea.post(path, body).json()["id"])
+
+    def paper(self) -> str:
+        body = {"title": "Evidence", "file": self.file()}
+        path = f"/v1/meetings/{self.of['meeting']()}/papers"
+        return str(self.korea.post(path, body).json()["id"])
 
     def webhook(self) -> str:
         """What another administrator proposed."""

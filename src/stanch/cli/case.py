@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from stanch.app.trace_upload import trace_files
+from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
 from stanch.cli.server_options import (
     JsonOption,
     KeyFileOption,
@@ -22,10 +23,6 @@ from stanch.errors import UsageError
 app = typer.Typer(help="Open cases at a desk, and look into them.", no_args_is_help=True)
 
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")]
-MarkingOption = Annotated[str, typer.Option(help="TLP:CLEAR, GREEN, AMBER, AMBER+STRICT, RED.")]
-ReleaseOption = Annotated[
-    list[str] | None, typer.Option(help="Id of a member (in red: a person) who may see it.")
-]
 
 
 @app.callback()
@@ -50,7 +47,7 @@ def open_(  # noqa: PLR0913 - one parameter for each option
 
     Example: stanch case open "Theft at Upbeat" --release mem-japan
     """
-    body = {**_shared(marking, release), "title": title, "reported": reported}
+    body = {**marked(marking, release), "title": title, "reported": reported}
     made(line(server, api_key_file).post("/v1/cases", body), as_json)
 
 
@@ -114,7 +111,7 @@ def add(  # noqa: PLR0913 - one parameter for each option
     Example: stanch case add case-0123456789abcdef --kind note --text "Seen at 12:00."
     """
     said = _said(text, body)
-    sent = {**_shared(marking, release), "kind": kind, "body": said}
+    sent = {**marked(marking, release), "kind": kind, "body": said}
     made(line(server, api_key_file).post(f"/v1/cases/{named(id)}/items", sent), as_json)
 
 
@@ -135,7 +132,7 @@ def trace(  # noqa: PLR0913 - one parameter for each option
     Example: stanch case trace case-0123456789abcdef out --marking TLP:GREEN
     """
     manifest, accounts = trace_files(folder)
-    query = {"manifest": manifest, **_shared(marking, release)}
+    query = {"manifest": manifest, **marked(marking, release)}
     made(line(server, api_key_file).send(f"/v1/cases/{named(id)}/traces", query, accounts), as_json)
 
 
@@ -145,7 +142,3 @@ def _said(text: str | None, body: Path | None) -> Any:
     if body is None:
         return {"text": text}
     return json_in(body)
-
-
-def _shared(marking: str, release: list[str] | None) -> dict[str, Any]:
-    return {"marking": marking, "release": release or []}

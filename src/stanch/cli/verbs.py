@@ -48,6 +48,8 @@ VERBS: Final = {
     "audit": "Check a desk's log, and hand it to others.",
     "member": "See who is at a desk.",
     "case": "Open cases at a desk, and look into them.",
+    "body": "Found a body of several members at a desk, and see who sits in it.",
+    "meeting": "Call meetings of a body, and keep what belongs to them.",
     "order": "Draft, sign, check and answer block orders.",
     "key": "Make keys to sign with, and certify approvers' keys.",
     "directory": "Make, sign and check the directory of members and keys.",

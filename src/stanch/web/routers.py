@@ -4,6 +4,7 @@ from typing import Final
 
 from stanch.web.api import (
     answers,
+    bodies,
     cases,
     contacts,
     directory,
@@ -12,6 +13,7 @@ from stanch.web.api import (
     keys,
     log,
     me,
+    meetings,
     members,
     notices,
     orders,
@@ -37,6 +39,8 @@ ROUTERS: Final = tuple(
         directory,
         cases,
         reports,
+        bodies,
+        meetings,
         orders,
         statements,
         answers,

@@ -1,10 +1,11 @@
 """Meetings of bodies, and what belongs to them: each use case one transaction."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from stanch.app.desk.bodies import reader
 from stanch.app.desk.desk import Desk
-from stanch.body import actions, items, meetings
+from stanch.body import actions, invitations, items, meetings
 from stanch.body.actions import NewAction
 from stanch.body.items import NewPaper
 from stanch.body.meetings import NewMeeting
@@ -79,3 +80,9 @@ def read_file(desk: Desk, caller: Caller, paper: str) -> tuple[str, bytes]:
     """The name and the bytes of a paper's file. Raises NotFoundError."""
     with desk.database.read() as connection:
         return items.read_file(connection, reader(desk, caller), paper)
+
+
+def invite(desk: Desk, caller: Caller, id: str, addresses: Mapping[str, str]) -> bytes:
+    """The invitation to a meeting as a calendar file. Raises NotFoundError, UsageError."""
+    with desk.database.read() as connection:
+        return invitations.invite(connection, reader(desk, caller), id, desk.id, addresses)

@@ -5,6 +5,17 @@ A face may import the use cases and nothing of what they rest on.
 
 from typing import Final
 
+from stanch.body.actions import NewAction
+from stanch.body.bodies import LISTING as _BODIES
+from stanch.body.filling import AskedBody, AskedSeat
+from stanch.body.items import NewPaper
+from stanch.body.meetings import LISTING as _MEETINGS
+from stanch.body.meetings import NewMeeting
+from stanch.body.seats import LISTING as _SEATS
+from stanch.body.seats import NewSeat
+from stanch.body.targets import LISTING as _TARGETS
+from stanch.body.targets import NewReading, NewTarget
+from stanch.body.words import ActionState, SeatRole, Topic
 from stanch.cases.cases import LISTING as _CASES
 from stanch.cases.cases import Shared
 from stanch.cases.files import LARGEST as LARGEST_FILE
@@ -32,36 +43,51 @@ __all__ = [
     "LARGEST_FILE",
     "LISTINGS",
     "MOST_ROWS",
+    "ActionState",
     "Asked",
+    "AskedBody",
+    "AskedSeat",
     "Confidence",
     "Contact",
     "Identity",
     "Listing",
     "MadeKey",
+    "NewAction",
     "NewItem",
     "NewJudgement",
     "NewKey",
+    "NewMeeting",
     "NewMember",
+    "NewPaper",
     "NewPerson",
+    "NewReading",
     "NewReport",
+    "NewSeat",
+    "NewTarget",
     "Opened",
     "Page",
+    "SeatRole",
     "Session",
     "Shared",
     "Source",
     "Stored",
+    "Topic",
     "Triage",
     "Verdict",
 ]
 
 # By what each list is sorted and filtered: what a face may offer.
 LISTINGS: Final = {
+    "bodies": _BODIES,
     "cases": _CASES,
     "contacts": _CONTACTS,
     "items": _ITEMS,
     "judgements": _JUDGEMENTS,
     "keys": _KEYS,
+    "meetings": _MEETINGS,
     "members": _MEMBERS,
     "people": _PEOPLE,
     "reports": _REPORTS,
+    "seats": _SEATS,
+    "targets": _TARGETS,
 }
