@@ -20,6 +20,7 @@ from stanch.model.registry.words import (
 from stanch.reports.pack.pack import (
     Action,
     ActionState,
+    Came,
     Claimed,
     Count,
     Designation,
@@ -62,9 +63,9 @@ def line(key, name, rows, usd):
     )  # fmt: skip
 
 
-def order(id="order-7", state=OrderState.IN_FORCE, held=5000):
+def order(id="order-7", state=OrderState.IN_FORCE, held=2):
     return OrderRow(
-        id, "case-3", "Exchange A", date(2026, 2, 22), state, 9000, held, Decimal("1.5")
+        id, "case-3", date(2026, 2, 22), state, 3, held, Decimal("1.5"), (Came.SEIZURE, Came.RETURN)
     )
 
 
@@ -72,7 +73,7 @@ def sample(**changes):
     both = (NORTH, SOUTH)
     pack = Pack(
         reader="Republic of Korea",
-        meeting=Meeting("Working group", "Fourth meeting", date(2026, 4, 9)),
+        meeting=Meeting("Working group", 4, date(2026, 4, 9)),
         rule=RULE,
         as_of=date(2026, 3, 31),
         marking=Marking.GREEN,

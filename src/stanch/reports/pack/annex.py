@@ -17,6 +17,7 @@ from stanch.reports.pack.pack import (
     SOURCE,
     IncidentRow,
     LeftOut,
+    OrderRow,
     Pack,
     Said,
     SourceRow,
@@ -55,21 +56,15 @@ def incidents(pack: Pack, teller: Teller) -> Section:
 
 
 def orders(pack: Pack, teller: Teller) -> Section:
-    """Orders at their addressees."""
+    """Orders with what followed."""
     say, found = teller.words.say, pack.orders or ()
     head = teller.heads(
-        say("No."), say("Date"), say("Order"), say("Addressee"), say("State"), say("Asked for"),
+        say("No."), say("Date"), say("Order"), say("State"), say("What followed"), say("Accounts"),
         say("Held"), say("Hours"), figures=3,
     )  # fmt: skip
-    rows = tuple(
-        (text(_row(f"{ORDER}/{each.id}", teller)), text(teller.words.day(each.day)),
-         text(f"{plain(each.id, 40)} ({plain(each.case, 60)})"), text(plain(each.addressee, 60)),
-         text(teller.kind(each.state)), figure(teller.amount(each.asked)),
-         figure(teller.amount(each.held)), figure(teller.amount(each.hours)))
-        for each in found
-    )  # fmt: skip
+    rows = tuple(_order(each, teller) for each in found)
     anchors = tuple(teller.anchors.row(f"{ORDER}/{each.id}") for each in found)
-    table = Table(head, rows, (0.8, 1.7, 2, 1.7, 1.2, 1.4, 1.4, 0.8), anchors)
+    table = Table(head, rows, (0.8, 1.7, 2.8, 1.2, 2, 1, 0.9, 0.9), anchors)
     return Section(say("Annex B: Orders"), "annex-b", (table,), annex=True)
 
 
@@ -119,6 +114,18 @@ def _incident(each: IncidentRow, teller: Teller) -> tuple[Cell, ...]:
         text(teller.words.day(each.happened)),
         Cell(tuple(lines)),
         figure(teller.amount(sum(known) if known else None)),
+    )
+
+
+def _order(each: OrderRow, teller: Teller) -> tuple[Cell, ...]:
+    numbers = (each.accounts, each.held, each.hours)
+    return (
+        text(_row(f"{ORDER}/{each.id}", teller)),
+        text(teller.words.day(each.day)),
+        Cell(((Span(plain(each.id, 60)),), (Span(plain(each.case, 60), faint=True),))),
+        text(teller.kind(each.state)),
+        text(teller.listed([teller.kind(one) for one in each.came]) or NOTHING),
+        *(figure(teller.amount(number)) for number in numbers),
     )
 
 

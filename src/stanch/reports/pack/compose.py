@@ -35,16 +35,16 @@ def compose(pack: Pack, language: str) -> Document:
 def _title(pack: Pack, teller: Teller) -> str:
     if pack.meeting is None:
         return teller.words.say("Crypto-asset theft: incidents and response")
-    return plain(pack.meeting.title)
+    return teller.words.say(
+        "{body}: meeting {number}", body=plain(pack.meeting.body), number=pack.meeting.number
+    )
 
 
 def _about(pack: Pack, teller: Teller) -> tuple[tuple[str, str], ...]:
     say = teller.words.say
     rows = [(say("Prepared for"), plain(pack.reader))]
     if pack.meeting is not None:
-        rows.append((say("Body"), plain(pack.meeting.body)))
-        if pack.meeting.day is not None:
-            rows.append((say("Meeting on"), teller.words.day(pack.meeting.day)))
+        rows.append((say("Meeting on"), teller.words.day(pack.meeting.day)))
     rows += [(say("As of"), teller.words.day(pack.as_of)), (say("Marking"), pack.marking.value)]
     return tuple(rows)
 

@@ -51,6 +51,15 @@ class Row(StrEnum):
     DESIGNATIONS = "designations"
 
 
+class Came(StrEnum):
+    """What followed a hold."""
+
+    SEIZURE = "seizure"
+    ASSISTANCE = "assistance"
+    FORFEITURE = "forfeiture"
+    RETURN = "return"
+
+
 class ActionState(StrEnum):
     """Where an action stands on the pack's day."""
 
@@ -73,8 +82,8 @@ class Meeting:
     """Which meeting of which body the pack is for."""
 
     body: str
-    title: str
-    day: date | None
+    number: int
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +181,18 @@ class IncidentRow:
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """An order at one addressee, and what came of it. `hours` from order to the first answer."""
+    """An order and what came of it: how many accounts it names and on how many something is held,
+    hours from its coming into force to the first answer.
+    """
 
     id: str
     case: str
-    addressee: str
     day: date
     state: OrderState
-    asked: int | None
+    accounts: int | None
     held: int | None
     hours: Decimal | None
+    came: tuple[Came, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

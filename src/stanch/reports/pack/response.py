@@ -38,7 +38,7 @@ def orders(pack: Pack, teller: Teller) -> Section:
     """Orders by what became of them, with what was held; the whole in the last line."""
     say, found = teller.words.say, pack.orders or ()
     head = teller.heads(
-        say("State"), say("Orders"), say("Asked for (USD)"), say("Held (USD)"),
+        say("State"), say("Orders"), say("Accounts named"), say("Accounts held"),
         say("Hours to first answer (median)"), figures=4,
     )  # fmt: skip
     states = [state for state in OrderState if any(each.state is state for each in found)]
@@ -48,7 +48,7 @@ def orders(pack: Pack, teller: Teller) -> Section:
     ]
     if rows:
         rows.append((text(say("Total")), *_order_figures(list(found), teller)))
-    table = Table(head, tuple(rows), (2.4, 1, 2, 2, 1.8), whole=True)
+    table = Table(head, tuple(rows), (3, 1, 1.6, 1.6, 2.2), whole=True)
     return Section(say("Orders and what came of them"), "orders", _one(table, teller))
 
 
@@ -122,7 +122,7 @@ def _order_figures(rows: list[OrderRow], teller: Teller) -> tuple[Cell, ...]:
     middle = median(each.hours for each in hours if each.hours is not None) if hours else None
     return (
         teller.figure(Number(len(rows), _names(rows))),
-        teller.figure(_sum(rows, "asked")),
+        teller.figure(_sum(rows, "accounts")),
         teller.figure(_sum(rows, "held")),
         teller.figure(Number(middle, _names(hours))),
     )

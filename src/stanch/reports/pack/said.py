@@ -20,7 +20,7 @@ from stanch.model.registry.words import (
 from stanch.reports.names import clean
 from stanch.reports.pack.anchors import Anchors
 from stanch.reports.pack.document import Cell, Span, figure, text
-from stanch.reports.pack.pack import ActionState, Number, Row, Why
+from stanch.reports.pack.pack import ActionState, Came, Number, Row, Why
 
 LONG: Final = 2000
 NOTHING: Final = "–"
@@ -72,6 +72,10 @@ _KINDS: Final[tuple[tuple[StrEnum, str], ...]] = (
     (OrderState.RELEASED, mark("released")),
     (OrderState.EXPIRED, mark("expired")),
     (OrderState.WITHDRAWN, mark("withdrawn")),
+    (Came.SEIZURE, mark("seizure")),
+    (Came.ASSISTANCE, mark("mutual legal assistance")),
+    (Came.FORFEITURE, mark("forfeiture")),
+    (Came.RETURN, mark("return to the victims")),
     (ActionState.OPEN, mark("open")),
     (ActionState.LATE, mark("overdue")),
     (ActionState.DONE, mark("completed")),

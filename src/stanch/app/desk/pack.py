@@ -1,0 +1,117 @@
+"""The pack of a meeting for one reader: the registry's figures, and what the desk shows the caller.
+
+All that is in it the caller could list: each part comes through the query that lists it. What the
+caller may not see is counted, and nothing else is told of it.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from stanch.app.desk.bodies import reader
+from stanch.app.desk.desk import Desk
+from stanch.app.desk.pack_orders import hidden_orders, order_rows
+from stanch.app.registry.pack import Asked, collected
+from stanch.body import bodies, meetings, targets
+from stanch.body.words import MeetingState
+from stanch.model.desk.marking import Marking
+from stanch.model.desk.people import Caller
+from stanch.reports.pack.pack import Action, ActionState, Meeting, Number, Pack, Target
+from stanch.store.desk.page import MOST
+from stanch.store.desk.page import Asked as AskedRows
+from stanch.store.desk.seated import Reader
+from stanch.store.desk.tables import member
+
+FIRST: Final = timedelta(days=91)  # what the first pack of a body looks back on
+
+
+def of_meeting(desk: Desk, caller: Caller, meeting: str, folder: Path | None = None) -> Pack:
+    """The pack of a meeting as the caller may see it, from the meeting before to this one.
+
+    Figures are of the registry in `folder`, or of the one that is shipped. Raises NotFoundError,
+    and what loading a registry raises.
+    """
+    with desk.database.read() as connection:
+        by = reader(desk, caller)
+        row = meetings.one(connection, by, meeting)
+        of = bodies.one(connection, by, row["body"])
+        day = _day(row)
+        first = _since(connection, by, row)
+        figures = collected(Asked(first.isoformat(), day.isoformat(), caller.member.name), folder)
+        names = _names(connection)
+        goals = _rows(connection, by, row["body"])
+        held = order_rows(connection, caller, first, day)
+        hidden = hidden_orders(connection, caller, first, day)
+    parts = [row, of, *row["open"], *goals, *held.rows]
+    return replace(
+        figures,
+        meeting=Meeting(of["name"], row["number"], day),
+        marking=_narrowest(figures.marking, parts),
+        left_out=(*figures.left_out, hidden),
+        orders=held.orders,
+        targets=tuple(_target(each, day) for each in goals),
+        actions=tuple(_action(each, day, names) for each in row["open"]),
+    )
+
+
+def _day(row: dict[str, Any]) -> date:
+    """The day of a meeting by the clocks of its place."""
+    return date.fromisoformat(row["local"][:10])
+
+
+def _since(connection: Connection, by: Reader, row: dict[str, Any]) -> date:
+    """The day after the meeting before, of those that the reader may see."""
+    before = [
+        _day(dict(each))
+        for each in _all(lambda asked: meetings.listed(connection, by, row["body"], asked))
+        if each["at"] < row["at"] and each["state"] != MeetingState.CANCELLED
+    ]
+    return max(before) + timedelta(days=1) if before else _day(row) - FIRST
+
+
+def _rows(connection: Connection, by: Reader, body: str) -> list[dict[str, Any]]:
+    return _all(lambda asked: targets.listed(connection, by, body, asked))
+
+
+def _all(page: Any) -> list[dict[str, Any]]:
+    """Every page of a list, the oldest first."""
+    found: list[dict[str, Any]] = []
+    after = None
+    while True:
+        part = page(AskedRows(MOST, "created", after))
+        found += map(dict, part.rows)
+        after = part.next
+        if after is None:
+            return found
+
+
+def _target(row: dict[str, Any], day: date) -> Target:
+    until = [each for each in row["readings"] if each["day"] <= day.isoformat()]
+    return Target(
+        row["measure"],
+        row["unit"],
+        Number(Decimal(row["baseline"])),
+        Number(Decimal(until[-1]["value"]) if until else None),
+        Number(Decimal(row["target"])),
+        date.fromisoformat(row["due"]),
+    )
+
+
+def _action(row: dict[str, Any], day: date, names: dict[str, str]) -> Action:
+    due = date.fromisoformat(row["due"])
+    state = ActionState.LATE if due < day else ActionState.OPEN
+    return Action(row["what"], names[row["by"]], due, state)
+
+
+def _names(connection: Connection) -> dict[str, str]:
+    return {row.id: row.name for row in connection.execute(select(member.c.id, member.c.name))}
+
+
+def _narrowest(of: Marking, rows: list[Any]) -> Marking:
+    order = list(Marking)
+    readings = [each for row in rows for each in row.get("readings", ())]
+    return max([of, *(Marking(row["marking"]) for row in (*rows, *readings))], key=order.index)

@@ -1,0 +1,152 @@
+"""The pack of a meeting: of all that the desk holds, each reader's has what they may see."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from stanch.app.desk.desk import Desk
+from stanch.app.desk.pack import of_meeting
+from stanch.body import actions, meetings, seats, targets
+from stanch.body.actions import NewAction
+from stanch.body.bodies import NewBody, found
+from stanch.body.meetings import NewMeeting
+from stanch.body.schedule import Schedule
+from stanch.body.seats import NewSeat
+from stanch.body.targets import NewReading, NewTarget
+from stanch.cases.cases import Shared
+from stanch.errors import NotFoundError
+from stanch.model.desk.marking import Marking
+from stanch.model.desk.orders import Addressees, OrderKind, Said, Target
+from stanch.model.desk.states import OrderState
+from stanch.reports.pack.compose import compose
+from stanch.reports.pack.html import html
+from stanch.reports.pack.pack import ActionState, Came, Row, Why
+from stanch.response import orders, outcomes, replies
+from stanch.response.orders import NewOrder
+from stanch.response.outcomes import NewOutcome
+from stanch.response.replies import NewReply
+from tests.desk_world import ACCOUNT, JP, KR, NORTH, US, USDT, world
+from tests.registry.tables import written
+
+QUARTERLY = Schedule("FREQ=MONTHLY;INTERVAL=3;BYDAY=2TU", "2026-01-01T10:00", "Asia/Seoul")
+ALL = Shared()
+
+
+class Played:
+    """A body of three, its second meeting, and what was done between the two."""
+
+    def __init__(self, database, key, clock, folder):
+        self.registry = written(folder)
+        clock.at = datetime(2026, 1, 5, tzinfo=UTC)
+        self.world = world(database, key)
+        self.database, self.clock = database, clock
+        self.desk = Desk(self.world.desk, "Joint desk", None, key, database)
+        body = (NewSeat(US, "State", "co-chair"), NewSeat(KR, "Foreign Affairs", "co-chair"))
+        new = NewBody("Working group", "A statement", "Thefts", QUARTERLY, (), body, ALL)
+        self.body = self.write(found, self.kr, new)
+        self.write(seats.take, self.kr, self.body, NewSeat(JP, "Foreign Affairs", "member"))
+        self.first = self.call()
+        clock.at = datetime(2026, 1, 14, tzinfo=UTC)
+        for name, shared in (("Send the list", ALL), ("Secret errand", Shared(Marking.RED))):
+            action = NewAction(US, name, "2026-04-01", shared)
+            self.write(actions.give, self.kr, self.first, action)
+        aim = NewTarget("Time to hold", "hours", "72", "24", "2026-12-31", ALL)
+        self.target = self.write(targets.aim, self.kr, self.body, aim)
+        self.read("60.5", ALL)
+        self.read("48", Shared(Marking.AMBER, (US,)))
+        self.order = self.world.in_force()
+        self.second = self.call()
+
+    @property
+    def kr(self):
+        return self.world.analyst(KR)
+
+    def write(self, do, *said):
+        with self.database.write() as tx:
+            return do(tx, *said)
+
+    def call(self):
+        return self.write(meetings.call, self.kr, self.body, NewMeeting("Seoul", ALL))
+
+    def read(self, value, shared):
+        new = NewReading(self.target, value, self.database.now()[:10], shared)
+        return self.write(targets.take_reading, self.kr, new)
+
+    def pack(self, member, meeting=None):
+        caller = self.world.analyst(member)
+        return of_meeting(self.desk, caller, meeting or self.second, self.registry)
+
+
+@pytest.fixture
+def played(database, desk_key, clock, tmp_path: Path):
+    return Played(database, desk_key, clock, tmp_path)
+
+
+def test_it_reaches_from_the_meeting_before_to_this_one(played):
+    pack = played.pack(JP)
+    assert (pack.reader, pack.meeting.body, pack.meeting.number) == ("Japan", "Working group", 2)
+    assert pack.rule.first.first == date(2026, 1, 14)
+    assert pack.rule.last.last == pack.as_of == pack.meeting.day == date(2026, 4, 14)
+    first = played.pack(JP, played.first)
+    assert first.rule.first.first == date(2026, 1, 13) - timedelta(days=91)
+    assert (first.orders, first.actions) == ((), ())
+
+
+def test_each_reader_has_what_they_may_see(played):
+    korea, japan, states = (played.pack(each) for each in (KR, JP, US))
+    assert {each.title for each in korea.actions} == {"Send the list", "Secret errand"}
+    for pack in (japan, states):
+        assert [(each.title, each.owner) for each in pack.actions] == [
+            ("Send the list", "United States")
+        ]
+        assert "Secret errand" not in repr(pack)
+    assert [each.state for each in japan.actions] == [ActionState.LATE]
+    assert [each.now.value for each in japan.targets] == [Decimal("60.5")]
+    assert [each.now.value for each in states.targets] == [48]
+    assert korea.marking is Marking.RED
+    assert japan.marking is states.marking is Marking.AMBER
+    assert "Secret errand" not in html(compose(japan, "ko"))
+    assert "Secret errand" in html(compose(korea, "ko"))
+
+
+def test_orders_come_with_what_came_of_them(played):
+    (before,) = played.pack(US).orders
+    assert (before.id, before.state) == (played.order, OrderState.IN_FORCE)
+    assert (before.accounts, before.held, before.hours, before.came) == (1, 0, None, ())
+    played.clock.move(hours=6)
+    held = NewReply("held", account=ACCOUNT, asset=USDT, amount="5", reference=f"sha256:{'a' * 64}")
+    played.write(replies.add, played.world.analyst(NORTH), played.order, held)
+    played.clock.move(days=2)
+    for stage, shared in (("seizure", Shared(Marking.AMBER, (US,))), ("return", ALL)):
+        new = NewOutcome(stage, played.database.now(), shared=shared)
+        played.write(outcomes.add, played.kr, played.order, new)
+    (states,), (japan,) = played.pack(US).orders, played.pack(JP).orders
+    assert (states.held, states.hours) == (1, Decimal("6.0"))
+    assert states.came == (Came.SEIZURE,)
+    assert japan.came == ()
+    assert len(played.pack(KR).orders[0].came) == 2
+
+
+def test_what_a_reader_may_not_see_is_counted_and_drafts_are_nobodys(played):
+    played.world.draft()
+    new = NewOrder(
+        played.world.case, OrderKind.HOLD, (Target(ACCOUNT),), "Court order 2026-2",
+        "2026-03-01T00:00:00Z", Addressees((NORTH,)), Shared(Marking.RED),
+    )  # fmt: skip
+    secret = played.write(orders.draft, played.kr, new)
+    assert len(played.pack(JP).orders) == 1
+    assert not [each for each in played.pack(JP).left_out if each.what is Row.ORDERS and each.count]
+    played.world.say(secret, Said.PROPOSE, KR)
+    japan = played.pack(JP)
+    (hidden,) = (each for each in japan.left_out if each.what is Row.ORDERS)
+    assert (hidden.why, hidden.count) == (Why.MARKING, 1)
+    assert secret not in repr(japan)
+
+
+def test_who_has_no_seat_has_no_pack(played):
+    with pytest.raises(NotFoundError):
+        played.pack(NORTH)
+    with pytest.raises(NotFoundError):
+        of_meeting(played.desk, played.kr, "meet-0000000000000000", played.registry)
