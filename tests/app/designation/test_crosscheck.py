@@ -94,6 +94,14 @@ def test_a_wallet_under_another_name_makes_nobody_that_one(tmp_path):
     assert "certainly the same" not in said
 
 
+def test_a_wallet_that_a_list_has_by_itself(tmp_path):
+    wallet = Entry("W", "Wallet", (ListedName(ETH, PRIMARY),),
+                   identifiers=(Identifier("wallet", ETH),))  # fmt: skip
+    assert found(tmp_path, wallet)["han"].standing is Standing.WALLET
+    said = "\n".join(lines(check(Request(written(tmp_path), None, tmp_path / "home")).found))
+    assert "the same wallet, listed by itself" in said
+
+
 def test_a_wallet_of_nobody_is_looked_up_by_itself(tmp_path):
     # the same key in the form of Bitcoin Cash
     listed = Entry("9", ORGANIZATION, (ListedName("EXAMPLE GANG", PRIMARY),),

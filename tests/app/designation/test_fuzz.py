@@ -11,10 +11,12 @@ from stanch.formats.designation.keys import Faults
 from stanch.formats.designation.reading import read
 from stanch.model.designation import copy_for
 from stanch.model.desk.marking import Marking
+from stanch.registry.registry import load
 from stanch.reports.designation.page import render
 from tests.app.designation.sample import TEXT
 
 LINES = TEXT.splitlines()
+INCIDENTS = load().incidents
 VALUE = some.one_of(
     some.text(max_size=12),
     some.sampled_from(
@@ -58,7 +60,7 @@ def check(data):
     faults = Faults("f.toml", list(got.faults))
     if got.designation is not None:
         tomllib.loads(data.decode("utf-8-sig"))
-        rules.check(got.designation, {"ronin-2022": None}, faults)
+        rules.check(got.designation, INCIDENTS, faults)
     else:
         assert got.faults
     for each in faults.found:

@@ -3,7 +3,9 @@
 import pytest
 
 from stanch.app.designation.check import Request, lint
+from stanch.registry.registry import checked
 from tests.app.designation.sample import ETH, HASH, XBT, faults, written
+from tests.registry import tables
 
 SECOND = """
 [[person]]
@@ -93,6 +95,7 @@ BROKEN = [
     ("sold stolen coins", f"sold coins at {XBT}", "leak", "statement[1].text"),
     ("A simulated file", "A file on HAN Sim-il", "leak", "designation.title"),
     ("A simulated file", "한심일은", "leak", "designation.title"),
+    ("How the coins were changed", f"{XBT} and others", "leak", "source report"),
     ("Sold by Han.", "See secret@mail.example", "leak", "statement[1].evidence[4]"),
 ]  # fmt: skip
 
@@ -146,6 +149,14 @@ def test_notices_tell_and_are_no_faults(tmp_path):
         ("source", "source[3]"),
     }
     assert all("notice: " in str(each) for each in done.notices)
+
+
+def test_an_incident_that_is_narrower_than_the_statement(tmp_path):
+    folder = tables.written(tmp_path, incidents=tables.cell("incidents", 2, marking="TLP:RED"))
+    name = next(iter(checked(folder)[0]["incidents"]))["id"]
+    file = written(tmp_path, ('"ronin-2022"', f'"{name}"'))
+    (fault,) = lint(Request(file, registry=folder)).faults
+    assert (fault.rule, fault.key) == ("leak", "statement[1].evidence[1].incident")
 
 
 def test_a_fault_of_the_file_has_its_line(tmp_path):

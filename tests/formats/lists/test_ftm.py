@@ -180,3 +180,20 @@ def test_bad_lines_are_refused_and_the_rest_goes_on():
 def test_another_file_is_refused_as_a_whole(text: str, reason: str):
     with pytest.raises(ValueError, match=reason):
         read("ftm", ("list.json", text))
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("registration", "registration"),
+        ("Tax-ID", "tax-id"),
+        ("passport", "passport"),
+        ("National Identity Card", "national-id"),
+    ],
+)
+def test_a_document_is_what_its_type_says(word: str, kind: str):
+    paper = entity(
+        "d", "Identification", holder=["NK-1"], number=["77"], country=["sg"], type=[word]
+    )
+    (number,) = lines(entity("NK-1", "Company", name=["X"]), paper).entries["NK-1"].identifiers
+    assert (number.kind, number.value, number.issuer) == (kind, "77", "SG")

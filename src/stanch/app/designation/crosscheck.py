@@ -40,7 +40,7 @@ def cross_check(copy: Designation, home: Path | None) -> CrossCheck:
     people = [
         Checked(each.entry.id, each.name, _best(row), row)
         for each, entry, found in zip(copy.subjects, entries, hits, strict=True)
-        for row in [tuple(_compared(entry, hit, known[hit.list, hit.entry]) for hit in found)]
+        for row in [_nearest(_compared(entry, hit, known[hit.list, hit.entry]) for hit in found)]
     ]
     wallets = [_wallet(each, found, known) for each, found in zip(alone, by_address, strict=True)]
     lists = tuple((each.list, each.version) for each in there.current())
@@ -116,6 +116,11 @@ def _wallet(wallet: Wallet, hits: list[Hit], known: dict[tuple[str, str], Entry]
         for hit in hits
     )
     return Checked(wallet.id, wallet.address, _best(found), found)
+
+
+def _nearest(found: Iterable[Compared]) -> tuple[Compared, ...]:
+    """Those that go furthest first; among equals the likelier, as they came."""
+    return tuple(sorted(found, key=lambda each: _ORDER.index(each.standing)))
 
 
 def _best(found: tuple[Compared, ...]) -> Standing:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from stanch.formats.designation.keys import Faults
-from stanch.model.designation import Designation, reaches
+from stanch.model.designation import ORDER, Designation, reaches
 from stanch.model.desk.marking import Marking
 
 _SHORTEST = 4  # letters of an alphabet; a shorter text stands in other words, too
@@ -27,12 +27,18 @@ def leaks(whole: Designation, faults: Faults) -> None:
 
     Found are names, numbers, addresses and titles of sources as they stand in the file.
     """
-    secrets = list(_secrets(whole))
+    widest = min((mark for _, mark, _ in _texts(whole)), key=ORDER.index)
+    secrets = [
+        (*found, narrow)
+        for secret, narrow in _secrets(whole)
+        if not reaches(narrow, widest) and (found := _needle(secret))
+    ]
     for key, mark, text in _texts(whole):
-        for secret, narrow in secrets:
-            if not reaches(narrow, mark) and _names(text, secret):
-                reason = f"is {mark} and names what is {narrow}"
-                faults.add(key, "leak", reason)
+        words = _words(text)
+        spaced, joined = f" {' '.join(words)} ", "".join(words)
+        for sought, whole_words, narrow in secrets:
+            if sought in (spaced if whole_words else joined) and not reaches(narrow, mark):
+                faults.add(key, "leak", f"is {mark} and names what is {narrow}")
                 break
 
 
@@ -65,24 +71,35 @@ def _texts(whole: Designation) -> Iterator[tuple[str, Marking, str]]:
     ):
         yield f"designation.{key}", whole.cover, " / ".join(texts)
     for each in whole.subjects:
-        said = (*each.entry.remarks, *each.entry.roles, *(one.text for one in each.entry.addresses))
-        yield each.entry.id, each.marking, " / ".join(said)
+        entry = each.entry
+        said = (*entry.remarks, *entry.roles, *entry.birth_places, *entry.genders)
+        places = (one.text for one in entry.addresses)
+        yield entry.id, each.marking, " / ".join((*said, *places))
+        for one in entry.identifiers:
+            yield f"{entry.id} ({one.kind})", each.marking_of(one), one.note
     yield from ((each.id, each.marking, each.note) for each in whole.wallets)
-    for said_ in whole.statements:
-        place = f"statement[{said_.number}]"
-        yield f"{place}.text", said_.marking, said_.text
-        for at, one in enumerate(said_.evidence, 1):
-            text = " / ".join((one.value, one.note, one.where))
-            yield f"{place}.evidence[{at}]", said_.marking, text
+    for source in whole.sources:
+        text = " / ".join((source.publisher, source.title, source.where))
+        yield f"source {source.id}", source.marking, text
+    for reason in whole.statements:
+        place = f"statement[{reason.number}]"
+        yield f"{place}.text", reason.marking, reason.text
+        for at, each_ in enumerate(reason.evidence, 1):
+            text = " / ".join((each_.value, each_.note, each_.where))
+            yield f"{place}.evidence[{at}]", reason.marking, text
 
 
-def _names(text: str, secret: str) -> bool:
-    """Whether a text has these words; of scripts without blanks, or with endings, these letters."""
+def _needle(secret: str) -> tuple[str, bool] | None:
+    """What to look for: whole words, or in scripts without blanks, or with endings, the letters.
+
+    None where that is so short that it stands in other words, too.
+    """
     words = _words(secret)
-    if not secret.isascii() and len("".join(words)) >= _SHORTEST_ASIAN:
-        return "".join(words) in "".join(_words(text))
-    whole = " ".join(words)
-    return len(whole) >= _SHORTEST and f" {whole} " in f" {' '.join(_words(text))} "
+    if not secret.isascii():
+        letters = "".join(words)
+        return (letters, False) if len(letters) >= _SHORTEST_ASIAN else None
+    plain = " ".join(words)
+    return (f" {plain} ", True) if len(plain) >= _SHORTEST else None
 
 
 def _words(text: str) -> list[str]:

@@ -1,7 +1,6 @@
 """What a designation file must hold to, rule by rule. A notice tells, and is no fault."""
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 from typing import Final
 
 from stanch.app.designation.leaks import leaks, markings
@@ -9,8 +8,16 @@ from stanch.app.designation.same_name import name_key
 from stanch.formats.addresses import NAMESPACES, normalise
 from stanch.formats.designation.keys import Faults
 from stanch.model.chain import split_account
-from stanch.model.designation import Designation, Evidence, EvidenceKind, Subject
+from stanch.model.designation import (
+    Designation,
+    Evidence,
+    EvidenceKind,
+    Statement,
+    Subject,
+    reaches,
+)
 from stanch.model.listed import PERSON, Entry
+from stanch.model.registry.incident import Incident
 from stanch.screening.identifiers.kinds import kind_of
 from stanch.screening.names.fold import fold, script_of
 
@@ -26,7 +33,7 @@ _SCRIPTS: Final = {
 }
 
 
-def check(whole: Designation, incidents: Mapping[str, object], faults: Faults) -> None:
+def check(whole: Designation, incidents: Mapping[str, Incident], faults: Faults) -> None:
     """Add each fault and notice. `incidents` are those of the registry, by id."""
     for rule in (_ids, _reasons, _sources, _wallets, _identifiers, _names, _dates, _same):
         rule(whole, faults)
@@ -97,17 +104,22 @@ def _sources(whole: Designation, faults: Faults) -> None:
             faults.add(f"{place}.date", "date", f"{source.date.text} is after the file's date")
         if source.id not in cited:
             faults.add(place, "source", f"no statement cites {source.id}", notice=True)
-    for place, each in _all_evidence(whole):
+    for _, place, each in _all_evidence(whole):
         if each.source and each.source not in known:
             faults.add(f"{place}.source", "source", f"{each.source} is no source of this file")
 
 
-def _evidence(whole: Designation, incidents: Mapping[str, object], faults: Faults) -> None:
+def _evidence(whole: Designation, incidents: Mapping[str, Incident], faults: Faults) -> None:
     """Incidents are in the registry, accounts and transactions are what their chains have."""
-    for place, each in _all_evidence(whole):
+    for said, place, each in _all_evidence(whole):
         key = f"{place}.{each.kind}"
-        if each.kind is EvidenceKind.INCIDENT and each.value not in incidents:
-            faults.add(key, "incident", f"the registry has no incident {each.value}")
+        if each.kind is EvidenceKind.INCIDENT:
+            incident = incidents.get(each.value)
+            if incident is None:
+                faults.add(key, "incident", f"the registry has no incident {each.value}")
+            elif not reaches(incident.marking, said.marking):
+                reason = f"is in a statement for {said.marking}, and is {incident.marking}"
+                faults.add(key, "leak", reason)
         elif each.kind is EvidenceKind.ACCOUNT:
             try:
                 _account(each.value)
@@ -117,10 +129,10 @@ def _evidence(whole: Designation, incidents: Mapping[str, object], faults: Fault
             faults.add(key, "transaction", f"{each.value[:80]!r} is not 64 hexadecimal digits")
 
 
-def _all_evidence(whole: Designation) -> Iterator[tuple[str, Evidence]]:
+def _all_evidence(whole: Designation) -> Iterator[tuple[Statement, str, Evidence]]:
     for said in whole.statements:
         for at, each in enumerate(said.evidence, 1):
-            yield f"statement[{said.number}].evidence[{at}]", each
+            yield said, f"statement[{said.number}].evidence[{at}]", each
 
 
 def _account(text: str) -> None:
@@ -192,27 +204,27 @@ def _dates(whole: Designation, faults: Faults) -> None:
 
 def _same(whole: Designation, faults: Faults) -> None:
     """No two tables are the same subject: by an identifier, or by name and birth."""
-    for (_, one), (place, other) in combinations(places(whole), 2):
-        if reason := _shared(one.entry, other.entry):
-            faults.add(place, "duplicate", f"{reason} as {one.entry.id}: are they the same?")
+    seen: dict[tuple[str, ...], list[Entry]] = {}
+    for place, each in places(whole):
+        told: set[str] = set()
+        for what, key in _keys(each.entry):
+            earlier = seen.setdefault((each.entry.schema, *key), [])
+            for one in earlier:
+                if one.id not in told and not (what == "name" and _apart(one, each.entry)):
+                    told.add(one.id)
+                    reason = f"has the same {what} as {one.id}: are they the same?"
+                    faults.add(place, "duplicate", reason)
+            earlier.append(each.entry)
 
 
-def _shared(one: Entry, other: Entry) -> str:
-    if one.schema != other.schema:
-        return ""
-    ours, theirs = _numbers(one), _numbers(other)
-    if shared := ours & theirs:
-        return f"has the same {min(shared)[0]}"
-    names = {name_key(name.text) for name in one.names}
-    same = any(name_key(name.text) in names for name in other.names)
-    return "has the same name" if same and not _apart(one, other) else ""
-
-
-def _numbers(entry: Entry) -> set[tuple[str, str, str]]:
-    return {
-        (each.kind, each.issuer, kind_of(each.kind).normalize(each.value))
+def _keys(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """By what another table would be the same: each once."""
+    found = [
+        (each.kind, ("number", each.kind, each.issuer, kind_of(each.kind).normalize(each.value)))
         for each in entry.identifiers
-    }
+    ]
+    names = [("name", ("name", *name_key(name.text))) for name in entry.names]
+    yield from dict.fromkeys([*found, *names])
 
 
 def _apart(one: Entry, other: Entry) -> bool:

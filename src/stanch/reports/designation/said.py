@@ -14,7 +14,7 @@ _SURE: Final = (
 HEADS: Final = {
     Standing.LISTED: "listed already",
     Standing.PARTLY: "listed, with less than this file has",
-    Standing.WALLET: "not listed, but a wallet is, under another name",
+    Standing.WALLET: "not listed by name, but a wallet of theirs is",
     Standing.PERHAPS: "perhaps listed",
     Standing.NOWHERE: "listed nowhere",
 }
@@ -31,6 +31,8 @@ def sure(score: float) -> str:
 
 def likeness(one: Compared) -> str:
     """How sure it is that the entry is the subject."""
+    if one.hit.schema == "Wallet":
+        return "the same wallet, listed by itself"
     same_wallet = one.standing is Standing.WALLET
     return "another name, and the same wallet" if same_wallet else sure(one.hit.score)
 
