@@ -90,6 +90,7 @@ def test_who_left_keeps_what_was_theirs_and_sees_nothing_new(world: World, clock
     first = world.call(id)
     clock.at = datetime(2026, 2, 1, tzinfo=UTC)
     world.paper(first, "before")
+    asked = world.act(first, "Ask")
     second = world.call(id)
     clock.move(days=1)
     with world.database.write() as tx:
@@ -99,11 +100,16 @@ def test_who_left_keeps_what_was_theirs_and_sees_nothing_new(world: World, clock
         ]  # fmt: skip
         seats.end(tx, world.kr, seat)
     clock.move(days=1)
+    world.end(asked, "dropped", "Not needed")
     world.paper(first, "after")
     world.seat(id, AU, "Police", "member")
     with world.database.read() as connection:
         found = meetings.one(connection, world.reader("jp"), first)
         assert [each["title"] for each in found["papers"]] == ["before"]
+        (action,) = found["actions"]
+        assert (action["state"], action["reason"], action["ended"]) == ("open", None, None)
+        (action,) = meetings.one(connection, world.reader("us"), first)["actions"]
+        assert (action["state"], action["reason"]) == ("dropped", "Not needed")
         with pytest.raises(NotFoundError):
             meetings.one(connection, world.reader("jp"), second)
         rows = seats.listed(connection, world.reader("jp"), id, Asked(sort="since")).rows

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, literal, null, select, update
+from sqlalchemy import case as when
 
 from stanch.body.called import to_change
 from stanch.body.rows import chaired, fresh, sealed, write
@@ -13,7 +14,7 @@ from stanch.cases.cases import Shared, known, said_of
 from stanch.errors import NotFoundError, RefusedError, UsageError
 from stanch.members.words import chosen, typed
 from stanch.model.desk.people import Caller
-from stanch.store.desk.seated import Reader, of_meetings
+from stanch.store.desk.seated import Reader, heard, of_meetings
 from stanch.store.desk.tables import action, meeting, seat
 from stanch.store.desk.transaction import Transaction
 
@@ -86,8 +87,17 @@ def open_before(
 def _found(
     connection: Connection, reader: Reader, condition: ColumnElement[bool]
 ) -> list[dict[str, Any]]:
+    # Who left before an action ended knows it as it was: open.
+    told = heard(action, reader, action.c.ended)
+    ending = {"state": literal(ActionState.OPEN.value), "reason": null(), "ended": null()}
+    columns = [
+        when((told, column), else_=ending[column.name]).label(column.name)
+        if column.name in ending
+        else column
+        for column in action.c
+    ]
     query = (
-        select(action)
+        select(*columns)
         .where(condition, of_meetings(action, reader))
         .order_by(action.c.due, action.c.created, action.c.id)
     )

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
-from stanch.body.rows import chaired, fresh, seen_body
+from stanch.body.rows import chaired, fresh, sealed, seen_body
 from stanch.body.words import SeatRole
 from stanch.cases.cases import known
 from stanch.errors import NotFoundError, RefusedError, UsageError
@@ -60,7 +60,7 @@ def enter(tx: Transaction, caller: Caller, body: str, new: NewSeat) -> str:
     }
     row = fresh(seat, "seat", **said)
     tx.connection.execute(insert(seat).values(**row, created=tx.at))
-    tx.record(caller, "seat.taken", row["id"], said)
+    tx.record(caller, "seat.taken", row["id"], {"body": body, "seat": sealed(tx, said)})
     return str(row["id"])
 
 
@@ -86,7 +86,7 @@ def end(tx: Transaction, caller: Caller, id: str, until: str | None = None) -> N
     if row.role == SeatRole.CO_CHAIR and tx.connection.execute(others.limit(1)).first() is None:
         raise RefusedError("a body keeps a co-chair: seat another first")
     tx.connection.execute(update(seat).where(seat.c.id == id).values(until=at))
-    tx.record(caller, "seat.ended", id, {"body": row.body, "until": at})
+    tx.record(caller, "seat.ended", id, {"seat": sealed(tx, {"until": at})})
 
 
 def listed(connection: Connection, reader: Reader, body: str, asked: Asked) -> Page:

@@ -49,15 +49,20 @@ def of_meetings(table: Table, reader: Reader) -> ColumnElement[bool]:
     """The rows of a table with `meeting` that the reader may see: the meeting too, and by a seat
     that was theirs when the row was written.
     """
+    meetings = select(meeting.c.id).where(at_the_time(meeting, reader))
+    stayed = heard(table, reader, table.c.created)
+    return and_(_marked(table, reader), table.c.meeting.in_(meetings), stayed)
+
+
+def heard(table: Table, reader: Reader, of: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the reader still had a seat when `of`, a time in a row of a body, came."""
     mine = seat.alias("mine")
-    stayed = exists().where(
+    return exists().where(
         mine.c.body == table.c.body,
         mine.c.member == reader.caller.member.id,
         mine.c.since <= reader.now,
-        or_(mine.c.until.is_(None), table.c.created < mine.c.until),
+        or_(mine.c.until.is_(None), of < mine.c.until),
     )
-    meetings = select(meeting.c.id).where(at_the_time(meeting, reader))
-    return and_(_marked(table, reader), table.c.meeting.in_(meetings), stayed)
 
 
 def seats(reader: Reader) -> ColumnElement[bool]:
