@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from stanch.app.registry.pack import Asked, Out, collected, write
+from stanch.app.registry.pack import Asked, collected
+from stanch.app.registry.pack_write import Out, write
 from stanch.errors import NotFoundError, UsageError
 from stanch.i18n.pack import LANGUAGES
 from stanch.model.desk.marking import Marking

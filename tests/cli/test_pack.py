@@ -27,9 +27,14 @@ def test_both_documents_are_written(tmp_path, capsys, monkeypatch, cjk_fonts):  
     assert "外務省" in page.read_text("utf-8")
 
 
-def test_what_is_wrong_is_one_line(tmp_path, capsys):
+def test_what_is_wrong_is_one_line(tmp_path, capsys, monkeypatch):
+    monkeypatch.delenv("STANCH_SERVER", raising=False)
     folder = written(tmp_path / "registry")
     page = tmp_path / "pack.html"
+    assert run("pack", "--first", "2019", "--html", page) == 2
+    assert "--first and --last" in capsys.readouterr().err
+    assert run("pack", "meet-1", "--html", page) == 2
+    assert "--server" in capsys.readouterr().err
     assert run(*PERIOD, "--registry", folder) == 2
     assert "--out, --html" in capsys.readouterr().err
     assert run(*PERIOD, "--registry", folder, "--lang", "fr", "--html", page) == 2

@@ -5,21 +5,36 @@ from typing import Annotated
 
 import typer
 
-from stanch.app.registry.pack import Asked, Out, collected, write
+from stanch.app.csv_file import whole_file
+from stanch.app.registry.pack import Asked, collected
+from stanch.app.registry.pack_write import Out, write
 from stanch.cli.registry_options import (
     DisputedOption,
     RegistryOption,
     ValuationOption,
     counted_in,
 )
+from stanch.cli.server_options import KeyFileOption, line
+from stanch.client.line import Line, named
 from stanch.errors import UsageError
 from stanch.model.registry.words import Bar, PlaceRole, Valuation
 
+ServerOption = Annotated[
+    str | None,
+    typer.Option("--server", envvar="STANCH_SERVER", help="The desk that holds the meeting."),
+]
+
 
 def pack(  # noqa: PLR0913 - one parameter for each option
+    meeting: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[MEETING]", help="A meeting's id at a desk; a period's pack if left out."
+        ),
+    ] = None,
     *,
-    first: Annotated[str, typer.Option(help="From when: 2026, 2026-01, 2026-01-31.")],
-    last: Annotated[str, typer.Option(help="Until when, included; the pack's date.")],
+    first: Annotated[str | None, typer.Option(help="From when: 2026, 2026-01, 2026-01-31.")] = None,
+    last: Annotated[str | None, typer.Option(help="Until when, included; the pack's date.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write the PDF to this file.")] = None,
     html: Annotated[Path | None, typer.Option(help="Write the HTML page to this file.")] = None,
     lang: Annotated[str, typer.Option(help="Its language: en, ko, ja.")] = "en",
@@ -44,16 +59,43 @@ def pack(  # noqa: PLR0913 - one parameter for each option
             help="A folder with Noto Sans CJK; the system's own if left out. Several may be given.",
         ),
     ] = None,
+    server: ServerOption = None,
+    api_key_file: KeyFileOption = None,
 ) -> None:
-    """Write the pack of a period from the registry: every figure with its rows and sources.
+    """Write the pack of a meeting, or of a period: every figure with its rows and sources.
 
-    Example: stanch pack --first 2026-01 --last 2026-06 --lang ko --out pack.pdf
+    A meeting's is made at the desk, of what you may see there; only --lang, --out and --html go
+    with it. Example: stanch pack --first 2026-01 --last 2026-06 --lang ko --out pack.pdf
     """
     if out is None and html is None:
         raise UsageError("nothing to write: name --out, --html, or both")
-    asked = Asked(
-        first, last, reader, bar, place, counted_in(disputed), valuation, tuple(claim or ())
-    )
-    write(collected(asked, registry), Out(lang, out, html, tuple(fonts or ())))
+    if meeting is not None:
+        _fetched(meeting, lang, line(_named(server), api_key_file), (out, html))
+    elif first is None or last is None:
+        raise UsageError("name a MEETING, or a period: --first and --last")
+    else:
+        asked = Asked(
+            first, last, reader, bar, place, counted_in(disputed), valuation, tuple(claim or ())
+        )
+        write(collected(asked, registry), Out(lang, out, html, tuple(fonts or ())))
     for path in filter(None, (out, html)):
         typer.echo(f"wrote {path}")
+
+
+def _named(server: str | None) -> str:
+    if server is None:
+        raise UsageError("a meeting is at a desk: name it with --server, or set $STANCH_SERVER")
+    return server
+
+
+def _fetched(meeting: str, lang: str, desk: Line, out: tuple[Path | None, Path | None]) -> None:
+    """Both documents are there before one is written."""
+    path, query = f"/v1/meetings/{named(meeting)}/pack", {"lang": lang}
+    places = (path, f"{path}/page")
+    data = [
+        (file, desk.read("GET", place, query=query))
+        for file, place in zip(out, places, strict=True) if file is not None
+    ]  # fmt: skip
+    for file, each in data:
+        with whole_file(file) as draft:
+            draft.write_bytes(each)

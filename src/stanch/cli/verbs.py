@@ -35,7 +35,7 @@ VERBS: Final = {
     "reconcile": "Take a published total apart: what agrees, what is missing, extra, disputed, and "
     "the gap.",
     "designation": "Check a proposed sanction, ask the lists elsewhere about it, and export it.",
-    "pack": "Write the pack of a period from the registry: every figure with its rows and sources.",
+    "pack": "Write the pack of a meeting, or of a period: every figure with its rows and sources.",
     "init": "Make a new desk, and print the one-time link's token of its first administrator.",
     "serve": "Serve a desk until it is stopped.",
     "work": "Let time pass over a desk's orders, send its webhooks and e-mail, until it is "

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from stanch.app.csv_file import whole_file
 from stanch.app.registry.pack_claims import claimed
 from stanch.app.registry.pack_rows import incident_row, source_row
 from stanch.app.registry.shelf import EVERYBODY, visible
 from stanch.errors import NotFoundError, UsageError
-from stanch.i18n.pack import LANGUAGES
 from stanch.model.desk.marking import Marking
 from stanch.model.registry.incident import Incident
 from stanch.model.registry.moment import Moment
@@ -22,8 +20,6 @@ from stanch.model.registry.words import AmountKind, Bar, By, PlaceRole, Valuatio
 from stanch.registry.registry import Registry, load
 from stanch.registry.scope import Scope
 from stanch.registry.statistics import Cell, statistics
-from stanch.reports.pack.compose import compose
-from stanch.reports.pack.html import html
 from stanch.reports.pack.pack import (
     INCIDENT,
     Claimed,
@@ -37,7 +33,6 @@ from stanch.reports.pack.pack import (
     Rule,
     Why,
 )
-from stanch.reports.pack.pdf import pdf
 
 _BY = (By.QUARTER, By.COUNTRY, By.ACTOR, By.KIND, By.TECHNIQUE, By.CHAIN)
 
@@ -90,31 +85,6 @@ def collected(asked: Asked, folder: Path | None = None) -> Pack:
         sources=tuple(source_row(shown.sources[each]) for each in sources),
         left_out=(*_hidden(whole, rule), *_below(one.left_out)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Out:
-    """Where the documents go, in which language, and where fonts are."""
-
-    language: str
-    pdf: Path | None
-    html: Path | None
-    fonts: tuple[Path, ...] = ()
-
-
-def write(pack: Pack, out: Out) -> None:
-    """Write the documents, each whole or not at all. Raises UsageError, InputError, OutputError."""
-    if out.language not in LANGUAGES:
-        raise UsageError(f"--lang {out.language}: is none of {', '.join(LANGUAGES)}")
-    document = compose(pack, out.language)
-    parts = [
-        (out.pdf, pdf(document, out.fonts) if out.pdf else b""),
-        (out.html, html(document).encode("utf-8", "replace") if out.html else b""),
-    ]
-    for path, data in parts:
-        if path is not None:
-            with whole_file(path) as draft:
-                draft.write_bytes(data)
 
 
 def _period(asked: Asked) -> tuple[Moment, Moment]:

@@ -1,0 +1,74 @@
+"""`stanch pack MEETING`, against a desk that runs: each member's own."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from stanch.errors import NotFoundError, UsageError
+from tests.cli.test_key import run
+from tests.live_world import live_world
+from tests.reports.pack.conftest import cjk_fonts  # noqa: F401
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    with live_world(tmp_path_factory.mktemp("live")) as world:
+        body = {"name": "US", "kind": "government", "country": "US", "id": "mem-us"}
+        world.call("kr", "POST", "/v1/members", body)
+        yield world
+
+
+@pytest.fixture(autouse=True)
+def reached(world, monkeypatch):
+    monkeypatch.setenv("STANCH_SERVER", world.desk.url)
+
+
+@pytest.fixture
+def as_(world, monkeypatch):
+    return lambda who: monkeypatch.setenv("STANCH_API_KEY", world.people[who].api_key)
+
+
+def said(*words):
+    done = run(*words)
+    assert done.exit_code == 0, done.exception
+    return done.output.strip()
+
+
+@pytest.fixture
+def meeting(world, as_):
+    as_("kr")
+    members = ("mem-us", "mem-japan", world.people["kr"].member)
+    words = [word for each in members for word in ("--member", each)]
+    body = said("body", "new", "--template", "trilateral", *words)
+    first = said("meeting", "new", body, "--place", "Seoul")
+    for what, marking in (("Send the list", "TLP:AMBER"), ("Secret errand", "TLP:RED")):
+        said("meeting", "action", first, "--by", world.people["kr"].member, "--text", what,
+             "--due", "2026-12-01", "--marking", marking)  # fmt: skip
+    return said("meeting", "new", body, "--place", "Tokyo")
+
+
+def test_each_member_fetches_its_own(meeting, as_, tmp_path, cjk_fonts):  # noqa: F811
+    packs = {}
+    for who, lang in (("kr", "ko"), ("jp", "ja")):
+        as_(who)
+        pdf, page = tmp_path / f"{who}.pdf", tmp_path / f"{who}.html"
+        said("pack", meeting, "--lang", lang, "--out", pdf, "--html", page)
+        text = "".join(each.extract_text() for each in PdfReader(BytesIO(pdf.read_bytes())).pages)
+        packs[who] = ("".join(text.split()), page.read_text("utf-8"))
+    assert "미결조치사항" in packs["kr"][0]
+    assert "Secreterrand" in packs["kr"][0]
+    assert "Secret errand" in packs["kr"][1]
+    assert "未了の措置事項" in packs["jp"][0]
+    assert "Send the list" in packs["jp"][1]
+    assert "Secret" not in packs["jp"][0] + packs["jp"][1]
+
+
+def test_who_may_not_see_the_meeting_has_no_pack(meeting, as_, tmp_path):
+    as_("upbeat")
+    done = run("pack", meeting, "--html", tmp_path / "pack.html")
+    assert isinstance(done.exception, NotFoundError)
+    as_("kr")
+    done = run("pack", meeting, "--lang", "fr", "--html", tmp_path / "pack.html")
+    assert isinstance(done.exception, UsageError)
+    assert not list(tmp_path.iterdir())
