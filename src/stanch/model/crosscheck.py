@@ -21,6 +21,7 @@ class Compared:
     """One entry of one list beside the subject. `since` is the list's own day (ISO 8601), or empty.
 
     `new_*` are what the file has and the entry lacks; `their_wallets` counts the entry's own.
+    `by_name` is set where nothing but the name of a person speaks for it.
     """
 
     hit: Hit
@@ -32,6 +33,7 @@ class Compared:
     new_wallets: tuple[str, ...] = ()
     wallets: int = 0  # of the file
     their_wallets: int = 0
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

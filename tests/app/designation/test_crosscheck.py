@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from stanch.app.designation.check import Request, check
+from stanch.app.designation.export import Outputs, export
 from stanch.app.lists import ListCommand, import_files
 from stanch.errors import UsageError
 from stanch.formats.addresses.forms import wallet_forms
@@ -84,6 +85,18 @@ def test_perhaps_says_what_would_settle_it(tmp_path):
     assert any("what would settle it: " in line for line in lines(done.found))
 
 
+def test_a_name_alone_makes_nobody_the_listed_one(tmp_path):
+    namesake = Entry("18", PERSON, (ListedName("HAN Sim Il", PRIMARY),))
+    han = found(tmp_path, namesake, HAN)["han"]
+    assert [(each.hit.entry, each.standing) for each in han.entries] == [
+        ("17", Standing.PARTLY),
+        ("18", Standing.PERHAPS),
+    ]
+    assert han.entries[1].hit.score > 0.95
+    said = "\n".join(lines(check(Request(written(tmp_path), None, tmp_path / "home")).found))
+    assert "very probably the same, by the name alone" in said
+
+
 def test_a_wallet_under_another_name_makes_nobody_that_one(tmp_path):
     gang = Entry("9", ORGANIZATION, (ListedName("EXAMPLE GANG", PRIMARY),),
                  identifiers=(Identifier("wallet", ETH),))  # fmt: skip
@@ -143,6 +156,16 @@ def test_a_home_without_a_list(tmp_path):
     Home.create(tmp_path / "home")
     with pytest.raises(UsageError, match="holds no list"):
         check(Request(written(tmp_path), None, tmp_path / "home"))
+
+
+def test_the_same_file_and_lists_give_the_same_page(tmp_path):
+    home, file = home_with(tmp_path, HAN), written(tmp_path)
+    pages = []
+    for name in ("one.html", "two.html"):
+        export(Request(file, None, home), Outputs(html=tmp_path / name))
+        pages.append((tmp_path / name).read_bytes())
+    assert pages[0] == pages[1]
+    assert "listed, with less than this file has" in pages[0].decode()
 
 
 def test_a_score_in_words():

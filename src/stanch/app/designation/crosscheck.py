@@ -15,11 +15,13 @@ from stanch.formats.addresses.forms import wallet_forms
 from stanch.model.crosscheck import Checked, Compared, CrossCheck, Standing
 from stanch.model.designation import Designation, Wallet
 from stanch.model.hits import Hit, Subject
-from stanch.model.listed import WALLET, Entry, Identifier
+from stanch.model.listed import PERSON, WALLET, Entry, Identifier
 from stanch.screening.identifiers.kinds import readings
 from stanch.store.home import Home
 
 LIKELY: Final = 0.95  # from here on an entry is taken for the same subject
+# What has to speak for a person beside the name, which many people share.
+_BESIDE: Final = ("birth.", "identifier.", "place.")
 _TOP: Final = 20
 _THRESHOLD: Final = 0.5
 _ORDER: Final = tuple(Standing)
@@ -81,7 +83,10 @@ def _compared(entry: Entry, hit: Hit, theirs: Entry) -> Compared:
     new = [each for each in entry.identifiers if not _forms(each) & listed_ids]
     common = {each.kind for each in entry.identifiers if _forms(each) & listed_ids}
     named = any(each.code.startswith("name.") and each.points > 0 for each in hit.evidence)
-    if hit.score < LIKELY:
+    by_name = entry.schema == PERSON and not any(
+        each.code.startswith(_BESIDE) and each.points > 0 for each in hit.evidence
+    )
+    if hit.score < LIKELY or by_name:
         standing = Standing.PERHAPS
     elif common == {WALLET} and not named:
         standing = Standing.WALLET
@@ -97,6 +102,7 @@ def _compared(entry: Entry, hit: Hit, theirs: Entry) -> Compared:
         tuple(each.value for each in new if each.kind == WALLET),
         sum(each.kind == WALLET for each in entry.identifiers),
         len({each.value for each in theirs.identifiers if each.kind == WALLET}),
+        by_name,
     )
 
 

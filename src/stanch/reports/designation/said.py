@@ -33,8 +33,9 @@ def likeness(one: Compared) -> str:
     """How sure it is that the entry is the subject."""
     if one.hit.schema == "Wallet":
         return "the same wallet, listed by itself"
-    same_wallet = one.standing is Standing.WALLET
-    return "another name, and the same wallet" if same_wallet else sure(one.hit.score)
+    if one.standing is Standing.WALLET:
+        return "another name, and the same wallet"
+    return sure(one.hit.score) + (", by the name alone" if one.by_name else "")
 
 
 def entry_line(one: Compared) -> str:
