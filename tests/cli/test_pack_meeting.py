@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import httpx
 import pytest
 from pypdf import PdfReader
 
@@ -62,6 +63,20 @@ def test_each_member_fetches_its_own(meeting, as_, tmp_path, cjk_fonts):  # noqa
     assert "未了の措置事項" in packs["jp"][0]
     assert "Send the list" in packs["jp"][1]
     assert "Secret" not in packs["jp"][0] + packs["jp"][1]
+
+
+def test_the_page_is_to_be_saved_and_runs_nothing(meeting, world):
+    key = world.people["kr"].api_key
+    answer = httpx.get(
+        f"{world.desk.url}/v1/meetings/{meeting}/pack/page",
+        headers={"Authorization": f"Bearer {key}"},
+    )
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="{meeting}-en.html"'
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert "script-src" not in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert httpx.get(str(answer.url)).status_code == 401
 
 
 def test_who_may_not_see_the_meeting_has_no_pack(meeting, as_, tmp_path):

@@ -20,7 +20,7 @@ ELSEWHERE = (
     "/v1/me/notices/code",  # needs a code that came: test_notices.py
     "/v1/snapshot",  # needs a server that screens: test_snapshots.py
     "/v1/feed/stream",  # does not end: test_feed.py
-    "/v1/meetings/{meeting}/pack",  # needs fonts: test_packs.py
+    "/v1/meetings/{meeting}/pack",  # needs fonts: tests/cli/test_pack_meeting.py
     "/v1/orders/{order}/effect",  # of an order in force alone
     "/v1/orders/{order}/statements",  # needs approvers: test_statements.py
     "/v1/orders/{order}/reviews",  # of an order that held: test_statements.py

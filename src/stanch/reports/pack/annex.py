@@ -64,7 +64,7 @@ def orders(pack: Pack, teller: Teller) -> Section:
     )  # fmt: skip
     rows = tuple(_order(each, teller) for each in found)
     anchors = tuple(teller.anchors.row(f"{ORDER}/{each.id}") for each in found)
-    table = Table(head, rows, (0.8, 1.7, 2.8, 1.2, 2, 1, 0.9, 0.9), anchors)
+    table = Table(head, rows, (0.8, 1.9, 2.6, 1.2, 2, 1, 0.9, 0.9), anchors)
     return Section(say("Annex B: Orders"), "annex-b", (table,), annex=True)
 
 

@@ -73,7 +73,7 @@ Block = Table | Para | Head | Chart
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part with its heading; `annex` begins on a page of its own."""
+    """A part with its heading; annexes begin on a page of their own."""
 
     title: str
     anchor: str

@@ -98,10 +98,9 @@ def claims(pack: Pack, teller: Teller) -> Section:
         "filled."
     )
     table = Table(head, tuple(rows), (3.3, 1.6, 1.6, 1.5, 1.4, 1.6))
-    return Section(
-        say("Published totals, reconciled"), "claims",
-        (*_one(table, teller), *((Para((Span(note),), faint=True),) if rows else ())),
-    )  # fmt: skip
+    blocks: list[Block] = [Para((Span(note),), faint=True)] if rows else []
+    blocks += _one(table, teller)
+    return Section(say("Published totals, reconciled"), "claims", tuple(blocks))
 
 
 def _published(each: Claimed, teller: Teller) -> str:
