@@ -105,6 +105,11 @@ def test_each_reader_has_what_they_may_see(played):
     assert [each.state for each in japan.actions] == [ActionState.LATE]
     assert [each.now.value for each in japan.targets] == [Decimal("60.5")]
     assert [each.now.value for each in states.targets] == [48]
+    unseen = [
+        sum(each.count for each in pack.left_out if each.what is Row.ACTIONS)
+        for pack in (korea, japan, states)
+    ]
+    assert unseen == [0, 1, 1]
     assert korea.marking is Marking.RED
     assert japan.marking is states.marking is Marking.AMBER
     assert "Secret errand" not in html(compose(japan, "ko"))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from stanch.app.desk.bodies import reader
 from stanch.app.desk.desk import Desk
@@ -20,11 +20,22 @@ from stanch.body import bodies, meetings, targets
 from stanch.body.words import MeetingState
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller
-from stanch.reports.pack.pack import Action, ActionState, Meeting, Number, Pack, Target
+from stanch.reports.pack.pack import (
+    Action,
+    ActionState,
+    LeftOut,
+    Meeting,
+    Number,
+    Pack,
+    Row,
+    Target,
+    Why,
+)
 from stanch.store.desk.page import MOST
 from stanch.store.desk.page import Asked as AskedRows
-from stanch.store.desk.seated import Reader
-from stanch.store.desk.tables import member
+from stanch.store.desk.seated import Reader, at_the_time
+from stanch.store.desk.tables import action, member
+from stanch.store.desk.tables import meeting as meeting_table
 
 FIRST: Final = timedelta(days=91)  # what the first pack of a body looks back on
 
@@ -45,17 +56,33 @@ def of_meeting(desk: Desk, caller: Caller, meeting: str, folder: Path | None = N
         names = _names(connection)
         goals = _rows(connection, by, row["body"])
         held = order_rows(connection, caller, first, day)
-        hidden = hidden_orders(connection, caller, first, day)
+        hidden = (
+            hidden_orders(connection, caller, first, day),
+            _hidden_actions(connection, by, row),
+        )
     parts = [row, of, *row["open"], *goals, *held.rows]
     return replace(
         figures,
         meeting=Meeting(of["name"], row["number"], day),
         marking=_narrowest(figures.marking, parts),
-        left_out=(*figures.left_out, hidden),
+        left_out=(*figures.left_out, *hidden),
         orders=held.orders,
         targets=tuple(_target(each, day) for each in goals),
         actions=tuple(_action(each, day, names) for each in row["open"]),
     )
+
+
+def _hidden_actions(connection: Connection, by: Reader, row: dict[str, Any]) -> LeftOut:
+    """Open actions that the reader may not see, of earlier meetings that they may."""
+    mine = select(meeting_table.c.id).where(
+        meeting_table.c.body == row["body"],
+        meeting_table.c.at < row["at"],
+        at_the_time(meeting_table, by),
+    )
+    still = action.c.ended.is_(None) | (action.c.ended > row["at"])
+    query = select(func.count()).where(action.c.meeting.in_(mine), still)
+    every = int(connection.execute(query).scalar_one())
+    return LeftOut(Row.ACTIONS, Why.MARKING, every - len(row["open"]))
 
 
 def _day(row: dict[str, Any]) -> date:
