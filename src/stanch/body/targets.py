@@ -66,20 +66,20 @@ def take_reading(tx: Transaction, caller: Caller, new: NewReading) -> str:
 
     Raises ForbiddenError, NotFoundError, UsageError for a day to come.
     """
-    query = select(body_target.c.body).where(
+    query = select(body_target.c.body, body_target.c.at).where(
         body_target.c.id == known("target", new.target),
         at_the_time(body_target, Reader(caller, tx.at)),
     )
-    body = tx.connection.execute(query).scalar_one_or_none()
-    if body is None:
+    of = tx.connection.execute(query).one_or_none()
+    if of is None:
         raise NotFoundError(f"no target {new.target}")
-    chaired(tx, caller, body)
+    chaired(tx, caller, of.body)
     on = day("day", new.day)
     if on > tx.at:
         raise UsageError(f"day: {on} is yet to come")
     said = {"value": _number("value", new.value), "day": on}
-    at = f"{on}T00:00:00.000000Z"
-    row = fresh(reading, "read", body=body, target=new.target, at=at, **said)
+    at = max(f"{on}T00:00:00.000000Z", of.at)  # of a day before the target it is part of that
+    row = fresh(reading, "read", body=of.body, target=new.target, at=at, **said)
     write(tx, caller, reading, row, new.shared)
     told = {"target": new.target, "reading": sealed(tx, said), **said_of(new.shared)}
     tx.record(caller, "reading.taken", row["id"], told)

@@ -2,9 +2,20 @@
 
 from dataclasses import dataclass
 
-from stanch.app.desk import cases
+from stanch.app.desk import bodies, cases, meetings
 from stanch.app.desk.desk import Desk
-from stanch.app.desk.words import NewItem, NewJudgement, Shared
+from stanch.app.desk.words import (
+    AskedBody,
+    AskedSeat,
+    NewAction,
+    NewItem,
+    NewJudgement,
+    NewMeeting,
+    NewPaper,
+    NewReading,
+    NewTarget,
+    Shared,
+)
 from stanch.cases.traces import Passed, attach
 from stanch.members import organisations, people
 from stanch.members.organisations import NewMember
@@ -29,6 +40,8 @@ class Sown:
     full: str
     bare: str
     hidden: str  # a case that Korea may not see
+    body: str
+    meeting: str  # its second, with something of everything
     japan: Caller
     upbeat: Caller
 
@@ -48,7 +61,30 @@ def sow(desk: Desk, house: House) -> Sown:
     bare = cases.open_case(desk, korea, HOSTILE, Shared())
     for number in range(30):
         cases.open_case(desk, korea, f"Small theft {number}", Shared())
-    return Sown(full, bare, hidden, chief, upbeat)
+    return Sown(full, bare, hidden, *_body(desk, korea), chief, upbeat)
+
+
+def _body(desk: Desk, korea: Caller) -> tuple[str, str]:
+    """A body with two meetings; the second opens with an action of the first."""
+    seats = (AskedSeat(KOREA, "Ministry of Foreign Affairs", "co-chair"),
+             AskedSeat(JAPAN, "外務省", "member"))  # fmt: skip
+    agenda = (("review", "Review of progress"), ("threats", HOSTILE))
+    asked = AskedBody(
+        seats, Shared(), name=f"{KOREAN} {HOSTILE}", basis="A joint statement", scope="Thefts",
+        rule="FREQ=MONTHLY;INTERVAL=3;BYDAY=2TU", first="2030-01-01T10:00", zone="Asia/Seoul",
+        minutes=180, agenda=agenda,
+    )  # fmt: skip
+    body = bodies.found(desk, korea, asked)
+    aim = NewTarget("Time from theft to hold", "hours", "72", "24", "2030-12-31", Shared())
+    target = bodies.aim(desk, korea, body, aim)
+    bodies.take_reading(desk, korea, NewReading(target, "60.5", "2026-01-05", Shared()))
+    for place in ("Seoul", "Tokyo"):
+        meeting = meetings.call(desk, korea, body, NewMeeting(place, Shared()))
+        meetings.lay(desk, korea, meeting, NewPaper(HOSTILE, Shared(), text="One line.\n" * 5))
+        meetings.decide(desk, korea, meeting, "Exchanges are asked for one contact.", Shared())
+        action = NewAction(JAPAN, "Ask the exchanges for one contact each", "2030-06-30", Shared())
+        meetings.give(desk, korea, meeting, action)
+    return body, meeting
 
 
 def joins(house: House, new: NewMember, administrator: str) -> Caller:

@@ -11,6 +11,7 @@ from fastapi import APIRouter
 
 from stanch.web.pages import (
     audit,
+    bodies,
     case,
     cases,
     claims,
@@ -25,6 +26,6 @@ from stanch.web.pages import (
 
 ROUTER: Final = APIRouter(include_in_schema=False)
 for _area in (
-    static, sign_in, cases, case, orders, order, reviews, signing, incidents, claims, audit,
+    static, sign_in, cases, case, orders, order, reviews, signing, bodies, incidents, claims, audit,
 ):  # fmt: skip
     ROUTER.include_router(_area.ROUTER)

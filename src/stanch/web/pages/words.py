@@ -11,6 +11,8 @@ _SAID: Final = {
 # By what a state means for whoever reads it; a state that is not here has no colour.
 TONES: Final = {
     "open": "live",
+    "called": "live",
+    "cancelled": "bad",
     "proposed": "wait",
     "in_force": "live",
     "queued": "wait",
