@@ -131,7 +131,7 @@ HOSTILE = ("#", "$", "\\", '"', "<script>", "]", "[", "*", "_", "`", "@x", "<a>"
 @given(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=6).map("".join))
 def test_hostile_titles_stay_text(cjk_fonts, title):
     pack = sample(incidents=(incident(victim=f"a{title}b"), sample().incidents[1]))
-    text = said(read(compose(pack, "en"), cjk_fonts)).replace("\u200b", "")
+    text = said(read(compose(pack, "en"), cjk_fonts))
     shown = "".join("\ufffd" if each in "\u202e\u200f\0" else each for each in title)
     shown = squeezed(f"a{shown}b")
     assert shown in text or shown[:100] in text
