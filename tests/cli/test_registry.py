@@ -82,7 +82,9 @@ def test_count(tmp_path, capsys):
     folder = written(tmp_path / "registry")
     table, picture = tmp_path / "table.csv", tmp_path / "picture.svg"
     words = ["--registry", folder, "--by", "country", "--by", "year"]
-    assert run("incidents", "count", *words, "--csv", table, "--svg", picture) == 0
+    drawn = ["--csv", table, "--svg", picture, "--map", tmp_path / "map.svg"]
+    assert run("incidents", "count", *words, *drawn) == 0
+    assert "Not on the map: not known 500" in (tmp_path / "map.svg").read_text()
     said = capsys.readouterr().out.splitlines()
     assert said[1].split() == ["not", "known", "/", "2020", "1", "500", "0", "0", "0"]
     assert said[-1].split() == ["all", "2", "1,500", "0", "0", "0"]

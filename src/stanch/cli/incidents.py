@@ -114,6 +114,9 @@ def count(  # noqa: PLR0913 - one parameter for each option
         Path | None,
         typer.Option(help="Draw what was stolen to this file, a panel for each first key."),
     ] = None,
+    map: Annotated[
+        Path | None, typer.Option("--map", help="Draw what was stolen by country to this file.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Count incidents and US dollars by year, quarter, country, actor, technique, chain or kind.
@@ -128,6 +131,8 @@ def count(  # noqa: PLR0913 - one parameter for each option
         counting.write_csv(found, csv)
     if svg is not None:
         counting.write_picture(found, svg)
+    if map is not None:
+        counting.write_map(asked, map, registry)
     if as_json:
         show(found)
         return

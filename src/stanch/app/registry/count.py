@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from stanch.model.registry.words import Bar, By, PlaceRole, Valuation
 from stanch.registry.registry import Registry, load
 from stanch.registry.scope import Scope
 from stanch.registry.statistics import Cell, statistics
+from stanch.reports.registry import map
+from stanch.reports.registry.map import Spot
 from stanch.reports.registry.small_multiples import Bars, Panel, draw
 
 _COLUMNS = (
@@ -91,6 +93,18 @@ def write_picture(found: Mapping[str, Any], out: Path) -> None:
     text = draw([Panel(title, tuple(bars)) for title, bars in panels.items()])
     with whole_file(out) as draft:
         draft.write_text(text, encoding="utf-8")
+
+
+def write_map(asked: Count, out: Path, folder: Path | None = None) -> None:
+    """What was stolen, by country, as a map in SVG. Raises OutputError, and as `counted`."""
+    found = counted(replace(asked, by=(By.COUNTRY,)), folder)
+    spots = [
+        Spot(each["key"]["country"], each["names"]["country"], each["stolen"],
+             " ".join(each["rows"]))
+        for each in found["cells"]
+    ]  # fmt: skip
+    with whole_file(out) as draft:
+        draft.write_text(map.draw(spots), encoding="utf-8")
 
 
 def as_json(found: Mapping[str, Any]) -> str:

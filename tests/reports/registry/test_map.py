@@ -1,0 +1,44 @@
+"""The map puts each country at its place, and says in words what is on none."""
+
+from defusedxml import ElementTree
+
+from stanch.reports.registry.map import LARGEST, Spot, draw
+from stanch.reports.registry.where import place_of
+
+SVG = "{http://www.w3.org/2000/svg}"
+SPOTS = [
+    Spot("JP", "Japan", 400, "one two"),
+    Spot("KR", "Korea <South>", 100, "three"),
+    Spot("US", "United States", 25, "four"),
+    Spot("", "not known", 7, "five"),
+    Spot("VN", "Vietnam", 0, "six"),
+]
+
+
+def test_places():
+    assert place_of("JP") == (139.73, 35.65)
+    assert place_of("AU")[1] < 0
+    assert place_of("US")[0] < 0
+    assert place_of("XX") is None
+
+
+def test_areas_are_sums_and_everything_is_said():
+    text = draw(SPOTS)
+    root = ElementTree.fromstring(text)
+    discs = [float(each.get("r")) for each in root.iter(f"{SVG}circle")]
+    assert discs == [LARGEST, LARGEST / 2, LARGEST / 4]
+    titles = [each.text for each in root.iter(f"{SVG}title")]
+    assert titles[:2] == ["Japan: USD 400; one two", "Korea <South>: USD 100; three"]
+    assert "Not on the map: not known 7; Vietnam 0" in text
+    assert text == draw(SPOTS[::-1][::-1])
+
+
+def test_labels_of_neighbours_do_not_meet():
+    root = ElementTree.fromstring(draw(SPOTS))
+    at = [(float(each.get("x")), float(each.get("y"))) for each in root.iter(f"{SVG}text")][:3]
+    for place, (x, y) in enumerate(at):
+        assert all(abs(y - other) >= 13 or abs(x - left) >= 110 for left, other in at[:place])
+
+
+def test_nothing_is_drawn_of_nothing():
+    assert "circle" not in draw([])
