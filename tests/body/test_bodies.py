@@ -205,3 +205,52 @@ def test_a_reading_is_a_number_of_a_day_that_was(world: World) -> None:
         new = targets.NewReading(target, value, day, Shared())
         with pytest.raises(UsageError), world.database.write() as tx:
             targets.take_reading(tx, world.kr, new)
+
+
+def seat_of(world: World, body: str, member: str) -> str:
+    with world.database.read() as connection:
+        rows = seats.listed(connection, world.reader("kr"), body, Asked(sort="since")).rows
+    return next(str(row["id"]) for row in rows if row["member"] == member)
+
+
+def test_a_meeting_that_was_written_down_late_is_not_for_who_had_left(
+    world: World, clock: Any
+) -> None:
+    id = world.body()
+    clock.move(days=10)
+    with world.database.write() as tx:
+        seats.end(tx, world.kr, seat_of(world, id, JP))
+    clock.move(days=1)
+    late = world.call(id, at="2026-01-06T00:00:00Z")
+    with world.database.read() as connection:
+        assert meetings.one(connection, world.reader("us"), late)
+        with pytest.raises(NotFoundError):
+            meetings.one(connection, world.reader("jp"), late)
+
+
+def test_who_left_before_somebody_came_is_not_shown_to_them(world: World, clock: Any) -> None:
+    id = world.body()
+    clock.move(days=10)
+    with world.database.write() as tx:
+        seats.end(tx, world.kr, seat_of(world, id, JP))
+    clock.move(days=1)
+    world.seat(id, AU, "Police", "observer")
+    with world.database.read() as connection:
+        rows = seats.listed(connection, world.reader("au"), id, Asked(sort="since")).rows
+    assert {row["member"] for row in rows} == {US, KR, AU}
+
+
+def test_a_seat_to_come_shows_nothing_to_who_had_another_before(world: World, clock: Any) -> None:
+    id = world.body()
+    clock.move(days=1)
+    with world.database.write() as tx:
+        seats.end(tx, world.kr, seat_of(world, id, JP))
+    world.seat(id, JP, "Police", "observer", "2026-02-01T00:00:00Z")
+    clock.move(days=10)
+    meeting = world.call(id, at="2026-03-01T00:00:00Z")
+    world.paper(meeting, "A paper")
+    with world.database.read() as connection, pytest.raises(NotFoundError):
+        meetings.one(connection, world.reader("jp"), meeting)
+    clock.at = datetime(2026, 2, 1, tzinfo=UTC)
+    with world.database.read() as connection:
+        assert meetings.one(connection, world.reader("jp"), meeting)["papers"]
