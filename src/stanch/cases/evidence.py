@@ -15,23 +15,29 @@ from sqlalchemy import Column, Connection, Table, exists, select
 from stanch.errors import SignatureError
 from stanch.store.desk.commitments import reveal
 from stanch.store.desk.faults import Fault
-from stanch.store.desk.tables import case_item, file, intake, log
+from stanch.store.desk.tables import case_item, file, intake, log, meeting_item
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A table whose rows the log speaks of: by which verb, and under which word of it the text."""
+    """A table whose rows the log speaks of: by which verb, and under which word of it the text;
+    `kind` where only the rows of that kind are meant.
+    """
 
     table: Table
     column: Column[Any]
     verb: str
     word: str
+    kind: str | None = None
 
 
 _RUN: Final = 200  # texts that are in memory at once
 KEPT: Final = (
     Kept(case_item, case_item.c.body, "item.added", "body"),
     Kept(intake, intake.c.body, "report.received", "report"),
+    Kept(meeting_item, meeting_item.c.said, "agenda.added", "agenda", "agenda"),
+    Kept(meeting_item, meeting_item.c.said, "paper.laid", "paper", "paper"),
+    Kept(meeting_item, meeting_item.c.said, "decision.taken", "decision", "decision"),
 )
 
 
@@ -77,5 +83,8 @@ def _other(connection: Connection, kept: Kept, said: str, text: str) -> bool:
 def _unheard_of(connection: Connection, kept: Kept) -> Iterator[Fault]:
     id = kept.table.c.id
     heard = exists().where(log.c.subject == id, log.c.verb == kept.verb)
-    for found in connection.execute(select(id).where(~heard).order_by(id)).scalars().all():
+    query = select(id).where(~heard).order_by(id)
+    if kept.kind is not None:
+        query = query.where(kept.table.c.kind == kept.kind)
+    for found in connection.execute(query).scalars().all():
         yield Fault("record", f"{found} stands in no entry of the log")
