@@ -3,6 +3,7 @@
 import json
 
 from stanch.cli import main
+from stanch.formats.seeds import from_csv
 from tests.registry.tables import cell, written
 
 
@@ -97,3 +98,32 @@ def test_count(tmp_path, capsys):
     assert found["left_out"] == {"bar": 1}
     assert [each["rows"] for each in found["cells"]] == [["north-2019"]]
     assert run("incidents", "count", "--first", "2020", "--last", "2019") == 2
+
+
+def test_seeds_are_what_a_trace_begins_with(tmp_path, capsys):
+    out = tmp_path / "seeds.csv"
+    assert run("incidents", "seeds", "wannacry", "bybit-2025", "--out", out) == 0
+    said = capsys.readouterr()
+    assert said.out == f"4 seeds, written to {out}\n"
+    assert "bybit-2025: transaction 0x46deef" in said.err
+    specs = list(from_csv("seeds.csv", out.read_text()))
+    assert {each.incident for each in specs} == {"wannacry-2017", "bybit-2025"}
+    assert specs[0].account.startswith("bip122:000000000019d6689c085ae165831e93:1")
+    assert run("incidents", "seeds", "nothing", "--out", out) == 1
+    assert run("incidents", "seeds", "bitpoint-2019", "--out", out) == 1
+
+
+def test_a_payment_is_a_seed_with_its_transaction_and_exact_amount(tmp_path):
+    bitcoin = "bip122:000000000019d6689c085ae165831e93"
+    address = "115p7UMMngoj1pMvkpHijcRdfJNXj6LrLn"
+    rows = [
+        f"north-2019,{bitcoin},{address},{'a' * 64},BTC,0.3,2019-05-12T09:00:00Z,paper",
+        f"north-2019,{bitcoin},{address},,BTC,1,2019-05-13,paper",
+    ]
+    folder = written(tmp_path / "registry", payments=rows, seeds=[
+        f"north-2019,{bitcoin},account,{address},paper",
+    ])  # fmt: skip
+    out = tmp_path / "seeds.csv"
+    assert run("incidents", "seeds", "north-2019", "--out", out, "--registry", folder) == 0
+    specs = [each for each in from_csv("x", out.read_text()) if each.account.startswith("bip122")]
+    assert [(each.tx, each.amount) for each in specs] == [("a" * 64, 30_000_000), (None, None)]

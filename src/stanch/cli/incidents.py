@@ -10,6 +10,7 @@ from stanch.app.registry import check as checking
 from stanch.app.registry import count as counting
 from stanch.app.registry import look
 from stanch.app.registry.count import Count
+from stanch.app.registry.seeds import write_seeds
 from stanch.cli.incidents_text import count_lines, incident_lines
 from stanch.cli.registry_options import (
     DisputedOption,
@@ -92,6 +93,25 @@ def show_(
         return
     for text in incident_lines(found):
         typer.echo(text)
+
+
+@app.command()
+def seeds(
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="Incidents, campaigns or strains.")
+    ],
+    *,
+    out: Annotated[Path, typer.Option(help="CSV file to write.")],
+    registry: RegistryOption = None,
+) -> None:
+    """Write where traces begin: the seeds of thefts and of extorted payments, for stanch trace.
+
+    Example: stanch incidents seeds wannacry --out seeds.csv
+    """
+    found = write_seeds(tuple(names), out, registry)
+    for each in found.left:
+        print(f"{each} names no account; name it in the file", file=sys.stderr)
+    typer.echo(f"{found.seeds:,} seeds, written to {out}")
 
 
 @app.command()

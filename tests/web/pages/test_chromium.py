@@ -77,6 +77,7 @@ def paths(live: Live) -> dict[str, str]:
         "meeting": f"/meetings/{live.sown.meeting}",
         "incidents": "/incidents",
         "incident": "/incidents/ronin-2022",
+        "statistics": "/statistics?by=country",
         "claims": "/claims",
         "claim": "/claims/elliptic-2023-05",
         "audit": "/audit?after=0",

@@ -54,3 +54,18 @@ def test_nobody_sees_them_without_signing_in(korea: Client) -> None:
         answer = stranger.get(path)
         assert "Ronin" not in answer.text
         assert answer.status_code in (303, 401)
+
+
+def test_every_number_of_the_statistics_opens_its_rows(korea: Client) -> None:
+    shown = korea.get("/statistics?by=country&bar=D").text
+    assert "Vietnam" in shown
+    assert '<a href="/incidents/ronin-2022">' in shown
+    assert "1 by bar" in shown
+    assert "2017" in korea.get("/statistics").text
+    assert korea.get("/statistics?first=2022&last=2022-06").status_code == 200
+    for query in ("by=moon", "bar=Z", "first=May", "first=2023&last=2022", "x=1"):
+        assert korea.get(f"/statistics?{query}").status_code == 422
+
+
+def test_statistics_of_nothing(korea: Client) -> None:
+    assert "all" in korea.get("/statistics?first=1999&last=1999").text

@@ -49,7 +49,11 @@ def counted(asked: Count, folder: Path | None = None) -> dict[str, Any]:
 
     Raises UsageError for a period that is none, and what loading raises.
     """
-    registry = load(folder)
+    return counted_in(load(folder), asked)
+
+
+def counted_in(registry: Registry, asked: Count) -> dict[str, Any]:
+    """The same in a registry that is loaded. Raises UsageError for a period that is none."""
     scope = Scope((), (), asked.bar, asked.place, asked.disputed, asked.valuation)
     found = statistics(registry, scope, asked.by, _period(asked))
     return {

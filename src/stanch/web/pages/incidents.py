@@ -6,15 +6,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from stanch.app.registry import look
+from stanch.app.registry.count import Count, counted_in
 from stanch.errors import UsageError
 from stanch.model.countries import name_of
-from stanch.model.registry.words import Bar, IncidentKind
+from stanch.model.registry.words import Bar, By, IncidentKind
 from stanch.web.caller import house_of
 from stanch.web.pages.rows import ROWS, asked, onward
 from stanch.web.pages.visit import Seen
 
 ROUTER = APIRouter()
 _FILTERS: Final = ("bar", "kind", "year", "country")
+_COUNTED: Final = ("by", "first", "last", "bar", "disputed")
 _DIGITS: Final = 9
 
 
@@ -49,6 +51,27 @@ def _place(after: str) -> int:
     if not after.isdecimal() or not after.isascii() or len(after) > _DIGITS:
         raise UsageError("after: is none of ours")
     return int(after)
+
+
+@ROUTER.get("/statistics")
+def statistics(request: Request, by: Seen) -> Response:
+    """Incidents counted by a key; every number opens the rows that make it."""
+    chosen = asked(request, _COUNTED).filters
+    try:
+        count = Count(
+            (By(chosen.get("by", By.YEAR)),), chosen.get("first", "2000"),
+            chosen.get("last", "2999"), Bar(chosen.get("bar", Bar.C)),
+            disputed=chosen.get("disputed", "in") == "in",
+        )  # fmt: skip
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    registry = house_of(request).shelf.registry()
+    names = {id: one.victim for id, one in registry.incidents.items()}
+    return by.page(
+        "statistics", "Statistics",
+        found=counted_in(registry, count), chosen=chosen, keys=list(By), bars=list(Bar),
+        bar=count.bar, names=names,
+    )  # fmt: skip
 
 
 @ROUTER.get("/incidents/{incident}")
