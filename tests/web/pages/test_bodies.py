@@ -89,3 +89,19 @@ def test_the_invitation_is_a_file(korea: Client, sown: Made) -> None:
     sent = read(answer.content)
     assert (sent.zone, sent.place) == ("America/New_York", "Tokyo")
     assert {each.address.rpartition(".")[2] for each in sent.attendees} == {"invalid"}
+
+
+@pytest.mark.parametrize("lang", ["en", "ko", "ja"])
+def test_the_pack_of_a_meeting_is_shown_to_its_reader(korea: Client, sown: Made, lang: str) -> None:
+    link = f"/meetings/{sown.first}/pack?lang={lang}"
+    assert link in korea.get(f"/meetings/{sown.first}").text
+    shown = korea.get(link)
+    assert shown.status_code == 200
+    assert f'lang="{lang}"' in shown.text
+    assert HOSTILE not in shown.text
+    assert "sandbox" in shown.headers["content-security-policy"]
+
+
+def test_a_pack_in_no_language_and_of_no_meeting(korea: Client, upbeat: Client, sown: Made) -> None:
+    assert korea.get(f"/meetings/{sown.first}/pack?lang=fr").status_code == 422
+    assert upbeat.get(f"/meetings/{sown.first}/pack").status_code == 404

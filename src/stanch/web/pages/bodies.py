@@ -1,15 +1,24 @@
 """Bodies and their meetings: what they aim at, what was decided, and what is open."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from stanch.app.desk import bodies, meetings
+from stanch.app.desk import pack as packs
 from stanch.app.desk.words import MOST_ROWS, Asked
+from stanch.app.registry.pack_write import as_html
+from stanch.errors import UsageError
 from stanch.web.bodies import Id
+from stanch.web.caller import house_of
 from stanch.web.pages.rows import asked, members, onward
 from stanch.web.pages.visit import Seen
 
 ROUTER = APIRouter()
+LANGUAGES: Final = ("en", "ko", "ja")
+# A whole document with its own style, without script; its links lead within it.
+_DOCUMENT: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 
 @ROUTER.get("/bodies")
@@ -53,3 +62,17 @@ def invitation(by: Seen, meeting: Id) -> Response:
     content = meetings.invite(by.desk, by.caller, meeting, {})
     headers = {"Content-Disposition": f'attachment; filename="{meeting}.ics"'}
     return Response(content, media_type="text/calendar", headers=headers)
+
+
+@ROUTER.get("/meetings/{meeting}/pack")
+def pack(
+    request: Request, by: Seen, meeting: Id, lang: Annotated[str, Query(max_length=8)] = "en"
+) -> Response:
+    """The pack of a meeting, as it would be sent to this reader. Raises UsageError for a language
+    that there is none in.
+    """
+    if lang not in LANGUAGES:
+        raise UsageError(f"lang: is none of {', '.join(LANGUAGES)}")
+    found = packs.of_meeting(by.desk, by.caller, meeting, house_of(request).config.registry)
+    headers = {"Content-Security-Policy": _DOCUMENT}
+    return Response(as_html(found, lang), media_type="text/html", headers=headers)
