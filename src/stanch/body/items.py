@@ -33,12 +33,15 @@ _LISTS: Final = {Kind.AGENDA: "agenda", Kind.PAPER: "papers", Kind.DECISION: "de
 
 @dataclass(frozen=True, slots=True)
 class NewPaper:
-    """A paper: a title, and a text or a file of the evidence (the id of its item in a case)."""
+    """A paper: a title, and a text or a file of the evidence (the id of its item in a case). What
+    it is about puts it into that part of the meeting's pack.
+    """
 
     title: str
     shared: Shared
     text: str | None = None
     file: str | None = None
+    topic: str = Topic.OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def lay(tx: Transaction, caller: Caller, id: str, new: NewPaper) -> str:
     Raises as `to_change`, UsageError, RefusedError for a file of another member.
     """
     meeting = to_change(tx, caller, id)
-    said: dict[str, Any] = {"title": typed("title", new.title)}
+    topic = chosen(Topic, "topic", [new.topic])
+    said: dict[str, Any] = {"title": typed("title", new.title), "topic": topic}
     if (new.text is None) == (new.file is None):
         raise UsageError("paper: give a text or a file, one of them")
     if new.text is not None:

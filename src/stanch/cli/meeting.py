@@ -150,6 +150,9 @@ def paper(  # noqa: PLR0913 - one parameter for each option
     file: Annotated[
         str | None, typer.Option(metavar="ITEM", help="Id of a file in a case of yours.")
     ] = None,
+    topic: Annotated[
+        str, typer.Option(help="What it is about: threats and sanctions go into the pack.")
+    ] = "other",
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
     server: ServerOption,
@@ -157,7 +160,7 @@ def paper(  # noqa: PLR0913 - one parameter for each option
     as_json: JsonOption = False,
 ) -> None:
     """Lay a paper before a meeting, a text or a file of evidence, and print its id."""
-    sent = {**marked(marking, release), "title": title, "text": text, "file": file}
+    sent = {**marked(marking, release), "title": title, "text": text, "file": file, "topic": topic}
     made(line(server, api_key_file).post(f"/v1/meetings/{named(id)}/papers", sent), as_json)
 
 

@@ -8,9 +8,10 @@ import pytest
 
 from stanch.app.desk.desk import Desk
 from stanch.app.desk.pack import of_meeting
-from stanch.body import actions, meetings, seats, targets
+from stanch.body import actions, items, meetings, seats, targets
 from stanch.body.actions import NewAction
 from stanch.body.bodies import NewBody, found
+from stanch.body.items import NewPaper
 from stanch.body.meetings import NewMeeting
 from stanch.body.schedule import Schedule
 from stanch.body.seats import NewSeat
@@ -55,6 +56,7 @@ class Played:
         aim = NewTarget("Time to hold", "hours", "72", "24", "2026-12-31", ALL)
         self.target = self.write(targets.aim, self.kr, self.body, aim)
         self.read("60.5", ALL)
+        clock.move(minutes=1)  # of one day's readings the later one counts
         self.read("48", Shared(Marking.AMBER, (US,)))
         self.order = self.world.in_force()
         self.second = self.call()
@@ -114,6 +116,46 @@ def test_each_reader_has_what_they_may_see(played):
     assert japan.marking is states.marking is Marking.AMBER
     assert "Secret errand" not in html(compose(japan, "ko"))
     assert "Secret errand" in html(compose(korea, "ko"))
+
+
+def test_papers_are_the_threat_assessment_and_proposed_designations(played):
+    for title, topic, shared in (
+        ("Bridges", "threats", ALL),
+        ("Sources", "threats", Shared(Marking.RED)),
+        ("Two brokers", "sanctions", Shared(Marking.AMBER, (US,))),
+        ("Agenda notes", "other", ALL),
+    ):
+        new = NewPaper(title, shared, "As north-2019 shows.", topic=topic)
+        played.write(items.lay, played.kr, played.second, new)
+    korea, japan, states = (played.pack(each) for each in (KR, JP, US))
+    assert [each.title for each in korea.threats] == ["Bridges", "Sources"]
+    assert [(each.title, each.text) for each in japan.threats] == [
+        ("Bridges", "As north-2019 shows.")
+    ]
+    assert japan.designations == ()
+    assert [each.name for each in states.designations] == ["Two brokers"]
+    hidden = {each.what: each.count for each in japan.left_out if each.why is Why.MARKING}
+    assert (hidden[Row.THREATS], hidden[Row.DESIGNATIONS]) == (1, 1)
+    page = html(compose(japan, "ja"))
+    assert "Bridges" in page
+    assert "Sources" not in page
+    assert "Two brokers" not in page
+    assert "Agenda notes" not in page
+
+
+def test_a_paper_leads_to_the_incidents_it_names(played):
+    new = NewPaper("Bridges", ALL, "South-2020, and south-2020.", topic="threats")
+    played.write(items.lay, played.kr, played.second, new)
+    text = (played.registry / "incidents.csv").read_text().replace("2020-02,", "2026-02-03,")
+    (played.registry / "incidents.csv").write_text(text)
+    text = (played.registry / "statements.csv").read_text().replace("2020-03-01", "2026-03-01")
+    (played.registry / "statements.csv").write_text(text)
+    text = (played.registry / "sources.csv").read_text().replace("2020-03-01", "2026-03-01")
+    (played.registry / "sources.csv").write_text(text)
+    text = (played.registry / "slices.csv").read_text().replace("south-2020", "")
+    (played.registry / "slices.csv").write_text(text)
+    (threat,) = played.pack(KR).threats
+    assert threat.rows == ("incident/south-2020",)
 
 
 def test_orders_come_with_what_came_of_them(played):

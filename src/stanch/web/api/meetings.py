@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from stanch.app.desk import meetings
-from stanch.app.desk.words import ActionState, Asked, NewAction, NewMeeting, NewPaper
+from stanch.app.desk.words import ActionState, Asked, NewAction, NewMeeting, NewPaper, Topic
 from stanch.web.api.bodies import ATopic, Day, Time
 from stanch.web.bodies import AnId, Body, Id, Marked, Named, Said, example, gives, page_of
 from stanch.web.caller import At, Who
@@ -90,8 +90,15 @@ class PaperBody(Marked):
     title: Named
     text: Text | None = None
     file: AnId | None = None
+    topic: ATopic = Topic.OTHER
 
-    model_config = example({"title": "Thefts since October", "text": "Three, of which one large."})
+    model_config = example(
+        {
+            "title": "Thefts since October",
+            "text": "Three, of which one large.",
+            "topic": "threats",
+        }
+    )
 
 
 class DecisionBody(Marked):
@@ -179,7 +186,7 @@ def add_to_agenda(desk: At, caller: Who, meeting: Id, said: AgendaBody) -> dict[
 )
 def lay(desk: At, caller: Who, meeting: Id, said: PaperBody) -> dict[str, str]:
     """Lay a paper before a meeting, with a marking and a release list of its own."""
-    new = NewPaper(said.title, said.shared(), said.text, said.file)
+    new = NewPaper(said.title, said.shared(), said.text, said.file, said.topic)
     return {"id": meetings.lay(desk, caller, meeting, new)}
 
 
