@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from stanch.app.csv_file import lines, whole_file
@@ -153,7 +154,4 @@ def _name(by: str, key: str, registry: Registry) -> str:
 
 def _median(days: tuple[int, ...]) -> float | None:
     """Days from the theft, of incidents whose days are known."""
-    if not days:
-        return None
-    half = len(days) // 2
-    return float(days[half]) if len(days) % 2 else (days[half - 1] + days[half]) / 2
+    return float(median(days)) if days else None

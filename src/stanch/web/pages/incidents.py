@@ -5,6 +5,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from stanch.app.desk.incident_times import incident_times, with_times
 from stanch.app.registry import look
 from stanch.app.registry.count import Count, counted_in
 from stanch.errors import UsageError
@@ -69,7 +70,8 @@ def statistics(request: Request, by: Seen) -> Response:
     names = {id: one.victim for id, one in registry.incidents.items()}
     return by.page(
         "statistics", "Statistics",
-        found=counted_in(registry, count), chosen=chosen, keys=list(By), bars=list(Bar),
+        found=with_times(counted_in(registry, count), incident_times(by.desk, by.caller, registry)),
+        chosen=chosen, keys=list(By), bars=list(Bar),
         bar=count.bar, names=names,
     )  # fmt: skip
 
@@ -77,5 +79,9 @@ def statistics(request: Request, by: Seen) -> Response:
 @ROUTER.get("/incidents/{incident}")
 def shown(incident: str, request: Request, by: Seen) -> Response:
     """One incident."""
-    found = look.shown_in(house_of(request).shelf.registry(), incident)
-    return by.page("incident", found["victim"], one=found, name_of=name_of)
+    registry = house_of(request).shelf.registry()
+    found = look.shown_in(registry, incident)
+    ordered, held = incident_times(by.desk, by.caller, registry).get(incident, (None, None))
+    return by.page(
+        "incident", found["victim"], one=found, name_of=name_of, ordered=ordered, held=held
+    )

@@ -1,0 +1,91 @@
+"""How long it took from a theft to the first order and to the first hold, of what the caller sees.
+
+An incident of the registry names its cases; a case has orders; addressees say what they hold.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from statistics import median
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from stanch.app.desk.desk import Desk
+from stanch.model.desk.orders import Answer
+from stanch.model.desk.people import Caller, MemberKind
+from stanch.model.registry.incident import Incident
+from stanch.model.registry.words import LinkKind
+from stanch.registry.registry import Registry
+from stanch.response.seen import seen
+from stanch.store.desk.tables import delivery, order, reply
+
+Days = tuple[int | None, int | None]  # to the first order in force, to the first hold
+
+
+def incident_times(desk: Desk, caller: Caller, registry: Registry) -> Mapping[str, Days]:
+    """Whole days from each incident that has a case: None where nothing came, or is not seen."""
+    linked = {id: _cases(one) for id, one in registry.incidents.items() if _cases(one)}
+    cases = sorted({case for each in linked.values() for case in each})
+    if not cases:
+        return {}
+    with desk.database.read() as connection:
+        firsts = _ordered(connection, caller, cases), _held(connection, caller, cases)
+    return {
+        id: (
+            _after(registry.incidents[id], _first(firsts[0], each)),
+            _after(registry.incidents[id], _first(firsts[1], each)),
+        )
+        for id, each in linked.items()
+    }
+
+
+def with_times(found: dict[str, Any], times: Mapping[str, Days]) -> dict[str, Any]:
+    """Counted cells with the median days of their rows, `ordered` and `held`."""
+    for cell in (*found["cells"], found["whole"]):
+        known = [times[id] for id in cell["rows"] if id in times]
+        for place, name in enumerate(("ordered", "held")):
+            days = [day for each in known if (day := each[place]) is not None]
+            cell[name] = float(median(days)) if days else None
+    return found
+
+
+def _cases(one: Incident) -> list[str]:
+    return [each.value for each in one.links if each.kind is LinkKind.CASE]
+
+
+def _ordered(connection: Connection, caller: Caller, cases: list[str]) -> dict[str, str]:
+    query = (
+        select(order.c.case, func.min(order.c.in_force))
+        .where(order.c.case.in_(cases), order.c.in_force.is_not(None), _seen(caller))
+        .group_by(order.c.case)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _held(connection: Connection, caller: Caller, cases: list[str]) -> dict[str, str]:
+    """A government sees every addressee's answer, an addressee its own."""
+    query = (
+        select(order.c.case, func.min(reply.c.created))
+        .join(delivery, delivery.c.order == order.c.id)
+        .join(reply, reply.c.delivery == delivery.c.id)
+        .where(order.c.case.in_(cases), reply.c.answer == Answer.HELD.value, _seen(caller))
+        .group_by(order.c.case)
+    )
+    if caller.member.kind != MemberKind.GOVERNMENT:
+        query = query.where(delivery.c.member == caller.member.id)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _seen(caller: Caller) -> ColumnElement[bool]:
+    return order.c.id.in_(select(order.c.id).where(seen(caller)).correlate(None))
+
+
+def _first(times: Mapping[str, str], cases: list[str]) -> str | None:
+    return min((times[case] for case in cases if case in times), default=None)
+
+
+def _after(one: Incident, at: str | None) -> int | None:
+    """Days from the theft; none where its day is not known."""
+    if at is None or one.happened.precision not in {"day", "moment"}:
+        return None
+    return (date.fromisoformat(at[:10]) - one.happened.first).days
