@@ -87,3 +87,20 @@ def test_who_may_not_see_the_meeting_has_no_pack(meeting, as_, tmp_path):
     done = run("pack", meeting, "--lang", "fr", "--html", tmp_path / "pack.html")
     assert isinstance(done.exception, UsageError)
     assert not list(tmp_path.iterdir())
+
+
+def test_who_keeps_the_desk_makes_one_for_each_member(world, meeting, tmp_path):
+    folder, pages = world.folder / "desk", {}
+    for member, lang in (("mem-japan", "ja"), (world.people["kr"].member, "ko")):
+        page = tmp_path / f"{member}.html"
+        said("pack", meeting, "--desk", folder, "--for", member, "--lang", lang, "--html", page)
+        pages[member] = page.read_text("utf-8")
+    assert all("Send the list" in page for page in pages.values())
+    assert not any("Secret errand" in page for page in pages.values())  # red is a person's
+    assert "JAFIC" in pages["mem-japan"]
+    for who, error in (("mem-nobody", NotFoundError), ("mem-upbeat", NotFoundError)):
+        done = run("pack", meeting, "--desk", folder, "--for", who, "--html", tmp_path / "x.html")
+        assert isinstance(done.exception, error)
+    assert not (tmp_path / "x.html").exists()
+    done = run("pack", meeting, "--for", "mem-japan", "--html", tmp_path / "x.html")
+    assert isinstance(done.exception, UsageError)

@@ -6,8 +6,11 @@ from typing import Annotated
 import typer
 
 from stanch.app.csv_file import whole_file
+from stanch.app.desk.desk import opened
+from stanch.app.desk.pack import for_member
 from stanch.app.registry.pack import Asked, collected
 from stanch.app.registry.pack_write import Out, write
+from stanch.cli.desk_options import DatabaseOption, DeskOption
 from stanch.cli.registry_options import (
     DisputedOption,
     RegistryOption,
@@ -39,8 +42,13 @@ def pack(  # noqa: PLR0913 - one parameter for each option
     html: Annotated[Path | None, typer.Option(help="Write the HTML page to this file.")] = None,
     lang: Annotated[str, typer.Option(help="Its language: en, ko, ja.")] = "en",
     reader: Annotated[
-        str, typer.Option("--for", help="Whom it is for; stands on the first page.")
-    ] = "TLP:GREEN",
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="MEMBER",
+            help="Whom it is for. Of a meeting: a member's id, with --desk; else who asks.",
+        ),
+    ] = None,
     claim: Annotated[
         list[str] | None,
         typer.Option(help="Take this claim apart too, beside those published in the period."),
@@ -61,23 +69,38 @@ def pack(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     server: ServerOption = None,
     api_key_file: KeyFileOption = None,
+    desk: DeskOption = None,
+    database: DatabaseOption = None,
 ) -> None:
     """Write the pack of a meeting, or of a period: every figure with its rows and sources.
 
     A meeting's is made at the desk, of what you may see there; only --lang, --out and --html go
-    with it. Example: stanch pack --first 2026-01 --last 2026-06 --lang ko --out pack.pdf
+    with it. Who keeps the desk makes one for each member: --desk, --for.
+
+    Example: stanch pack --first 2026-01 --last 2026-06 --lang ko --out pack.pdf
     """
     if out is None and html is None:
         raise UsageError("nothing to write: name --out, --html, or both")
-    if meeting is not None:
+    kept = Out(lang, out, html, tuple(fonts or ()))
+    if meeting is not None and reader is not None:
+        with opened(desk, database) as there:
+            write(for_member(there, reader, meeting, registry), kept)
+    elif meeting is not None:
         _fetched(meeting, lang, line(_named(server), api_key_file), (out, html))
     elif first is None or last is None:
         raise UsageError("name a MEETING, or a period: --first and --last")
     else:
         asked = Asked(
-            first, last, reader, bar, place, counted_in(disputed), valuation, tuple(claim or ())
+            first,
+            last,
+            reader or "TLP:GREEN",
+            bar,
+            place,
+            counted_in(disputed),
+            valuation,
+            tuple(claim or ()),
         )
-        write(collected(asked, registry), Out(lang, out, html, tuple(fonts or ())))
+        write(collected(asked, registry), kept)
     for path in filter(None, (out, html)):
         typer.echo(f"wrote {path}")
 

@@ -20,8 +20,9 @@ from stanch.app.desk.pack_orders import hidden_orders, order_rows
 from stanch.app.registry.pack import Asked, collected
 from stanch.body import bodies, meetings, targets
 from stanch.body.words import Kind, MeetingState, Topic
+from stanch.errors import NotFoundError
 from stanch.model.desk.marking import Marking
-from stanch.model.desk.people import Caller
+from stanch.model.desk.people import Caller, Member, MemberKind, Role
 from stanch.reports.pack.pack import (
     INCIDENT,
     Action,
@@ -45,6 +46,19 @@ from stanch.store.desk.tables import meeting as meeting_table
 _TOPICS: Final = {Topic.THREATS: Row.THREATS, Topic.SANCTIONS: Row.DESIGNATIONS}
 _ID: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 FIRST: Final = timedelta(days=91)  # what the first pack of a body looks back on
+
+
+def for_member(desk: Desk, member_id: str, meeting: str, folder: Path | None = None) -> Pack:
+    """The pack of a meeting for one member, made by whoever keeps the desk: of what any person of
+    that member may see, and so nothing that is in red. Raises as `of_meeting`.
+    """
+    query = select(member).where(member.c.id == member_id)
+    with desk.database.read() as connection:
+        row = connection.execute(query).one_or_none()
+    if row is None:
+        raise NotFoundError(f"no member {member_id}")
+    of = Member(row.id, row.name, MemberKind(row.kind), row.country, row.founding, row.key or "")
+    return of_meeting(desk, Caller("", of, frozenset({Role.READER})), meeting, folder)
 
 
 def of_meeting(desk: Desk, caller: Caller, meeting: str, folder: Path | None = None) -> Pack:
