@@ -16,7 +16,9 @@ from stanch.body.meetings import NewMeeting
 from stanch.body.schedule import Schedule
 from stanch.body.seats import NewSeat
 from stanch.body.targets import NewReading, NewTarget
+from stanch.cases import files
 from stanch.cases.cases import Shared
+from stanch.cases.items import NewItem
 from stanch.errors import NotFoundError
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.orders import Addressees, OrderKind, Said, Target
@@ -156,6 +158,55 @@ def test_a_paper_leads_to_the_incidents_it_names(played):
     (played.registry / "slices.csv").write_text(text)
     (threat,) = played.pack(KR).threats
     assert threat.rows == ("incident/south-2020",)
+
+
+DESIGNATION = """
+format = "stanch-designation@1"
+[designation]
+id = "sim-1"
+title = "Simulation"
+author = "Simulated unit"
+prepared = 2026-04-01
+marking = "TLP:RED"
+cover = "TLP:GREEN"
+simulation = true
+legal_basis = ["Act"]
+measures = ["freeze"]
+[[person]]
+id = "han"
+marking = "TLP:GREEN"
+names = ["HAN Sim Il"]
+[[person]]
+id = "doe"
+marking = "TLP:RED"
+names = ["Jane Simulated Doe"]
+[[statement]]
+text = "Han paid out stolen coins."
+about = ["han"]
+marking = "TLP:GREEN"
+evidence = [{ incident = "south-2020" }]
+[[statement]]
+text = "Doe told us so."
+about = ["han", "doe"]
+marking = "TLP:RED"
+evidence = [{ incident = "south-2020" }]
+"""
+
+
+def test_a_designation_file_is_told_as_its_paper_is_marked(played):
+    """Whoever may see a paper in amber is told nothing of what the file has in red."""
+    item = NewItem(played.world.case, "file", {}, Shared(Marking.AMBER))
+    id = played.write(files.keep, played.kr, item, "kim.toml", DESIGNATION.encode())
+    new = NewPaper("Two people", ALL, file=id, topic="sanctions")
+    played.write(items.lay, played.kr, played.second, new)
+    (one,) = played.pack(JP).designations
+    assert (one.name, one.reasons) == ("HAN Sim Il", "1. Han paid out stolen coins.")
+    assert "Doe" not in repr(played.pack(JP))
+    item = NewItem(played.world.case, "file", {}, Shared(Marking.AMBER))
+    id = played.write(files.keep, played.kr, item, "broken.toml", b"format =")
+    new = NewPaper("A draft", ALL, file=id, topic="sanctions")
+    played.write(items.lay, played.kr, played.second, new)
+    assert [each.name for each in played.pack(JP).designations] == ["HAN Sim Il", "A draft"]
 
 
 def test_orders_come_with_what_came_of_them(played):

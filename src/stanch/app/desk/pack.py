@@ -4,8 +4,6 @@ All that is in it the caller could list: each part comes through the query that 
 caller may not see is counted, and nothing else is told of it.
 """
 
-import json
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,34 +15,30 @@ from sqlalchemy import Connection, func, select
 from stanch.app.desk.bodies import reader
 from stanch.app.desk.desk import Desk
 from stanch.app.desk.pack_orders import hidden_orders, order_rows
+from stanch.app.desk.pack_papers import papers
 from stanch.app.registry.pack import Asked, collected
 from stanch.body import bodies, meetings, targets
-from stanch.body.words import Kind, MeetingState, Topic
+from stanch.body.words import MeetingState
 from stanch.errors import NotFoundError
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller, Member, MemberKind, Role
 from stanch.reports.pack.pack import (
-    INCIDENT,
     Action,
     ActionState,
-    Designation,
     LeftOut,
     Meeting,
     Number,
     Pack,
     Row,
     Target,
-    Threat,
     Why,
 )
 from stanch.store.desk.page import MOST
 from stanch.store.desk.page import Asked as AskedRows
 from stanch.store.desk.seated import Reader, at_the_time
-from stanch.store.desk.tables import action, meeting_item, member
+from stanch.store.desk.tables import action, member
 from stanch.store.desk.tables import meeting as meeting_table
 
-_TOPICS: Final = {Topic.THREATS: Row.THREATS, Topic.SANCTIONS: Row.DESIGNATIONS}
-_ID: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
 FIRST: Final = timedelta(days=91)  # what the first pack of a body looks back on
 
 
@@ -80,40 +74,20 @@ def of_meeting(desk: Desk, caller: Caller, meeting: str, folder: Path | None = N
         hidden = (
             hidden_orders(connection, caller, first, day),
             _hidden_actions(connection, by, row),
-            *_hidden_papers(connection, row),
         )
-    papers = [each for each in row["papers"] if each.get("topic") in _TOPICS]
-    parts = [row, of, *row["open"], *goals, *held.rows, *papers]
+        laid = papers(connection, by, row, figures)
+    parts = [row, of, *row["open"], *goals, *held.rows, *laid.rows]
     return replace(
         figures,
         meeting=Meeting(of["name"], row["number"], day),
         marking=_narrowest(figures.marking, parts),
-        left_out=(*figures.left_out, *hidden),
+        left_out=(*figures.left_out, *hidden, *laid.hidden),
         orders=held.orders,
         targets=tuple(_target(each, day) for each in goals),
         actions=tuple(_action(each, day, names) for each in row["open"]),
-        threats=tuple(
-            Threat(each["title"], _words(each), _named(each, figures))
-            for each in papers
-            if each["topic"] == Topic.THREATS
-        ),
-        designations=tuple(
-            Designation(each["title"], _words(each), _named(each, figures), ())
-            for each in papers
-            if each["topic"] == Topic.SANCTIONS
-        ),
+        threats=laid.threats,
+        designations=laid.designations,
     )
-
-
-def _words(paper: dict[str, Any]) -> str:
-    """What a paper says, or which file it is."""
-    return str(paper["text"]) if "text" in paper else f"{paper['name']} (sha256 {paper['sha256']})"
-
-
-def _named(paper: dict[str, Any], figures: Pack) -> tuple[str, ...]:
-    """The incidents of the pack that a paper names by their ids."""
-    words = set(_ID.findall(paper.get("text", "")))
-    return tuple(f"{INCIDENT}/{each.id}" for each in figures.incidents if each.id in words)
 
 
 def _hidden_actions(connection: Connection, by: Reader, row: dict[str, Any]) -> LeftOut:
@@ -127,23 +101,6 @@ def _hidden_actions(connection: Connection, by: Reader, row: dict[str, Any]) -> 
     query = select(func.count()).where(action.c.meeting.in_(mine), still)
     every = int(connection.execute(query).scalar_one())
     return LeftOut(Row.ACTIONS, Why.MARKING, every - len(row["open"]))
-
-
-def _hidden_papers(connection: Connection, row: dict[str, Any]) -> list[LeftOut]:
-    """Papers of the pack's topics that the reader may not see."""
-    here = (meeting_item.c.meeting == row["id"]) & (meeting_item.c.kind == Kind.PAPER.value)
-    every = [
-        json.loads(said)
-        for said in connection.execute(select(meeting_item.c.said).where(here)).scalars()
-    ]
-    return [
-        LeftOut(what, Why.MARKING, _many(every, topic) - _many(row["papers"], topic))
-        for topic, what in _TOPICS.items()
-    ]
-
-
-def _many(papers: list[dict[str, Any]], topic: Topic) -> int:
-    return sum(each.get("topic") == topic for each in papers)
 
 
 def _day(row: dict[str, Any]) -> date:

@@ -1,0 +1,118 @@
+"""A meeting's papers as parts of its pack: the threat assessment, and proposed designations.
+
+A paper about sanctions whose file is a designation file is told subject by subject, of the copy
+for the paper's own marking; another is told as it stands.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from stanch.body import items
+from stanch.body.words import Kind, Topic
+from stanch.formats.designation.reading import read
+from stanch.model.designation import Designation as Proposed
+from stanch.model.designation import EvidenceKind, Statement, copy_for
+from stanch.model.desk.marking import Marking
+from stanch.reports.pack.pack import INCIDENT, Designation, LeftOut, Pack, Row, Threat, Why
+from stanch.store.desk.seated import Reader
+from stanch.store.desk.tables import meeting_item
+
+_TOPICS: Final = {Topic.THREATS: Row.THREATS, Topic.SANCTIONS: Row.DESIGNATIONS}
+_ID: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+_ENDING: Final = ".toml"
+
+Paper = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Both parts, the papers that they are of, and how many the reader may not see."""
+
+    threats: tuple[Threat, ...]
+    designations: tuple[Designation, ...]
+    rows: tuple[Paper, ...]
+    hidden: tuple[LeftOut, ...]
+
+
+def papers(connection: Connection, by: Reader, row: Mapping[str, Any], figures: Pack) -> Papers:
+    """The papers of a meeting (`row`, as the reader sees it) that belong into its pack; incidents
+    that they name by id, and that `figures` have, are linked.
+    """
+    known = frozenset(each.id for each in figures.incidents)
+    mine = [each for each in row["papers"] if each.get("topic") in _TOPICS]
+    threats = tuple(
+        Threat(each["title"], _words(each), _rows(_ID.findall(each.get("text", "")), known))
+        for each in mine
+        if each["topic"] == Topic.THREATS
+    )
+    proposed = tuple(
+        one
+        for each in mine
+        if each["topic"] == Topic.SANCTIONS
+        for one in _proposed(connection, by, each, known)
+    )
+    return Papers(threats, proposed, tuple(mine), _hidden(connection, row))
+
+
+def _proposed(
+    connection: Connection, by: Reader, paper: Paper, known: frozenset[str]
+) -> Iterator[Designation]:
+    copy = _copy(connection, by, paper)
+    if copy is None:
+        rows = _rows(_ID.findall(paper.get("text", "")), known)
+        yield Designation(paper["title"], _words(paper), rows, ())
+        return
+    for subject in copy.subjects:
+        reasons = copy.reasons(subject.entry.id)
+        cited = [id for each in reasons for id in _incidents(each)]
+        text = " ".join(f"{each.number}. {each.text}" for each in reasons)
+        yield Designation(subject.name, text, _rows(cited, known), ())
+
+
+def _copy(connection: Connection, by: Reader, paper: Paper) -> Proposed | None:
+    """The designation file of a paper, as whoever may see the paper may see it; None for none."""
+    if not str(paper.get("name", "")).endswith(_ENDING):
+        return None
+    name, data = items.read_file(connection, by, paper["id"])
+    found = read(name, data).designation
+    if found is None:
+        return None
+    try:
+        return copy_for(found, Marking(paper["marking"]))
+    except ValueError:  # not even its cover is for these readers
+        return None
+
+
+def _incidents(reason: Statement) -> Iterator[str]:
+    for each in reason.evidence:
+        if each.kind is EvidenceKind.INCIDENT:
+            yield each.value
+
+
+def _words(paper: Paper) -> str:
+    """What a paper says, or which file it is."""
+    return str(paper["text"]) if "text" in paper else f"{paper['name']} (sha256 {paper['sha256']})"
+
+
+def _rows(named: list[str], known: frozenset[str]) -> tuple[str, ...]:
+    return tuple(f"{INCIDENT}/{id}" for id in dict.fromkeys(named) if id in known)
+
+
+def _hidden(connection: Connection, row: Mapping[str, Any]) -> tuple[LeftOut, ...]:
+    """Papers of the pack's topics that the reader may not see."""
+    here = (meeting_item.c.meeting == row["id"]) & (meeting_item.c.kind == Kind.PAPER.value)
+    said = connection.execute(select(meeting_item.c.said).where(here)).scalars()
+    every = [json.loads(each) for each in said]
+    return tuple(
+        LeftOut(what, Why.MARKING, _many(every, topic) - _many(row["papers"], topic))
+        for topic, what in _TOPICS.items()
+    )
+
+
+def _many(papers: list[dict[str, Any]], topic: Topic) -> int:
+    return sum(each.get("topic") == topic for each in papers)
