@@ -162,3 +162,12 @@ def test_a_worker_whose_server_is_gone_before_it_began_ends(desk):
     env = {**os.environ, "STANCH_PARENT": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (1, "the server that started this worker is gone\n")
+
+
+def test_a_worker_whose_server_ended_while_it_loaded_ends(desk):
+    """After its own first look at the parent, and before it began to work."""
+    code = "import typer; from stanch.workers.work import work; typer.run(work)"
+    command = [sys.executable, "-c", code, "--with-parent", *desk.words]
+    env = {**os.environ, "STANCH_PARENT": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr

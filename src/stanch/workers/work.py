@@ -65,7 +65,8 @@ def work(  # noqa: PLR0913 - one parameter for each option
 
     Run one beside `stanch serve`. Example: stanch work --desk desk
     """
-    parent = os.getppid()
+    # What a server says of itself: by the time this is read it may be gone already.
+    parent = int(os.environ.get("STANCH_PARENT") or os.getppid())
     server = _server(smtp, smtp_from, origin)
     with opened(desk, database) as there:
         post = Post(there, server, origin, notice_quiet, lease) if server else None

@@ -5,6 +5,7 @@ import pytest
 from stanch.app.desk import feed
 from stanch.app.desk.desk import Desk
 from stanch.cases.cases import Shared
+from stanch.errors import RefusedError
 from stanch.members import people
 from stanch.members.people import NewPerson
 from stanch.model.desk.marking import Marking
@@ -150,7 +151,8 @@ def test_a_place_that_the_feed_has_not_reached_silences_nothing(
     world: World, desk: Desk, clock
 ) -> None:
     told(world, world.analyst(NORTH))
-    feed.after(desk, world.analyst(NORTH), 10**12, 10)
+    with pytest.raises(RefusedError):
+        feed.after(desk, world.analyst(NORTH), 10**12, 10)
     world.in_force()
     clock.move(hours=1)
     assert claimed(world) is not None

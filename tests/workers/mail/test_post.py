@@ -211,6 +211,7 @@ def _undated(raw: bytes) -> list[bytes]:
 def test_a_mail_server_that_is_away_holds_up_neither_webhooks_nor_time(place: Place, clock) -> None:
     """It takes the connection and says nothing; meanwhile an order goes out, and one lapses."""
     notices.choose(place.desk, place.world.analyst(NORTH), KIM, on=True)
+    stopped = Event()
     with silent() as port, receiving(place.desk.key) as exchange, ThreadPoolExecutor(1) as senders:
         settle(place.world, exchange.url)
         limits = Limits(answer=20, begun=20, whole=20)
@@ -218,22 +219,26 @@ def test_a_mail_server_that_is_away_holds_up_neither_webhooks_nor_time(place: Pl
         policy = Policy(sign=place.desk.key.sign, reach=HERE)
         worker = Worker(place.desk, policy, post=replace(place.post, server=server))
         began = time.monotonic()
-        stopped = Event()
         beside = Thread(target=worker.post.run, args=(stopped,), daemon=True)
         beside.start()
-        time.sleep(0.5)  # it is waiting for the server's first word now
-        id = place.world.draft(OrderKind.EMERGENCY, to=Addressees((NORTH,)))
-        place.world.say(id, Said.PROPOSE, KR)
-        assert worker.once(senders)
-        assert exchange.ids == {f"{NORTH}-{n}": 1 for n in (1,)}
-        clock.move(hours=73)
-        assert worker.once(senders)
-        with place.desk.database.read() as connection:
-            state = connection.execute(select(order.c.state).where(order.c.id == id)).scalar_one()
-        assert state == "expired"
-        assert time.monotonic() - began < 15
-        assert beside.is_alive()
-        stopped.set()
+        try:
+            time.sleep(0.5)  # it is waiting for the server's first word now
+            id = place.world.draft(OrderKind.EMERGENCY, to=Addressees((NORTH,)))
+            place.world.say(id, Said.PROPOSE, KR)
+            assert worker.once(senders)
+            (sent,) = exchange.ids.elements()
+            assert sent.startswith(f"{NORTH}-1-")
+            clock.move(hours=73)
+            assert worker.once(senders)
+            with place.desk.database.read() as connection:
+                query = select(order.c.state).where(order.c.id == id)
+                assert connection.execute(query).scalar_one() == "expired"
+            assert time.monotonic() - began < 15
+            assert beside.is_alive()
+        finally:
+            stopped.set()
+    beside.join(30)  # or it would go on after its desk is gone
+    assert not beside.is_alive()
 
 
 def test_a_worker_that_is_stopped_stops_its_post(place: Place) -> None:
