@@ -49,7 +49,7 @@ def test_an_hour_that_the_clocks_skip_or_have_twice() -> None:
         "FREQ=MONTHLY;INTERVAL=-1", "FREQ=MONTHLY;INTERVAL=1e9", "FREQ=MONTHLY;COUNT=0",
         "FREQ=MONTHLY;BYDAY=XX", "FREQ=MONTHLY;BYDAY=2TU;BYDAY=3TU", "FREQ=MONTHLY;BYHOUR=4",
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30",
-        "FREQ=MONTHLY;UNTIL=20270101T000000Z", "FREQ=MONTHLY\nDTSTART:20260101T000000",
+        "FREQ=MONTHLY;UNTIL=20271301T000000Z", "FREQ=MONTHLY\nDTSTART:20260101T000000",
         "FREQ=MONTHLY;BYMONTHDAY=99999999999999999999", "FREQ=YEARLY;BYSETPOS=0",
     ],
 )  # fmt: skip
@@ -102,3 +102,15 @@ def test_no_text_ends_in_a_traceback(text: str) -> None:
     for rule, zone in ((text, "Asia/Seoul"), (f"FREQ=YEARLY;{text}", "Asia/Seoul"), (RULE, text)):
         with suppress(UsageError):  # nothing else
             assert checked(Schedule(rule, first, zone)).first == first
+
+
+def test_until_in_utc_is_told_by_the_clocks():
+    """As RFC 5545 has it for a first time with a zone: midnight in UTC is nine in Seoul."""
+    made = checked(
+        Schedule("FREQ=MONTHLY;UNTIL=20260301T010000Z", "2026-01-01T10:00", "Asia/Seoul")
+    )
+    assert made.rule == "FREQ=MONTHLY;UNTIL=20260301T100000"
+    last = "2026-02-01T01:00:00.000000Z"
+    assert following(made, last) == "2026-03-01T01:00:00.000000Z"
+    with pytest.raises(RefusedError):
+        following(made, "2026-03-01T01:00:00.000000Z")

@@ -4,6 +4,7 @@
 An hour that the clocks skip is told by the offset before the change (RFC 5545, section 3.3.5).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,8 @@ from dateutil.rrule import rrulestr
 from stanch.errors import RefusedError, UsageError
 from stanch.store.desk.transaction import moment, stamp
 
+_UNTIL: Final = re.compile(r"\bUNTIL=(\d{8}T\d{6})Z")
+_BASIC: Final = "%Y%m%dT%H%M%S"
 _LONGEST: Final = 200  # characters of a rule
 _MOST_INTERVAL: Final = 400
 _MOST_MINUTES: Final = 7 * 24 * 60
@@ -52,7 +55,9 @@ def checked(schedule: Schedule) -> Schedule:
     if not 1 <= schedule.minutes <= _MOST_MINUTES:
         raise UsageError(f"minutes: from 1 to {_MOST_MINUTES}")
     first = _local(schedule.first).isoformat(timespec="minutes")
-    made = Schedule(_rule(schedule.rule), first, schedule.zone, schedule.minutes)
+    made = Schedule(
+        _rule(schedule.rule, ZoneInfo(schedule.zone)), first, schedule.zone, schedule.minutes
+    )
     try:
         following(made, None)
     except RefusedError:
@@ -85,7 +90,7 @@ def local(at: str, zone: str) -> datetime:
     return moment(at).astimezone(ZoneInfo(zone))
 
 
-def _rule(text: str) -> str:
+def _rule(text: str, zone: ZoneInfo) -> str:
     text = text.strip().upper().removeprefix("RRULE:")
     if not text or len(text) > _LONGEST or not text.isascii() or not text.isprintable():
         raise UsageError(f"rule: {text[:80]!r} is no RRULE, as FREQ=MONTHLY;INTERVAL=3 is")
@@ -103,14 +108,19 @@ def _rule(text: str) -> str:
         value = said.get(name, "1")
         if not value.isdigit() or not 1 <= int(value) <= most:
             raise UsageError(f"rule: {name} is from 1 to {most}")
-    return _until_by_the_clock(text)
+    return _until_by_the_clock(text, zone)
 
 
-def _until_by_the_clock(text: str) -> str:
+def _until_by_the_clock(text: str, zone: ZoneInfo) -> str:
     """RFC 5545 has UNTIL in UTC where the first time has a zone; ours counts by the clocks."""
-    if "UNTIL=" in text and text.partition("UNTIL=")[2].partition(";")[0].endswith("Z"):
-        raise UsageError("rule: UNTIL is a time by the clocks of the zone, without Z")
-    return text
+    found = _UNTIL.search(text)
+    if found is None:
+        return text
+    try:
+        until = datetime.strptime(found[1], _BASIC).replace(tzinfo=UTC).astimezone(zone)
+    except (ValueError, OverflowError):
+        raise UsageError(f"rule: UNTIL={found[1]}Z is no time") from None
+    return text.replace(found[0], f"UNTIL={until.strftime(_BASIC)}")
 
 
 def _local(text: str) -> datetime:
