@@ -3,21 +3,26 @@
 import ipaddress
 import os
 import signal
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
+from sqlalchemy.exc import OperationalError
 
-from stanch.app.desk.desk import opened
+from stanch.app.desk.desk import Desk, opened
 from stanch.app.desk.notices import QUIET
 from stanch.app.desk.origin import check_origin
 from stanch.app.desk.rounds import LEASE
 from stanch.errors import UsageError
 from stanch.formats.outbound.address import Reach
-from stanch.workers.desk import Worker, same_parent
+from stanch.workers.desk import PAUSE, Worker, same_parent
 from stanch.workers.mail.post import Post
 from stanch.workers.mail.server import MailServer, mail_server
 from stanch.workers.outbound.policy import Policy
+from stanch.workers.said import say
 
 
 def work(  # noqa: PLR0913 - one parameter for each option
@@ -67,14 +72,32 @@ def work(  # noqa: PLR0913 - one parameter for each option
     """
     # What a server says of itself: by the time this is read it may be gone already.
     parent = int(os.environ.get("STANCH_PARENT") or os.getppid())
-    server = _server(smtp, smtp_from, origin)
-    with opened(desk, database) as there:
+    alive = same_parent(parent) if with_parent else lambda: True
+    server, reach, stopped = _server(smtp, smtp_from, origin), _reach(allow or []), Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    with ExitStack() as stack:
+        there = _opened(stack, desk, database, lambda: alive() and not stopped.wait(PAUSE))
+        if there is None:
+            return
         post = Post(there, server, origin, notice_quiet, lease) if server else None
-        policy = Policy(sign=there.key.sign, reach=_reach(allow or []))
-        worker = Worker(there, policy, lease, post)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: worker.stopped.set())
-        worker.run(same_parent(parent) if with_parent else lambda: True)
+        policy = Policy(sign=there.key.sign, reach=reach)
+        Worker(there, policy, lease, post, stopped).run(alive)
+
+
+def _opened(
+    stack: ExitStack, path: Path | None, url: str | None, again: Callable[[], bool]
+) -> Desk | None:
+    """The desk, once its database is there: one that is away when a worker starts comes back, as
+    one does that goes while it works. None where nobody waits `again`.
+    """
+    while True:
+        try:
+            return stack.enter_context(opened(path, url))
+        except OperationalError as error:
+            say(error=type(error).__name__)
+            if not again():
+                return None
 
 
 def _reach(ranges: list[str]) -> Reach:

@@ -64,6 +64,20 @@ def test_what_is_asked_meanwhile_is_told_to_come_again(desk, postgres):
     assert desk.faults() == []
 
 
+def test_a_worker_that_starts_while_it_is_away_waits_for_it(desk, postgres):
+    crowd = Crowd(desk)
+    crowd.draft()
+    with told(desk) as north:
+        postgres.stop()
+        with working(desk) as worker:
+            time.sleep(6)  # it has looked by now
+            assert worker.poll() is None
+            postgres.ensure_postgres_running()
+            for member, said in ((KR, Said.PROPOSE), (JP, Said.CONCUR)):
+                until(lambda m=member, s=said: hand_in(crowd, m, s).status_code == 200)
+            until(lambda: crowd.orders[0] in north.answered)
+
+
 def test_nothing_is_lost_or_doubled_when_it_stops_under_work(desk, postgres):
     crowd = Crowd(desk)
     with crowd.at_work():
