@@ -78,6 +78,20 @@ def test_a_worker_that_starts_while_it_is_away_waits_for_it(desk, postgres):
             until(lambda: crowd.orders[0] in north.answered)
 
 
+@pytest.mark.slow
+def test_nothing_is_lost_or_doubled_when_it_is_gone_for_half_a_minute(desk, postgres):
+    crowd = Crowd(desk)
+    with crowd.at_work():
+        for _ in range(3):
+            crowd.draft()
+        time.sleep(0.3)
+        postgres.stop()
+        time.sleep(30)
+        postgres.ensure_postgres_running()
+        crowd.finish()
+    check_whole(crowd)
+
+
 def test_nothing_is_lost_or_doubled_when_it_stops_under_work(desk, postgres):
     crowd = Crowd(desk)
     with crowd.at_work():
