@@ -1,6 +1,7 @@
 """The line to a desk: what it sends where, and what it makes of answers."""
 
 import gzip
+import io
 import json
 import time
 
@@ -203,3 +204,28 @@ def test_a_line_and_an_event_without_end(monkeypatch):
         streamed(b"data: " + b"x" * 1000)
     with pytest.raises(UnreachableError, match="an event"):
         list(events("data: " + "x" * (1 << 20) for _ in range(5)))
+
+
+def test_an_answer_of_any_length_goes_to_a_file(monkeypatch):
+    monkeypatch.setattr(line_module, "MOST", 10)
+    stream = io.BytesIO()
+    with answering(lambda _: Answer(b"x" * 1000)) as server:
+        assert Line(server.url, KEY).save("POST", "/v1/x", stream) == 1000
+    assert stream.getvalue() == b"x" * 1000
+    assert server.asked[0].method == "POST"
+
+
+def test_what_is_refused_is_written_nowhere():
+    stream = io.BytesIO()
+    with (
+        answering(lambda _: Answer(problem("forbidden"), 403)) as server,
+        pytest.raises(ForbiddenError),
+    ):
+        Line(server.url, KEY).save("POST", "/v1/x", stream)
+    assert stream.getvalue() == b""
+
+
+def test_an_answer_that_ends_too_soon_is_none():
+    cut = Answer(b"x", headers={"Content-Length": "1000"})
+    with answering(lambda _: cut) as server, pytest.raises(UnreachableError):
+        Line(server.url, KEY, Settings(timeout=2)).save("POST", "/v1/x", io.BytesIO())

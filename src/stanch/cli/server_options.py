@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from stanch.app.private_file import read_private
 from stanch.client.line import Line
 from stanch.errors import UsageError
 
@@ -30,14 +31,7 @@ def api_key(file: Path | None) -> str:
         if not key:
             raise UsageError(f"no API key: name its file with --api-key-file, or set ${KEY}")
         return key.strip()
-    try:
-        with file.open("rb") as stream:
-            shared = os.fstat(stream.fileno()).st_mode & 0o077
-            data = stream.read(4096)
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be read: {error.strerror}") from None
-    if shared:
-        raise UsageError(f"{file}: others can read it; chmod 600 it, and ask for a new key")
+    data = read_private(file, "ask for a new key", 4096)
     return data.decode("ascii", "replace").strip()
 
 

@@ -1,4 +1,5 @@
-"""The line to a desk: HTTP, JSON, one API key. What it does not understand, it takes for no answer.
+"""The line to a desk: HTTP, JSON, one API key, or the session of a person who signed in. What it
+does not understand, it takes for no answer.
 
 The key goes to the desk's own address and nowhere else: no redirect is followed, and without TLS
 only this machine is spoken to. An answer that is packed is none: 500 bytes, packed twice, fill the
@@ -12,11 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import httpx
 
 from stanch.client.problems import error_of
+from stanch.client.session import Session
 from stanch.client.trust import now
 from stanch.errors import UnreachableError, UsageError
 
@@ -44,18 +46,21 @@ class Settings:
 class Line:
     """Requests to one desk. Raises what `problems` says, and UnreachableError."""
 
-    def __init__(self, url: str, api_key: str, settings: Settings | None = None) -> None:
-        """Raise UsageError where the URL or the key can be none."""
+    def __init__(
+        self, url: str, by: str | Session | None, settings: Settings | None = None
+    ) -> None:
+        """`by` is an API key or a session; None is nobody, who can only sign in.
+
+        Raises UsageError where the URL or the key can be none, or the session is another desk's.
+        """
         settings = settings or Settings()
         base = _base(url)
-        if not _KEY.fullmatch(api_key):
-            raise UsageError("that is no API key")
         self._whole = settings.whole
         self._quiet = httpx.Timeout(settings.timeout, read=settings.quiet)
         self._http = httpx.Client(
             base_url=base,
             headers={
-                "Authorization": f"Bearer {api_key}",
+                **_credentials(base, by),
                 "Accept": "application/json",
                 "Accept-Encoding": "identity",
             },
@@ -87,6 +92,10 @@ class Line:
         """The JSON that follows from sending some; twice under the key `once` is once."""
         return _json(self.read("POST", path, body=body, once=once))
 
+    def put(self, path: str, body: object) -> Any:
+        """The JSON that follows from putting some in the place of what was there."""
+        return _json(self.read("PUT", path, body=body))
+
     def send(self, path: str, query: Mapping[str, str | list[str]], content: bytes) -> Any:
         """The JSON that follows from sending a file's bytes."""
         headers = {"Content-Type": "application/octet-stream"}
@@ -116,6 +125,14 @@ class Line:
         with self._answer(request) as answer:
             return self._all(answer)
 
+    def save(self, method: str, path: str, stream: BinaryIO) -> int:
+        """Write an answer of any length to a stream as it comes; returns how many bytes it had."""
+        request, size = self._http.build_request(method, path), 0
+        with self._answer(request) as answer:
+            for part in answer.iter_bytes():
+                size += stream.write(part)
+        return size
+
     @contextmanager
     def stream(
         self, path: str, query: Mapping[str, str], headers: Mapping[str, str]
@@ -126,6 +143,10 @@ class Line:
         )
         with self._answer(request) as answer:
             yield _lines(answer.iter_bytes())
+
+    def cookies(self) -> dict[str, str]:
+        """What the desk gave this line to carry, by name."""
+        return {each.name: each.value or "" for each in self._http.cookies.jar}
 
     def close(self) -> None:
         """End all connections."""
@@ -178,6 +199,19 @@ def _base(url: str) -> httpx.URL:
     if base.scheme == "http" and base.host not in _HERE:
         raise UsageError("an API key goes over https alone, except on this machine")
     return base
+
+
+def _credentials(base: httpx.URL, by: str | Session | None) -> dict[str, str]:
+    if by is None:
+        return {}
+    if isinstance(by, Session):
+        of = _base(by.server)
+        if (of.scheme, of.host, of.port) != (base.scheme, base.host, base.port):
+            raise UsageError(f"the session is at {by.server}, not at this desk; sign in there")
+        return by.headers()
+    if not _KEY.fullmatch(by):
+        raise UsageError("that is no API key")
+    return {"Authorization": f"Bearer {by}"}
 
 
 def _page(page: Any) -> tuple[list[dict[str, Any]], str | None]:
