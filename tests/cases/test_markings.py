@@ -198,10 +198,19 @@ def test_overlaps_tell_what_may_be_told(world: World, marking: Marking):
         for name in ("cho", "dee", "eve"):
             found = deconfliction.overlaps(connection, world.others[name], Asked())
             assert ids(found) == ([theirs] if name in MAY[marking] else [])
+            both = deconfliction.both_sides(connection, world.others[name])
+            sides = {row["owner"] for row in both}
+            if name in MAY[marking]:  # their own side too, and of a third member's nothing
+                assert theirs in {row["id"] for row in both}
+                assert sides == {world.ann.member.id, world.others[name].member.id}
+            else:
+                assert both == []
         # Ann is told of none: all three keep theirs to themselves.
         assert not deconfliction.overlaps(connection, world.ann, Asked()).rows
+        assert not deconfliction.both_sides(connection, world.ann)
         # Ben works on nothing of his own that he may see, where Ann's is red.
         assert not deconfliction.overlaps(connection, world.ben, Asked()).rows
+        assert not deconfliction.both_sides(connection, world.ben)
 
 
 def test_another_of_the_house_learns_no_red_overlap(world: World):

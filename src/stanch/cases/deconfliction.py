@@ -4,15 +4,21 @@ Each side is told of what of the other's it may see, and of nothing else. So a b
 closed to the other is the one that learns, and can choose to open it.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from stanch.cases.items import seen
 from stanch.members.access.rights import require
 from stanch.model.desk.people import Caller, Scope
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import case_item
+
+_SHOWN: Final[tuple[Any, ...]] = tuple(
+    case_item.c[name] for name in ("id", "case", "owner", "marking", "kind", "account", "created")
+)
+_LISTING: Final = Listing(case_item, ("created",), ("account", "owner", "case"))
 
 
 def overlaps(connection: Connection, caller: Caller, asked: Asked) -> Page:
@@ -21,16 +27,28 @@ def overlaps(connection: Connection, caller: Caller, asked: Asked) -> Page:
     Raises ForbiddenError, UsageError for what cannot be sorted or filtered by.
     """
     require(caller, scope=Scope.READ)
-    mine = (
-        select(case_item.c.account)
-        .where(case_item.c.owner == caller.member.id, case_item.c.account.is_not(None))
-        .where(seen(caller))
+    return page(connection, select(*_SHOWN).where(_theirs(caller)), _LISTING, asked)
+
+
+def both_sides(connection: Connection, caller: Caller) -> list[Mapping[str, Any]]:
+    """The items of `overlaps`, and those of the caller's own member on the same accounts, the
+    oldest first. Raises ForbiddenError.
+    """
+    require(caller, scope=Scope.READ)
+    met = select(case_item.c.account).where(_theirs(caller))
+    query = select(*_SHOWN).where(
+        or_(_theirs(caller), and_(_mine(caller), case_item.c.account.in_(met)))
     )
-    columns: list[Any] = [
-        case_item.c[name]
-        for name in ("id", "case", "owner", "marking", "kind", "account", "created")
-    ]
-    theirs = and_(case_item.c.owner != caller.member.id, case_item.c.account.in_(mine))
-    query = select(*columns).where(theirs, seen(caller))
-    listing = Listing(case_item, ("created",), ("account", "owner", "case"))
-    return page(connection, query, listing, asked)
+    found = connection.execute(query.order_by(case_item.c.created, case_item.c.id))
+    return [dict(row) for row in found.mappings()]
+
+
+def _mine(caller: Caller) -> ColumnElement[bool]:
+    return and_(
+        case_item.c.owner == caller.member.id, case_item.c.account.is_not(None), seen(caller)
+    )
+
+
+def _theirs(caller: Caller) -> ColumnElement[bool]:
+    mine = select(case_item.c.account).where(_mine(caller))
+    return and_(case_item.c.owner != caller.member.id, case_item.c.account.in_(mine), seen(caller))

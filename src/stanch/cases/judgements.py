@@ -6,32 +6,24 @@ A body that changes its mind makes another judgement; both stay, with their date
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, insert, select
 
 from stanch.cases.cases import Shared, listed_ids, one, said_of, within
 from stanch.errors import ForbiddenError, UsageError
 from stanch.members.words import chosen, new_id, typed
 from stanch.model.desk.canonical import canonical
+from stanch.model.desk.confidence import Confidence
 from stanch.model.desk.people import Caller, MemberKind
 from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
-from stanch.store.desk.tables import judgement
+from stanch.store.desk.tables import case, judgement
 from stanch.store.desk.transaction import Transaction
 from stanch.store.desk.visible import columns, own, share, visible
 
 LISTING: Final = Listing(judgement, ("created",), ("owner", "country", "actor", "confidence"))
 _MOST_SOURCES: Final = 100
-
-
-class Confidence(StrEnum):
-    """How sure the body is."""
-
-    LOW = "low"
-    MODERATE = "moderate"
-    HIGH = "high"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +73,12 @@ def listed(connection: Connection, caller: Caller, case_id: str, asked: Asked) -
     query = select(judgement).where(judgement.c.case == case_id, visible(judgement, caller))
     found = page(connection, query, LISTING, asked)
     return Page([_shown(row) for row in found.rows], found.next)
+
+
+def seen(caller: Caller) -> ColumnElement[bool]:
+    """Judgements that the caller may see, on cases that the caller may see."""
+    cases = select(case.c.id).where(visible(case, caller))
+    return and_(visible(judgement, caller), judgement.c.case.in_(cases))
 
 
 def _shown(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from stanch.cases.intake import NewReport, Source, Triage, Verdict
 from stanch.cases.items import LISTING as _ITEMS
 from stanch.cases.items import NewItem
 from stanch.cases.judgements import LISTING as _JUDGEMENTS
-from stanch.cases.judgements import Confidence, NewJudgement
+from stanch.cases.judgements import NewJudgement
 from stanch.members.access.api_keys import LISTING as _KEYS
 from stanch.members.access.api_keys import MadeKey, NewKey
 from stanch.members.access.oidc import Identity
@@ -36,6 +36,7 @@ from stanch.members.organisations import LISTING as _MEMBERS
 from stanch.members.organisations import NewMember
 from stanch.members.people import LISTING as _PEOPLE
 from stanch.members.people import NewPerson
+from stanch.model.desk.confidence import Confidence
 from stanch.store.desk.page import MOST as MOST_ROWS
 from stanch.store.desk.page import Asked, Listing, Page
 
