@@ -4,16 +4,12 @@ A `Designation` is what one reader may see. `copy_for` makes it from the whole, 
 done with a copy (screening, documents, data) cannot tell what was left out, only how much.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
 
-from stanch.model.desk.marking import Marking
+from stanch.model.desk.marking import Marking, narrowest, reaches
 from stanch.model.listed import PRIMARY, Entry, Identifier, ListedName
 from stanch.model.registry.moment import Moment
-
-ORDER: Final = tuple(Marking)  # from the widest to the narrowest
 
 
 class EvidenceKind(StrEnum):
@@ -160,16 +156,6 @@ class Designation:
     def reasons(self, id: str) -> tuple[Statement, ...]:
         """The statements about a subject or a wallet."""
         return tuple(each for each in self.statements if id in each.about)
-
-
-def narrowest(markings: Iterable[Marking]) -> Marking:
-    """The one that reaches the fewest."""
-    return max(markings, key=ORDER.index)
-
-
-def reaches(marking: Marking, level: Marking) -> bool:
-    """Whether readers cleared for `level` may see what is marked so."""
-    return ORDER.index(marking) <= ORDER.index(level)
 
 
 def copy_for(whole: Designation, level: Marking) -> Designation:

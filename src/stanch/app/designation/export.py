@@ -7,7 +7,7 @@ from stanch.app.csv_file import whole_file
 from stanch.app.designation.check import Checked, Request, sound
 from stanch.errors import UsageError
 from stanch.formats.designation import ftm, stix
-from stanch.model.designation import reaches
+from stanch.model.desk.marking import reaches
 from stanch.model.registry.incident import Incident
 from stanch.reports.designation.page import render
 

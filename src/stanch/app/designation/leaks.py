@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from stanch.formats.designation.keys import Faults
-from stanch.model.designation import ORDER, Designation, reaches
-from stanch.model.desk.marking import Marking
+from stanch.model.designation import Designation
+from stanch.model.desk.marking import Marking, reaches, widest
 
 _SHORTEST = 4  # letters of an alphabet; a shorter text stands in other words, too
 _SHORTEST_ASIAN = 2
@@ -27,11 +27,11 @@ def leaks(whole: Designation, faults: Faults) -> None:
 
     Found are names, numbers, addresses and titles of sources as they stand in the file.
     """
-    widest = min((mark for _, mark, _ in _texts(whole)), key=ORDER.index)
+    all_may = widest(mark for _, mark, _ in _texts(whole))
     secrets = [
         (*found, narrow)
         for secret, narrow in _secrets(whole)
-        if not reaches(narrow, widest) and (found := _needle(secret))
+        if not reaches(narrow, all_may) and (found := _needle(secret))
     ]
     for key, mark, text in _texts(whole):
         words = _words(text)

@@ -14,8 +14,8 @@ from stanch.model.designation import (
     EvidenceKind,
     Statement,
     Subject,
-    reaches,
 )
+from stanch.model.desk.marking import reaches
 from stanch.model.listed import PERSON, Entry
 from stanch.model.registry.incident import Incident
 from stanch.screening.identifiers.kinds import kind_of

@@ -24,9 +24,8 @@ from stanch.model.designation import (
     Statement,
     Subject,
     Wallet,
-    narrowest,
 )
-from stanch.model.desk.marking import Marking
+from stanch.model.desk.marking import Marking, narrowest
 from stanch.model.listed import EMAIL, ORGANIZATION, PERSON, VESSEL
 
 NAMESPACE: Final = UUID("3f8c6a52-0d7b-5b9e-9a14-6c2f1e7d4b83")

@@ -1,7 +1,9 @@
 """Who a row may reach: the Traffic Light Protocol, version 2.0 (FIRST, August 2022)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Marking(StrEnum):
@@ -12,6 +14,24 @@ class Marking(StrEnum):
     AMBER = "TLP:AMBER"
     STRICT = "TLP:AMBER+STRICT"
     RED = "TLP:RED"
+
+
+_ORDER: Final = tuple(Marking)
+
+
+def narrowest(markings: Iterable[Marking]) -> Marking:
+    """The one that reaches the fewest."""
+    return max(markings, key=_ORDER.index)
+
+
+def widest(markings: Iterable[Marking]) -> Marking:
+    """The one that reaches the most."""
+    return min(markings, key=_ORDER.index)
+
+
+def reaches(marking: Marking, level: Marking) -> bool:
+    """Whether readers cleared for `level` may see what is marked so."""
+    return _ORDER.index(marking) <= _ORDER.index(level)
 
 
 @dataclass(frozen=True, slots=True)
