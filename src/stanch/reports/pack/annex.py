@@ -12,9 +12,11 @@ from stanch.reports.pack.document import (
     text,
 )
 from stanch.reports.pack.pack import (
+    ENTRY,
     INCIDENT,
     ORDER,
     SOURCE,
+    Entry,
     IncidentRow,
     LeftOut,
     OrderRow,
@@ -94,6 +96,19 @@ def sources(pack: Pack, teller: Teller) -> Section:
     return Section(say("Annex D: Sources"), "annex-d", (table,) if rows else (), annex=True)
 
 
+def entries(pack: Pack, teller: Teller) -> Section:
+    """Accounts and judgements that members have in cases, each as it is marked there."""
+    say = teller.words.say
+    head = teller.heads(
+        say("No."), say("Date"), say("Member"), say("Account or actor"), say("Marking")
+    )
+    rows = tuple(_entry(each, teller) for each in pack.entries)
+    anchors = tuple(teller.anchors.row(f"{ENTRY}/{each.id}") for each in pack.entries)
+    table = Table(head, rows, (0.7, 1.7, 1.8, 4.3, 1.6), anchors)
+    title = say("Annex E: Accounts and judgements in cases")
+    return Section(title, "annex-e", (table,) if rows else (), annex=True)
+
+
 def _incident(each: IncidentRow, teller: Teller) -> tuple[Cell, ...]:
     where = [teller.words.country(each.country)] if each.country else []
     facts = [teller.kind(each.kind), teller.kind(each.victim_kind), *where]
@@ -114,6 +129,20 @@ def _incident(each: IncidentRow, teller: Teller) -> tuple[Cell, ...]:
         text(teller.words.day(each.happened)),
         Cell(tuple(lines)),
         figure(teller.amount(sum(known) if known else None)),
+    )
+
+
+def _entry(each: Entry, teller: Teller) -> tuple[Cell, ...]:
+    where = [plain(each.case, 60), plain(each.id, 60)]
+    if each.confidence is not None:
+        where.insert(0, teller.kind(each.confidence))
+    said = (Span(plain(each.said, 200)),), (Span(teller.listed(where), faint=True),)
+    return (
+        text(_row(f"{ENTRY}/{each.id}", teller)),
+        text(teller.words.day(each.day)),
+        text(plain(each.member)),
+        Cell(said),
+        text(each.marking.value),
     )
 
 
@@ -162,6 +191,7 @@ def _parts(pack: Pack, teller: Teller) -> list[tuple[str, object]]:
         (say("Threat assessment"), pack.threats),
         (say("Orders"), pack.orders),
         (say("Targets of cooperation"), pack.targets),
+        (say("Common threats"), pack.common),
         (say("Proposed designations"), pack.designations),
         (say("Open actions"), pack.actions),
     ]

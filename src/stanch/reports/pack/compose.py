@@ -3,6 +3,7 @@
 from stanch.i18n.pack.words import Words
 from stanch.reports.pack import annex, response
 from stanch.reports.pack.anchors import Anchors
+from stanch.reports.pack.common import common
 from stanch.reports.pack.document import Document, Fact, Section
 from stanch.reports.pack.pack import Number, Pack
 from stanch.reports.pack.said import NOTHING, Teller, plain
@@ -80,15 +81,13 @@ def _sections(pack: Pack, teller: Teller) -> tuple[Section, ...]:
         response.threats(pack, teller) if pack.threats is not None else None,
         response.orders(pack, teller) if pack.orders is not None else None,
         response.targets(pack, teller) if pack.targets is not None else None,
+        common(pack.common, pack, teller) if pack.common is not None else None,
         response.claims(pack, teller),
         response.designations(pack, teller) if pack.designations is not None else None,
         annex.left_out(pack, teller),
         annex.incidents(pack, teller),
         annex.orders(pack, teller) if pack.orders else None,
-        annex.sources(pack, teller),
     ]
-    found = [each for each in parts if each is not None and each.blocks]
-    figures = annex.figures(teller)
-    if figures.blocks:
-        found.insert(len(found) - (1 if pack.sources else 0), figures)
-    return tuple(found)
+    # The lines of figures are known when all else is told.
+    parts += [annex.figures(teller), annex.sources(pack, teller), annex.entries(pack, teller)]
+    return tuple(each for each in parts if each is not None and each.blocks)

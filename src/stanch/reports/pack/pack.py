@@ -3,8 +3,9 @@
 Whoever makes a `Pack` leaves out what its reader may not see. Renderers show all of it, and nothing
 else: no file name, no clock, no machine.
 
-A row is named by `kind/id`: `incident/ronin-2022`, `order/17`, `source/un-s-2019-691`. Parts that
-are None were not collected, and the pack says so; empty ones were, and there was nothing.
+A row is named by `kind/id`: `incident/ronin-2022`, `order/17`, `source/un-s-2019-691`,
+`entry/item-7`. Parts that are None were not collected, and the pack says so; empty ones were, and
+there was nothing.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from stanch.model.desk.confidence import Confidence
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.states import OrderState
 from stanch.model.registry.moment import Moment
@@ -26,7 +28,7 @@ from stanch.model.registry.words import (
     VictimKind,
 )
 
-INCIDENT, ORDER, SOURCE = "incident", "order", "source"
+INCIDENT, ORDER, SOURCE, ENTRY = "incident", "order", "source", "entry"
 
 
 class Why(StrEnum):
@@ -49,6 +51,16 @@ class Row(StrEnum):
     TARGETS = "targets"
     ACTIONS = "actions"
     DESIGNATIONS = "designations"
+
+
+class ThreatKind(StrEnum):
+    """What two or more have in common."""
+
+    ACTOR = "actor"
+    TECHNIQUE = "technique"
+    CAMPAIGN = "campaign"  # or the strain of a campaign's malware
+    ACCOUNT = "account"  # two members work on it
+    JUDGED = "judged"  # two countries' judgements name the actor
 
 
 class Came(StrEnum):
@@ -205,6 +217,55 @@ class Threat:
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """Whom a threat touches, a country (ISO 3166-1 alpha-2) or else a member by name, and by how
+    many rows.
+    """
+
+    country: str
+    member: str
+    rows: Number
+
+
+@dataclass(frozen=True, slots=True)
+class CommonThreat:
+    """A threat that touches two or more, with all rows that show it; `stolen` in US dollars and
+    None where it is no matter of incidents, `marking` of rows in cases the narrowest.
+    """
+
+    kind: ThreatKind
+    name: str
+    touched: tuple[Touched, ...]
+    rows: Number
+    stolen: Number | None = None
+    marking: Marking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Threats that two or more of `countries` have in common, of all where that is None; in
+    incidents, and in cases at a desk.
+    """
+
+    countries: tuple[str, ...] | None
+    incidents: tuple[CommonThreat, ...]
+    cases: tuple[CommonThreat, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An account or a judgement (then with its confidence) that a member has in a case."""
+
+    id: str
+    case: str
+    day: date
+    member: str
+    said: str
+    confidence: Confidence | None
+    marking: Marking
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A target of cooperation: how it is measured, where it began, where it stands and shall be."""
 
@@ -276,3 +337,5 @@ class Pack:
     targets: tuple[Target, ...] | None = None
     actions: tuple[Action, ...] | None = None
     designations: tuple[Designation, ...] | None = None
+    common: Common | None = None
+    entries: tuple[Entry, ...] = ()

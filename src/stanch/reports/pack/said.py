@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from stanch.i18n.pack.words import Words, mark
+from stanch.model.desk.confidence import Confidence
 from stanch.model.desk.states import OrderState
 from stanch.model.registry.words import (
     AmountKind,
@@ -20,7 +21,7 @@ from stanch.model.registry.words import (
 from stanch.reports.names import clean
 from stanch.reports.pack.anchors import Anchors
 from stanch.reports.pack.document import Cell, Span, figure, text
-from stanch.reports.pack.pack import ActionState, Came, Number, Row, Why
+from stanch.reports.pack.pack import ActionState, Came, Number, Row, ThreatKind, Why
 
 LONG: Final = 2000
 NOTHING: Final = "–"
@@ -80,6 +81,14 @@ _KINDS: Final[tuple[tuple[StrEnum, str], ...]] = (
     (ActionState.LATE, mark("overdue")),
     (ActionState.DONE, mark("completed")),
     (ActionState.DROPPED, mark("discontinued")),
+    (ThreatKind.ACTOR, mark("Actor")),
+    (ThreatKind.TECHNIQUE, mark("Technique")),
+    (ThreatKind.CAMPAIGN, mark("Campaign or strain")),
+    (ThreatKind.ACCOUNT, mark("Account on which two or more members work")),
+    (ThreatKind.JUDGED, mark("Actor named by judgements of two or more countries")),
+    (Confidence.LOW, mark("low confidence")),
+    (Confidence.MODERATE, mark("moderate confidence")),
+    (Confidence.HIGH, mark("high confidence")),
     (Why.MARKING, mark("marking does not allow this reader to see them")),
     (Why.BAR, mark("attribution below the bar")),
     (Why.DISPUTED, mark("attribution disputed")),
