@@ -1,10 +1,10 @@
 """Names of accounts as people can read them, from text that nobody has vouched for."""
 
 import re
-import unicodedata
+
+from stanch.model.letters import hidden
 
 _NUMBERED = re.compile(r"(?:[\s#_-]+\d+|_(?:0x)?[0-9a-f]{4,})+$")
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def clean(text: str, limit: int = 120) -> str:
@@ -13,7 +13,7 @@ def clean(text: str, limit: int = 120) -> str:
     Each such character becomes U+FFFD: seen, and harmless to the text around it.
     """
     spaced = " ".join(text[: 4 * limit].split())
-    shown = "".join("\ufffd" if unicodedata.category(c) in _HIDDEN else c for c in spaced)
+    shown = "".join("\ufffd" if hidden(c) else c for c in spaced)
     return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
 
 
