@@ -7,6 +7,8 @@ BASE = {
     "sources": [
         "id,publisher,title,date,where",
         "paper,Example Times,A theft,2020-03-01,page 1",
+        "early,Example Times,Another theft,2018,page 1",
+        "late,Example Times,All thefts,2020-06,",
     ],
     "bodies": [
         "id,name,country,kind",

@@ -12,14 +12,18 @@ from stanch.formats.registry.reading import Fault, Line, read
 from stanch.formats.registry.schema import TABLES
 
 MAX_BYTES: Final = 64 << 20
+_WHOLE: Final = ("file", "column", "row")  # faults that leave ids unread
 
 
 @dataclass(slots=True)
 class Rows:
-    """Rows by table, in the order of the files; and the ids of each, those of bad rows too."""
+    """Rows by table, in the order of the files; and the ids of each, those of bad rows too. Of
+    `unread` tables the file, or a part of it, could not be read: ids may be missing.
+    """
 
     of: dict[str, list[Line]] = field(default_factory=dict)
     ids: dict[str, set[str]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
     def __getitem__(self, table: str) -> Sequence[Line]:
         """The rows of one table."""
@@ -54,8 +58,11 @@ def read_all(folder: Path | Traversable) -> tuple[Rows, list[Fault]]:
             data = stream.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             faults.append(Fault(name, 1, "file", f"is larger than {MAX_BYTES >> 20} MiB"))
+            rows.unread.add(table.name)
             continue
         found = read(name, data, table)
         rows.of[table.name], rows.ids[table.name] = found.lines, found.ids
+        if any(each.rule in _WHOLE for each in found.faults):
+            rows.unread.add(table.name)
         faults += found.faults
     return rows, faults

@@ -16,6 +16,7 @@ from stanch.model.registry.incident import (
     Source,
     Statement,
 )
+from stanch.registry.points import canonical
 
 Parts = Mapping[str, Mapping[str, Sequence[Line]]]
 
@@ -99,11 +100,12 @@ def _statement(line: Line) -> Statement:
 
 
 def _seed(line: Line) -> Seed:
-    return Seed(line["chain"], line["kind"], line["value"], line["source"])
+    value = canonical(line["chain"], line["value"])  # a hash stays as it is
+    return Seed(line["chain"], line["kind"], value, line["source"])
 
 
 def _payment(line: Line) -> Payment:
     return Payment(
-        line["chain"], line["account"], line["transaction"] or "", line["asset"] or "",
-        line["units"], line["time"], line["source"],
+        line["chain"], canonical(line["chain"], line["account"]), line["transaction"] or "",
+        line["asset"] or "", line["units"], line["time"], line["source"],
     )  # fmt: skip

@@ -1,7 +1,6 @@
 """What a cell of the registry may hold. Each reader raises ValueError with a short reason."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
@@ -9,15 +8,17 @@ from typing import Any, Final, TypeVar
 
 from stanch.model.chain import Chain
 from stanch.model.countries import is_code
+from stanch.model.letters import hidden
 from stanch.model.registry.moment import Moment
 
 Read = Callable[[str], Any]
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _ID: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,78}[a-z0-9])?")
-_WHOLE: Final = re.compile(r"0|[1-9]\d{0,14}")
-_UNITS: Final = re.compile(r"(?:0|[1-9]\d{0,30})(?:\.\d{1,18})?")
-_ATTACK: Final = re.compile(r"G\d{4}")
+# Of fewer digits than a trillion dollars has: no sum of a registry comes near what 64 bits hold.
+_WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,11}")
+_UNITS: Final = re.compile(r"(?:0|[1-9][0-9]{0,30})(?:\.[0-9]{1,18})?")
+_ATTACK: Final = re.compile(r"G[0-9]{4}")
 _LONGEST: Final = 2000
 _APART: Final = ";"
 
@@ -27,7 +28,7 @@ def text(cell: str) -> str:
     if len(cell) > _LONGEST:
         raise ValueError(f"is longer than {_LONGEST:,} letters")
     for letter in cell:
-        if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+        if hidden(letter):
             raise ValueError(f"has a letter that cannot be seen (U+{ord(letter):04X})")
     return cell
 
@@ -52,9 +53,9 @@ def moment(cell: str) -> Moment:
 
 
 def whole(cell: str) -> int:
-    """A whole number, without marks between thousands."""
+    """A whole number below a trillion, without marks between thousands."""
     if not _WHOLE.fullmatch(cell):
-        raise ValueError(f"{cell[:80]!r} is no whole number such as 540000000")
+        raise ValueError(f"{cell[:80]!r} is no whole number such as 540000000, below a trillion")
     return int(cell)
 
 
@@ -94,6 +95,8 @@ def several(one: Read) -> Callable[[str], tuple[Any, ...]]:
 
     def listed(cell: str) -> tuple[Any, ...]:
         parts = [part.strip() for part in cell.split(_APART)]
+        if not all(parts):
+            raise ValueError("has nothing before or behind a semicolon")
         if len(parts) != len(set(parts)):
             raise ValueError("names one twice")
         return tuple(one(part) for part in parts)

@@ -19,6 +19,16 @@ def whole_periods(rows: Rows) -> Iterator[Fault]:
             yield line.fault("date-order", reason)
 
 
+def later_follows(rows: Rows) -> Iterator[Fault]:
+    """What takes a claim's place was made after it."""
+    made = {line["id"]: line["made"] for line in rows["claims"]}
+    for line in rows["claims"]:
+        later = made.get(line["superseded_by"])
+        if later is not None and later.last < line["made"].first:
+            reason = f"superseded_by: {line['superseded_by']} was made before: {later.text}"
+            yield line.fault("date-order", reason)
+
+
 def slices_once(rows: Rows) -> Iterator[Fault]:
     """A claim has each of its figures once."""
     seen: dict[tuple[str, str], int] = {}
@@ -26,6 +36,14 @@ def slices_once(rows: Rows) -> Iterator[Fault]:
         key = (line["claim"], line["slice"])
         if (first := seen.setdefault(key, line.line)) != line.line:
             yield line.fault("slice-twice", f"slice: {line['slice']} is line {first} already")
+
+
+def names_counted(rows: Rows) -> Iterator[Fault]:
+    """A figure is not said to be made of more incidents than it says it counts."""
+    for line in rows["slices"]:
+        names = len(line["names"] or ())
+        if line["count"] is not None and names > line["count"]:
+            yield line.fault("slice-count", f"count: is {line['count']}, and {names} are named")
 
 
 def names_in_period(rows: Rows) -> Iterator[Fault]:

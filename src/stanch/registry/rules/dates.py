@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import combinations
 
 from stanch.formats.registry.reading import Fault
 from stanch.formats.registry.schema import TABLES
@@ -16,7 +16,7 @@ def in_order(rows: Rows) -> Iterator[Fault]:
     """Nobody notices what has not happened, or discloses what nobody noticed."""
     for line in rows["incidents"]:
         said = [(name, line[name]) for name in _STEPS if line[name] is not None]
-        for (before, first), (after, second) in pairwise(said):
+        for (before, first), (after, second) in combinations(said, 2):
             if second.last < first.first:
                 reason = f"{after}: {second.text} is before {before}: {first.text}"
                 yield line.fault("date-order", reason)
@@ -30,6 +30,28 @@ def not_ahead(rows: Rows) -> Iterator[Fault]:
             for name, value in line.values.items():
                 if isinstance(value, Moment) and value.first > today:
                     yield line.fault("date-ahead", f"{name}: {value.text} is still to come")
+
+
+def read_after(rows: Rows) -> Iterator[Fault]:
+    """A document tells of what had happened, or been published, before it was."""
+    published = {line["id"]: line["date"] for line in rows["sources"]}
+    happened = {line["id"]: line["happened"] for line in rows["incidents"]}
+    told = [
+        *((line, line["happened"]) for line in rows["incidents"]),
+        *((line, line["made"]) for line in rows["claims"]),
+        *((line, line["first"]) for line in rows["slices"]),
+        *((line, line["date"]) for line in rows["statements"]),
+        *(
+            (line, happened.get(line["incident"]))
+            for table in ("amounts", "seeds", "payments")
+            for line in rows[table]
+        ),
+    ]
+    for line, when in told:
+        source = published.get(line["source"])
+        if source is not None and when is not None and source.last < when.first:
+            reason = f"source: {line['source']} of {source.text} is older than what it tells"
+            yield line.fault("source-older", reason)
 
 
 def said_after(rows: Rows) -> Iterator[Fault]:

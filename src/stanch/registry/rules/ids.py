@@ -1,6 +1,6 @@
 """Ids: each is given once, each that is named is there, and none leads back to itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stanch.formats.registry.reading import Fault
@@ -20,9 +20,11 @@ def unique(rows: Rows) -> Iterator[Fault]:
 
 
 def known(rows: Rows) -> Iterator[Fault]:
-    """What a row names is in its table."""
+    """What a row names is in its table, as far as that can be read."""
     for table in TABLES:
-        columns = [column for column in table.columns if column.refers]
+        columns = [
+            column for column in table.columns if column.refers and column.refers not in rows.unread
+        ]
         for line in rows[table.name]:
             for column in columns:
                 for value in _each(line[column.name]):
@@ -34,14 +36,26 @@ def known(rows: Rows) -> Iterator[Fault]:
 def no_circle(rows: Rows) -> Iterator[Fault]:
     """No actor is a part of itself, and no claim takes its own place."""
     for table, column in _LINKS:
-        above = {line["id"]: line[column] for line in rows[table]}
+        round = _in_circles({line["id"]: line[column] for line in rows[table]})
         for line in rows[table]:
-            at, seen = line[column], set[str]()
-            while at and at not in seen and at != line["id"]:
-                seen.add(at)
-                at = above.get(at)
-            if at == line["id"]:
+            if line["id"] in round:
                 yield line.fault("circle", f"{column}: leads back to {line['id']}")
+
+
+def _in_circles(above: Mapping[str, str | None]) -> set[str]:
+    """The ids that lead back to themselves; each is walked over once."""
+    done, found = set[str](), set[str]()
+    for start in above:
+        path: dict[str, None] = {}
+        at: str | None = start
+        while at and at not in done and at not in path:
+            path[at] = None
+            at = above.get(at)
+        if at in path:
+            way = list(path)
+            found.update(way[way.index(at) :])
+        done.update(path)
+    return found
 
 
 def _each(value: Any) -> tuple[str, ...]:

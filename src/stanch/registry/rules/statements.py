@@ -1,4 +1,4 @@
-"""Statements: each body's word on an incident stands once, and can be read."""
+"""Statements: each body's word on an incident stands once."""
 
 from collections.abc import Iterator
 
@@ -14,13 +14,3 @@ def once(rows: Rows) -> Iterator[Fault]:
                line["date"].text)  # fmt: skip
         if (first := seen.setdefault(key, line.line)) != line.line:
             yield line.fault("statement-twice", f"is said in line {first} already")
-
-
-def sourced_in_time(rows: Rows) -> Iterator[Fault]:
-    """A document tells of what was said before it was published."""
-    published = {line["id"]: line["date"] for line in rows["sources"]}
-    for line in rows["statements"]:
-        source = published.get(line["source"])
-        if source is not None and source.last < line["date"].first:
-            reason = f"source: {line['source']} of {source.text} is older than what it tells"
-            yield line.fault("source-older", reason)

@@ -8,6 +8,7 @@ from stanch.formats.addresses import NAMESPACES, normalise
 from stanch.formats.registry.reading import Fault
 from stanch.model.registry.words import LinkKind, SeedKind
 from stanch.registry.files import Rows
+from stanch.registry.points import canonical
 
 _HASH: Final = {
     "eip155": re.compile(r"0x[0-9a-f]{64}"),
@@ -51,7 +52,7 @@ def seeds_once(rows: Rows) -> Iterator[Fault]:
     """A trace that begins twice at one place would count its money twice."""
     seen: dict[tuple[str, ...], int] = {}
     for line in rows["seeds"]:
-        key = (line["incident"], line["chain"], line["value"])
+        key = (line["incident"], line["chain"], canonical(line["chain"], line["value"]))
         if (first := seen.setdefault(key, line.line)) != line.line:
             yield line.fault("seed-twice", f"is said in line {first} already")
 
