@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from stanch.body import bodies, filling, items, meetings, seats, targets
+from stanch.body import bodies, filling, items, meetings, rows, seats, targets
 from stanch.body.filling import AskedBody, AskedSeat
 from stanch.body.items import NewPaper
 from stanch.body.seats import NewSeat
@@ -16,6 +16,7 @@ from stanch.cases.items import NewItem
 from stanch.errors import ForbiddenError, NotFoundError, RefusedError, UsageError
 from stanch.model.desk.marking import Marking
 from stanch.store.desk.page import Asked
+from stanch.store.desk.seated import Reader
 from stanch.store.desk.tables import log
 from tests.body.conftest import AU, JP, KR, SEATS, US, World, red
 
@@ -254,3 +255,13 @@ def test_a_seat_to_come_shows_nothing_to_who_had_another_before(world: World, cl
     clock.at = datetime(2026, 2, 1, tzinfo=UTC)
     with world.database.read() as connection:
         assert meetings.one(connection, world.reader("jp"), meeting)["papers"]
+
+
+def test_who_may_write_is_who_would_not_be_refused(world: World, clock: Any) -> None:
+    body = world.body()
+    reader = world.house.caller(world.house.chief, "reader")
+    auditor = Reader(reader, world.database.now())
+    with world.database.read() as connection:
+        told = {who: rows.may_write(connection, world.reader(who), body) for who in world.callers}
+        assert not rows.may_write(connection, auditor, body)
+    assert told == {"us": True, "kr": True, "jp": False, "au": False, "upbeat": False}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stanch.body.schedule import Schedule, checked, following, local
+from stanch.body.schedule import Schedule, by_clock, checked, following, local
 from stanch.errors import RefusedError, UsageError
 
 RULE = "FREQ=MONTHLY;INTERVAL=3;BYDAY=2TU"
@@ -114,3 +114,26 @@ def test_until_in_utc_is_told_by_the_clocks():
     assert following(made, last) == "2026-03-01T01:00:00.000000Z"
     with pytest.raises(RefusedError):
         following(made, "2026-03-01T01:00:00.000000Z")
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "at"),
+    [
+        ("2027-01-12T10:00", "Asia/Seoul", "2027-01-12T01:00"),
+        ("2027-07-13 10:00", "America/New_York", "2027-07-13T14:00"),
+        ("2027-01-12T10:00", "America/New_York", "2027-01-12T15:00"),
+        ("2027-01-12T10:00Z", "Asia/Seoul", "2027-01-12T10:00"),
+        ("2026-03-08T02:30", "America/New_York", "2026-03-08T07:30"),  # skipped: as it was before
+        ("2027-01-12", "Asia/Tokyo", "2027-01-11T15:00"),
+    ],
+)
+def test_a_time_without_an_offset_is_by_the_clocks_of_the_place(
+    text: str, zone: str, at: str
+) -> None:
+    assert by_clock("at", text, zone) == f"{at}:00.000000Z"
+
+
+@pytest.mark.parametrize("text", ["", "soon", "0001-01-01T00:00", "9999-12-31T23:59-12:00"])
+def test_what_is_no_time_is_named(text: str) -> None:
+    with pytest.raises(UsageError, match=r"at: .* is no time"):
+        by_clock("at", text, "Asia/Seoul")

@@ -280,3 +280,29 @@ def test_a_record_counts_what_its_reader_may_see(world: World):
             for name, caller in {"ann": world.ann, **world.others}.items()
         }
     assert valid == {"ann": 3, "ben": 2, "cho": 1, "dee": 1, "eve": 1}
+
+
+def test_own_files_are_those_that_one_could_lay(world):
+    named = {}
+    for by, marking, to in (
+        (world.ann, Marking.AMBER, ()),
+        (world.ann, Marking.RED, ()),
+        (world.cho, Marking.AMBER, ("mem-korea",)),
+    ):
+        case = world.case(Marking.GREEN)
+        with world.database.write() as tx:
+            new = NewItem(case, "file", {}, Shared(marking, to))
+            id = files.keep(tx, by, new, f"{marking[4:].lower()}.toml", b"x")
+        named[id] = (by, marking)
+    with world.database.read() as connection:
+        seen = {
+            who.person: {each["id"] for each in files.own(connection, who, 10)}
+            for who in (world.ann, world.ben, world.cho, world.eve)
+        }
+        assert len(files.own(connection, world.ann, 1)) == 1
+    ours = {id for id, (by, _) in named.items() if by is world.ann}
+    amber = {id for id in ours if named[id][1] is Marking.AMBER}
+    assert seen[world.ann.person] == ours
+    assert seen[world.ben.person] == amber
+    assert seen[world.cho.person] == named.keys() - ours
+    assert seen[world.eve.person] == set()

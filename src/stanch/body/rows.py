@@ -1,7 +1,7 @@
 """How rows of a body are written and shared: with all who sit in it, or with fewer."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Table, insert, select
 
@@ -18,6 +18,8 @@ from stanch.store.desk.seated import Reader, bodies
 from stanch.store.desk.tables import body, seat
 from stanch.store.desk.transaction import Transaction
 from stanch.store.desk.visible import NAMED_MEMBERS, columns, own, share
+
+_WRITERS: Final = (Role.ANALYST, Role.ADMINISTRATOR)
 
 
 def write(
@@ -62,15 +64,30 @@ def chaired(tx: Transaction, caller: Caller, id: str) -> dict[str, Any]:
 
     Raises NotFoundError where the caller may not see it, ForbiddenError.
     """
-    require(caller, Role.ANALYST, Role.ADMINISTRATOR, scope=Scope.CASES)
-    row = seen_body(tx.connection, Reader(caller, tx.at), id)
-    chairs = select(seat.c.id).where(
-        seat.c.body == id,
-        seat.c.member == caller.member.id,
-        seat.c.role == SeatRole.CO_CHAIR,
-        seat.c.since <= tx.at,
-        seat.c.until.is_(None) | (seat.c.until > tx.at),
-    )
-    if tx.connection.execute(chairs.limit(1)).first() is None:
+    require(caller, *_WRITERS, scope=Scope.CASES)
+    reader = Reader(caller, tx.at)
+    row = seen_body(tx.connection, reader, id)
+    if not chairs(tx.connection, reader, id):
         raise ForbiddenError("this is for the co-chairs of the body")
     return row
+
+
+def may_write(connection: Connection, reader: Reader, id: str) -> bool:
+    """Whether `chaired` would let the reader write in a body that they may see."""
+    try:
+        require(reader.caller, *_WRITERS, scope=Scope.CASES)
+    except ForbiddenError:
+        return False
+    return chairs(connection, reader, id)
+
+
+def chairs(connection: Connection, reader: Reader, id: str) -> bool:
+    """Whether the reader's member has a co-chair's seat in a body now."""
+    query = select(seat.c.id).where(
+        seat.c.body == id,
+        seat.c.member == reader.caller.member.id,
+        seat.c.role == SeatRole.CO_CHAIR,
+        seat.c.since <= reader.now,
+        seat.c.until.is_(None) | (seat.c.until > reader.now),
+    )
+    return connection.execute(query.limit(1)).first() is not None

@@ -90,6 +90,18 @@ def local(at: str, zone: str) -> datetime:
     return moment(at).astimezone(ZoneInfo(zone))
 
 
+def by_clock(field: str, text: str, zone: str) -> str:
+    """The stamp of a time that somebody wrote; one without an offset is by the clocks of a zone.
+
+    Raises UsageError where it is none, or lies beyond the calendar.
+    """
+    try:
+        at = moment(text)
+        return stamp(at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone)))
+    except (ValueError, OverflowError):
+        raise UsageError(f"{field}: {text[:80]!r} is no time, as 2027-01-12T10:00 is") from None
+
+
 def _rule(text: str, zone: ZoneInfo) -> str:
     text = text.strip().upper().removeprefix("RRULE:")
     if not text or len(text) > _LONGEST or not text.isascii() or not text.isprintable():

@@ -13,7 +13,7 @@ from stanch.errors import InvariantError, NotFoundError, UsageError
 from stanch.members.access.rights import require
 from stanch.members.words import typed
 from stanch.model.desk.people import Caller, Scope
-from stanch.store.desk.tables import case_item, file
+from stanch.store.desk.tables import case, case_item, file
 from stanch.store.desk.transaction import Transaction
 
 LARGEST: Final = 25 * 2**20  # bytes
@@ -53,6 +53,22 @@ def read(connection: Connection, caller: Caller, item: str) -> tuple[str, bytes]
     if not hashlib.sha256(content).hexdigest() == row.sha256 == body["sha256"]:
         raise InvariantError(f"the file of {item} is not the one that was kept: {body['sha256']}")
     return body["name"], content
+
+
+def own(connection: Connection, caller: Caller, most: int) -> list[dict[str, str]]:
+    """Files of the caller's own member, the newest first: item, name, title of the case."""
+    require(caller, scope=Scope.READ)
+    query = (
+        select(case_item.c.id, case_item.c.body, case.c.title)
+        .join(case, case_item.c.case == case.c.id)
+        .where(case_item.c.kind == "file", case_item.c.owner == caller.member.id, seen(caller))
+        .order_by(case_item.c.created.desc(), case_item.c.id)
+        .limit(most)
+    )
+    return [
+        {"id": row.id, "name": json.loads(row.body)["name"], "case": row.title}
+        for row in connection.execute(query)
+    ]
 
 
 def _label(name: str) -> str:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from stanch.app.desk.desk import Desk
-from stanch.body import bodies, filling, seats, targets
+from stanch.body import bodies, filling, rows, seats, targets
 from stanch.body.filling import AskedBody
 from stanch.body.seats import NewSeat
 from stanch.body.targets import NewReading, NewTarget
+from stanch.body.templates import NAMES, Template, template
 from stanch.model.desk.people import Caller
 from stanch.store.desk.page import Asked, Page
 from stanch.store.desk.seated import Reader
@@ -28,6 +29,19 @@ def one(desk: Desk, caller: Caller, id: str) -> dict[str, Any]:
     """A body. Raises NotFoundError."""
     with desk.database.read() as connection:
         return bodies.one(connection, reader(desk, caller), id)
+
+
+def may_write(desk: Desk, caller: Caller, id: str) -> bool:
+    """Whether the caller may write in a body that they may see: a co-chair's analyst or
+    administrator.
+    """
+    with desk.database.read() as connection:
+        return rows.may_write(connection, reader(desk, caller), id)
+
+
+def templates() -> dict[str, Template]:
+    """The bodies that come with the program, by name."""
+    return {name: template(name) for name in NAMES}
 
 
 def listed_seats(desk: Desk, caller: Caller, body: str, asked: Asked) -> Page:

@@ -94,6 +94,12 @@ def read_file(desk: Desk, caller: Caller, item: str) -> tuple[str, bytes]:
         return files.read(connection, caller, item)
 
 
+def own_files(desk: Desk, caller: Caller, most: int) -> list[dict[str, str]]:
+    """Files of the caller's own member, the newest first: item, name, title of the case."""
+    with desk.database.read() as connection:
+        return files.own(connection, caller, most)
+
+
 def listed_judgements(desk: Desk, caller: Caller, case: str, asked: Asked) -> Page:
     """Judgements on a case that the caller may see. Raises NotFoundError."""
     with desk.database.read() as connection:

@@ -11,6 +11,7 @@ from stanch.body.filling import AskedBody, AskedSeat
 from stanch.body.items import NewPaper
 from stanch.body.meetings import LISTING as _MEETINGS
 from stanch.body.meetings import NewMeeting
+from stanch.body.schedule import by_clock
 from stanch.body.seats import LISTING as _SEATS
 from stanch.body.seats import NewSeat
 from stanch.body.targets import LISTING as _TARGETS
@@ -23,8 +24,8 @@ from stanch.cases.intake import LISTING as _REPORTS
 from stanch.cases.intake import NewReport, Source, Triage, Verdict
 from stanch.cases.items import LISTING as _ITEMS
 from stanch.cases.items import NewItem
+from stanch.cases.judgements import JUDGES, NewJudgement
 from stanch.cases.judgements import LISTING as _JUDGEMENTS
-from stanch.cases.judgements import NewJudgement
 from stanch.members.access.api_keys import LISTING as _KEYS
 from stanch.members.access.api_keys import MadeKey, NewKey
 from stanch.members.access.oidc import Identity
@@ -41,6 +42,7 @@ from stanch.store.desk.page import MOST as MOST_ROWS
 from stanch.store.desk.page import Asked, Listing, Page
 
 __all__ = [
+    "JUDGES",
     "LARGEST_FILE",
     "LISTINGS",
     "MOST_ROWS",
@@ -75,6 +77,7 @@ __all__ = [
     "Topic",
     "Triage",
     "Verdict",
+    "by_clock",
 ]
 
 # By what each list is sorted and filtered: what a face may offer.
