@@ -127,3 +127,14 @@ def test_a_payment_is_a_seed_with_its_transaction_and_exact_amount(tmp_path):
     assert run("incidents", "seeds", "north-2019", "--out", out, "--registry", folder) == 0
     specs = [each for each in from_csv("x", out.read_text()) if each.account.startswith("bip122")]
     assert [(each.tx, each.amount) for each in specs] == [("a" * 64, 30_000_000), (None, None)]
+
+
+def test_no_digit_of_a_payment_is_rounded_away(tmp_path):
+    paid = "0x098B716B8Aaf21512996dC57EB0615e2383E2f96"  # as the seed's, with its checksum
+    units = "12345678901.123456789012345678"
+    row = f"north-2019,eip155:1,{paid},0x{'a' * 64},ETH,{units},2019-05-12,paper"
+    folder = written(tmp_path / "registry", payments=[row])
+    out = tmp_path / "seeds.csv"
+    assert run("incidents", "seeds", "north-2019", "--out", out, "--registry", folder) == 0
+    (spec,) = from_csv("x", out.read_text())
+    assert (spec.account, spec.amount) == (f"eip155:1:{paid.lower()}", int(units.replace(".", "")))

@@ -45,6 +45,8 @@ CASES = {
     "a filler of Hangul": (("incidents", 2, "text"), cell("incidents", 2, victim="\u3164")),
     "a blank of Braille": (("incidents", 2, "text"), cell("incidents", 2, victim="a\u2800b")),
     "nothing behind a semicolon": (("actors", 2, "listed"), cell("actors", 2, aliases="Band;")),
+    "a formula": (("incidents", 2, "formula"), cell("incidents", 2, victim="=1+1")),
+    "a formula among names": (("actors", 2, "formula"), cell("actors", 2, aliases="@a;b")),
     "no id": (("incidents", 2, "identifier"), cell("incidents", 2, id="North 2019")),
     "no group": (("actors", 2, "attack"), cell("actors", 2, attack="Lazarus")),
     "no chain": (("seeds", 2, "chain"), cell("seeds", 2, chain="ethereum")),

@@ -1,5 +1,6 @@
 """The picture is SVG that can be read without colours, and says all of its numbers."""
 
+import pytest
 from defusedxml import ElementTree
 
 from stanch.reports.registry.small_multiples import Bars, Panel, draw, short
@@ -24,6 +25,15 @@ def test_bars_share_one_scale_and_say_their_numbers():
         Panel("A & B", (Bars("<2019>", 200, "one two"), Bars("2020", 100, "three"))),
         Panel("C", (Bars("2019", 0, "four"),)),
     ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("usd", "said"),
+    [(0, "0"), (999, "999"), (999_499, "999k"), (999_500, "1m"), (999_999_999, "1bn"),
+     (999_600_000_000, "1,000bn"), (1_234_567_890_123, "1,235bn")],
+)  # fmt: skip
+def test_no_figure_is_written_as_a_power_of_ten(usd, said):
+    assert short(usd) == said
 
 
 def test_nothing_is_drawn_of_nothing():

@@ -1,7 +1,7 @@
 """Seeds of incidents, as `stanch trace --seeds` takes them: thefts and extorted payments alike."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import localcontext
 from pathlib import Path
 from typing import Final
 
@@ -70,7 +70,8 @@ def _paid(incident: str, each: Payment) -> list[str]:
     decimals = _COINS.get((each.chain.partition(":")[0], each.asset))
     amount = ""
     if each.units is not None and decimals is not None and each.transaction:
-        exact = each.units * Decimal(10) ** decimals
-        amount = str(int(exact)) if exact == int(exact) else ""
+        with localcontext(prec=60):  # a cell holds 49 digits, and the usual 28 would round
+            exact = each.units.scaleb(decimals)
+            amount = str(int(exact)) if exact == int(exact) else ""
     time = each.time.text if each.time.precision == "moment" else ""
     return [account(each.chain, each.account), each.transaction, time, "", amount, incident]

@@ -3,12 +3,17 @@
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from stanch.formats.lists.csv_rows import csv_sheet
 from stanch.formats.lists.listfile import ListFile
 from stanch.formats.lists.table import Row
 from stanch.formats.registry.schema import Column, Table
+
+_COMPUTED: Final = (
+    "=+-@"  # how formulas begin; these files, and tables of them, are opened as sheets
+)
+_WORDS: Final = ("text", "listed")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,6 +120,9 @@ def _cell(
         if column.needed:
             yield Fault(*place, "missing", f"{column.name}: is empty")
         return
+    if column.rule in _WORDS and cell.strip()[0] in _COMPUTED:
+        reason = f"begins with {cell.strip()[0]}: a spreadsheet would compute it"
+        yield Fault(*place, "formula", f"{column.name}: {reason}")
     try:
         values[column.name] = column.read(cell.strip())
     except ValueError as error:

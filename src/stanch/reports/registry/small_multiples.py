@@ -37,14 +37,15 @@ class Panel:
 
 
 def short(value: int) -> str:
-    """US dollars in three figures: 540m, 1.46bn.
+    """US dollars in three figures: 540m, 1.46bn. What rounds to 1,000 of a unit is 1 of the next.
 
-    >>> short(1_460_000_000), short(28_000_000), short(999)
-    ('1.46bn', '28m', '999')
+    >>> short(1_460_000_000), short(999_700_000), short(28_000_000), short(999)
+    ('1.46bn', '1bn', '28m', '999')
     """
     for size, unit in _UNITS:
-        if value >= size:
-            return f"{value / size:.3g}{unit}"
+        if 2000 * value >= 1999 * size:
+            many = max(value / size, 1)
+            return f"{many:,.0f}{unit}" if many >= 999.5 else f"{many:.3g}{unit}"
     return str(value)
 
 
