@@ -26,8 +26,11 @@ class LiveDesk:
 
 
 @contextlib.contextmanager
-def live_desk(folder: Path) -> Iterator[LiveDesk]:
-    """Make one in a new folder and serve it, with no worker: tests let time pass themselves."""
+def live_desk(folder: Path, *more: str) -> Iterator[LiveDesk]:
+    """Make one in a new folder and serve it, with no worker: tests let time pass themselves.
+
+    `more` are options of `stanch serve`.
+    """
     words = ("--name", "Joint desk", "--member", "FIU", "--country", "KR", "--administrator", "Kim")
     made = subprocess.run(
         [*COMMAND, "init", "--desk", str(folder), *words],
@@ -42,7 +45,7 @@ def live_desk(folder: Path) -> Iterator[LiveDesk]:
     url = f"http://127.0.0.1:{port}"
     with (folder.parent / "serve.log").open("wb") as log:
         server = subprocess.Popen(
-            [*COMMAND, "serve", "--desk", str(folder), "--port", str(port), "--no-worker"],
+            [*COMMAND, "serve", "--desk", str(folder), "--port", str(port), "--no-worker", *more],
             stdout=log, stderr=log, env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )  # fmt: skip
     try:

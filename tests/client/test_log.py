@@ -8,10 +8,17 @@ import pytest
 
 from stanch.client.desk import Desk
 from stanch.client.trust import Pin
-from stanch.errors import RefusedError, SignatureError, UnreachableError, UsageError
+from stanch.errors import (
+    NotFoundError,
+    RefusedError,
+    SignatureError,
+    UnreachableError,
+    UsageError,
+)
 from stanch.formats.signed.bundle import version_document
 from stanch.formats.signed.canonical import digest
 from stanch.formats.snapshot import Issue, write
+from stanch.model.desk import merkle
 from stanch.model.desk.directory import Version
 from stanch.model.watched import Finding, Kind
 from tests.client.answering import Answer, answering
@@ -26,12 +33,18 @@ class Taken:
 
     def __init__(self):
         self.log, self.head, self.path = Log(), None, None
+        self.bent = {}
         self.versions = [Version(FIRST)]
         self.grow(3)
 
     def grow(self, number):
         for each in range(number):
             self.log.take(digest(f"{each}"), "2026-11-26T12:00:00Z")
+
+    def entries(self, after):
+        """What a member that did the odd ones sees."""
+        rows = [{**row, "said": "{}"} for row in self.log.rows if row["n"] % 2]
+        return [{**row, **self.bent} for row in rows if row["n"] > after][:1]
 
     def __call__(self, asked):
         url = urlsplit(asked.path)
@@ -42,6 +55,13 @@ class Taken:
             assert query["second"] == len(self.log.rows)
             path = self.log.since(query["first"])
             return Answer({**query, "path": path if self.path is None else self.path})
+        if url.path == "/v1/audit/entries":
+            query = {name: int(value) for name, (value,) in parse_qs(url.query).items()}
+            return Answer({"items": self.entries(query["after"]), "next": None})
+        if url.path.startswith("/v1/audit/inclusion/"):
+            place, size = int(url.path.rpartition("/")[2]) - 1, len(self.log.rows)
+            path = merkle.inclusion_proof(place, size, self.log.lookup)
+            return Answer({"path": [each.hex() for each in path]})
         assert url.path == "/v1/directory"
         items = []
         for each in self.versions:
@@ -82,6 +102,36 @@ def test_a_log_that_was_cut_short(desk, taken):
     with pytest.raises(SignatureError, match="rolled back"):
         desk.check_log()
     assert desk.file.read().head == kept
+
+
+def test_an_entry_is_proved_to_stand_in_the_log(desk, taken):
+    taken.grow(4)
+    found = [desk.entry(n) for n in (1, 3, 5, 7)]
+    assert [each.row.n for each in found] == [1, 3, 5, 7]
+    assert {each.head.size for each in found} == {7}
+    assert desk.file.read().head == found[0].head.text
+
+
+@pytest.mark.parametrize("n", [2, 6, 9])
+def test_an_entry_of_others_and_one_that_is_not_there_are_alike(desk, n):
+    with pytest.raises(NotFoundError, match=f"no entry {n}"):
+        desk.entry(n)
+
+
+@pytest.mark.parametrize(
+    ("bent", "error"),
+    [
+        ({"verb": "statement.dropped"}, SignatureError),
+        ({"person": None}, SignatureError),
+        ({"said": "{ }"}, SignatureError),
+        ({"said": 7}, SignatureError),
+        ({"more": 1}, UnreachableError),
+    ],
+)
+def test_an_entry_that_is_told_otherwise_than_it_was_signed(desk, taken, bent, error):
+    taken.bent = bent
+    with pytest.raises(error):
+        desk.entry(3)
 
 
 def test_a_log_that_was_written_anew(desk, taken):

@@ -58,7 +58,7 @@ def test_one_that_is_over_is_ended():
 
 @pytest.mark.parametrize("url", ["https://other.example", "https://desk.example:444"])
 def test_it_goes_to_no_other_desk(url):
-    with pytest.raises(UsageError, match="sign in there"):
+    with pytest.raises(UsageError, match="goes to no other desk"):
         Line(url, session())
     assert Line("https://desk.example:443/", session())
 

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,7 +10,16 @@ from stanch.app.signing import directories as use_case
 from stanch.app.signing.documents import signed_text
 from stanch.app.signing.key_files import KeyFile
 from stanch.cli.passphrase import DescriptorOption, FileOption, passphrase
-from stanch.cli.server_options import KeyFileOption, ServerOption, line
+from stanch.cli.server_options import (
+    JsonOption,
+    KeyFileOption,
+    ServerOption,
+    show,
+    table,
+)
+from stanch.cli.session_options import SessionOption, either
+from stanch.client.line import Line
+from stanch.errors import NotFoundError
 
 app = typer.Typer(
     help="Make, sign and check the directory of members and keys.", no_args_is_help=True
@@ -88,7 +97,7 @@ def check(
     files: Annotated[list[Path], typer.Argument(help="All versions from the pinned one on.")],
     *,
     pin: Annotated[str, typer.Option(help="Hash of the first, known from elsewhere.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print data for machines.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Walk from the pin along FILES: each version must be allowed by the one before.
 
@@ -109,6 +118,7 @@ def send(
     *,
     server: ServerOption,
     api_key_file: KeyFileOption = None,
+    session: SessionOption = None,
 ) -> None:
     """Hand a signed version to a desk, as an administrator of a founding government.
 
@@ -116,8 +126,57 @@ def send(
     """
     document, signatures = use_case.to_hand_in(file)
     body = {"document": document, "signatures": signatures}
-    found = line(server, api_key_file).post("/v1/directory", body)
+    found = either(server, api_key_file, session).post("/v1/directory", body)
     typer.echo(f"version {found['version']}: {found['hash']}")
+
+
+@app.command(name="list")
+def list_(
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    session: SessionOption = None,
+    after: Annotated[int, typer.Option(min=0, help="Only versions after this one.")] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """List the versions that a desk has, and how many signatures each has."""
+    found = _versions(either(server, api_key_file, session), after)
+    if as_json:
+        show(found)
+        return
+    rows = [{**each, "signatures": len(each["signatures"])} for each in found]
+    table(rows, ("version", "created", "signatures", "hash"))
+
+
+@app.command()
+def get(
+    version: Annotated[
+        int | None, typer.Argument(metavar="VERSION", min=1, help="Without: the newest.")
+    ] = None,
+    *,
+    out: OutOption,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    session: SessionOption = None,
+) -> None:
+    """Write a version as the desk has it, for `check` to prove and `next` to go on from.
+
+    Example: stanch directory get 2 --out directory-2.json
+    """
+    there = either(server, api_key_file, session)
+    found = there.get(f"/v1/directory/{version}") if version else _newest(_versions(there, 0))
+    _say(use_case.take_home(found, out), out)
+
+
+def _versions(there: Line, after: int) -> list[dict[str, Any]]:
+    found = there.get("/v1/directory", {"after": str(after)})
+    return list(found["items"])
+
+
+def _newest(found: list[dict[str, Any]]) -> dict[str, Any]:
+    if not found:
+        raise NotFoundError("the desk has no directory yet")
+    return found[-1]
 
 
 def _texts(certificates: list[Path] | None) -> list[str]:

@@ -1,34 +1,113 @@
-"""`stanch member`: who is at a desk."""
+"""`stanch member`: who is at a desk, and who is to be."""
 
 from typing import Annotated
 
 import typer
 
-from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, line, show, table
+from stanch.cli.secret_out import OutOption, Place, PrintOption, told_once
+from stanch.cli.server_options import (
+    JsonOption,
+    KeyFileOption,
+    ServerOption,
+    made,
+    show,
+    table,
+)
+from stanch.cli.session_options import SessionOption, either, signed_in
+from stanch.client.line import named
 
-app = typer.Typer(help="See who is at a desk.", no_args_is_help=True)
+app = typer.Typer(help="See who is at a desk, and add members.", no_args_is_help=True)
+
+MemberArgument = Annotated[str, typer.Argument(metavar="MEMBER", help="The member's id.")]
+KINDS = "government, exchange, issuer, platform or researcher."
+_COLUMNS = ("id", "kind", "country", "founding", "name")
 
 
 @app.callback()
 def member() -> None:
-    """See who is at a desk."""
+    """See who is at a desk, and add members."""
 
 
 @app.command(name="list")
-def list_(
+def list_(  # noqa: PLR0913 - one parameter for each option
     *,
     server: ServerOption,
     api_key_file: KeyFileOption = None,
-    kind: Annotated[
-        str | None,
-        typer.Option(help="government, exchange, issuer, platform or researcher."),
-    ] = None,
+    session: SessionOption = None,
+    kind: Annotated[str | None, typer.Option(help=KINDS)] = None,
+    country: Annotated[str | None, typer.Option(help="Its code in ISO 3166: KR.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the members of a desk."""
-    query = {} if kind is None else {"kind": kind}
-    found = list(line(server, api_key_file).rows("/v1/members", query))
+    asked = {"kind": kind, "country": country}
+    query = {name: value for name, value in asked.items() if value is not None}
+    found = list(either(server, api_key_file, session).rows("/v1/members", query))
     if as_json:
         show(found)
         return
-    table(found, ("id", "kind", "country", "founding", "name"))
+    table(found, _COLUMNS)
+
+
+@app.command(name="show")
+def show_(
+    id: MemberArgument,
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    session: SessionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show a member."""
+    found = either(server, api_key_file, session).get(f"/v1/members/{named(id)}")
+    if as_json:
+        show(found)
+        return
+    table([found], _COLUMNS)
+
+
+@app.command()
+def add(  # noqa: PLR0913 - one parameter for each option
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the member is called.")],
+    *,
+    kind: Annotated[str, typer.Option(help=KINDS)],
+    country: Annotated[str, typer.Option(help="Its code in ISO 3166, or its name: KR.")],
+    founding: Annotated[
+        bool, typer.Option("--founding", help="A government that decides who else joins.")
+    ] = False,
+    id: Annotated[str | None, typer.Option(help="mem-upbeat; without: of its name.")] = None,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    session: SessionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add a member, and print its id. Administrators of founding governments do.
+
+    Once there is a directory, it says who founds, and --founding is refused.
+
+    Example: stanch member add Upbeat --kind exchange --country KR
+    """
+    said = {"name": name, "kind": kind, "country": country, "founding": founding, "id": id}
+    made(either(server, api_key_file, session).post("/v1/members", said), as_json)
+
+
+@app.command()
+def first(  # noqa: PLR0913 - one parameter for each option
+    id: MemberArgument,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the person is called.")],
+    *,
+    email: Annotated[str | None, typer.Option(help="The person's e-mail address.")] = None,
+    out: OutOption = None,
+    printed: PrintOption = False,
+    server: ServerOption,
+    session: SessionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Give a member that has nobody its first administrator, and take their one-time link.
+
+    Give the link to that person by a way that nobody else reads: it is good once, for 24 hours.
+
+    Example: stanch member first mem-upbeat "Song Mina" --out mina.link
+    """
+    path, said = f"/v1/members/{named(id)}/first", {"name": name, "email": email}
+    place = Place(out, printed)
+    told_once(lambda: signed_in(server, session).post(path, said), "link", place, as_json)

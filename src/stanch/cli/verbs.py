@@ -46,7 +46,13 @@ VERBS: Final = {
     "erase": "Erase a person who left, a reporter's words, or a review; the log stays whole and "
     "says so.",
     "audit": "Check a desk's log, and hand it to others.",
-    "member": "See who is at a desk.",
+    "session": "Sign in at a desk as a person, by a one-time link, and out again.",
+    "me": "See who you are at a desk, and choose to be told by e-mail that something waits.",
+    "member": "See who is at a desk, and add members.",
+    "person": "Let people of your own member in, and let them go.",
+    "contact": "See who answers at each member, and say who answers at yours.",
+    "api-key": "Make keys by which your programs come in at a desk, and revoke them.",
+    "webhook": "Say where your member is told of orders: one proposes, another agrees.",
     "case": "Open cases at a desk, and look into them.",
     "body": "Found a body of several members at a desk, and see who sits in it.",
     "meeting": "Call meetings of a body, and keep what belongs to them.",
@@ -71,7 +77,7 @@ class Loaded(Mapping[str, Verb]):
         """The verb, loaded now. Raises UsageError where a library that it needs is missing."""
         if name not in VERBS:
             raise KeyError(name)
-        module = _module(ELSEWHERE.get(name, f"{PACKAGE}.{name}"))
+        module = _module(ELSEWHERE.get(name, f"{PACKAGE}.{name.replace('-', '_')}"))
         if hasattr(module, "app"):
             return get_group(module.app)
         alone = typer.Typer(add_completion=False)

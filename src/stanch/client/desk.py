@@ -19,6 +19,7 @@ from stanch.client.deliveries import Delivery, from_webhook
 from stanch.client.feed import Feed, dealt_with
 from stanch.client.line import Line, Settings, named
 from stanch.client.local import Local
+from stanch.client.log import Contained
 from stanch.client.orders import Proved, prove
 from stanch.client.snapshots import Findings
 from stanch.client.state import StateFile
@@ -64,6 +65,10 @@ class Desk:
     def check_log(self) -> Head:
         """The latest head of the desk's log, proved to contain the one kept, and kept."""
         return log.checked(self.line, self.pin, self.file)
+
+    def entry(self, n: int) -> Contained:
+        """Entry `n` of the log, proved to stand in it. For auditors. Raises NotFoundError."""
+        return log.contained(self.line, self.pin, self.file, n)
 
     def feed(self) -> Feed:
         """All that the member is told, from where this client stopped."""

@@ -21,14 +21,15 @@ def fetched(line: Line, pin: Pin, file: StateFile) -> Chain:
     items = found.get("items") if isinstance(found, dict) else None
     if not isinstance(items, list):
         raise UnreachableError("the desk's directory is no list")
-    versions = [_version(each) for each in items]
+    versions = [version_of(each) for each in items]
     with file.changing() as change:
         chain = walked(pin, versions, change.state)
         change.state = remembered(change.state, chain, pin)
     return chain
 
 
-def _version(said: Any) -> Version:
+def version_of(said: Any) -> Version:
+    """A version as a desk gives it, its form alone. Raises SignatureError."""
     if not isinstance(said, dict):
         raise SignatureError("a version of the directory is no object")
     signatures = said.get("signatures")

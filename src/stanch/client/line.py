@@ -74,6 +74,10 @@ class Line:
         """The JSON at a path."""
         return _json(self.read("GET", path, query=query))
 
+    def items(self, path: str) -> list[dict[str, Any]]:
+        """The rows of a list that is one page whole, and takes no question."""
+        return _page(self.get(path))[0]
+
     def rows(self, path: str, query: Mapping[str, str] | None = None) -> Iterator[dict[str, Any]]:
         """All rows of a list, page by page."""
         asked, seen = {"limit": "500", **(query or {})}, set[str]()
@@ -207,7 +211,7 @@ def _credentials(base: httpx.URL, by: str | Session | None) -> dict[str, str]:
     if isinstance(by, Session):
         of = _base(by.server)
         if (of.scheme, of.host, of.port) != (base.scheme, base.host, base.port):
-            raise UsageError(f"the session is at {by.server}, not at this desk; sign in there")
+            raise UsageError(f"the session is one at {by.server}, and goes to no other desk")
         return by.headers()
     if not _KEY.fullmatch(by):
         raise UsageError("that is no API key")

@@ -24,19 +24,19 @@ In the table of a next version, what is left out stays as it was; `revoked` is a
 revoked before, and the certificates of revoked keys are left out by themselves.
 """
 
-import json
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from stanch.app.signing.documents import contents, version_in, write_version
+from stanch.app.read_file import table_in
+from stanch.app.signing.documents import version_in, write_version
 from stanch.app.signing.key_files import KeyFile, opened
+from stanch.client.directories import version_of
 from stanch.errors import InputError, SignatureError, UsageError
 from stanch.formats.signed import jws
-from stanch.formats.signed.canonical import canonical
+from stanch.formats.signed.canonical import MAX_DOCUMENT, canonical
 from stanch.formats.signed.chain import walk_chain
 from stanch.formats.signed.directory import (
     TYPE,
@@ -136,6 +136,20 @@ def read(file: Path) -> Made:
     return Made(version.directory, name, len(version.signatures), needed)
 
 
+def take_home(said: object, out: Path) -> Made:
+    """Write a version that a desk gave, for `check` to prove and `following` to go on from.
+
+    Raises SignatureError where it is no directory, or its hash is another than the desk says;
+    OutputError.
+    """
+    found = version_of(said)
+    name = directory_hash(found.directory)
+    if not isinstance(said, dict) or said.get("hash") != name:
+        raise SignatureError("the desk gives a directory under a hash that is not its own")
+    write_version(out, found)
+    return Made(found.directory, name, len(found.signatures), found.directory.threshold)
+
+
 def to_hand_in(file: Path) -> tuple[str, list[str]]:
     """A version's document, as the text of its canonical JSON, and its signatures.
 
@@ -186,15 +200,7 @@ def _checked(table: Path, document: dict[str, Any]) -> Directory:
 
 
 def _table(file: Path) -> dict[str, Any]:
-    data = contents(file)
-    try:
-        said = json.loads(data) if file.suffix == ".json" else tomllib.loads(data.decode())
-    except (ValueError, RecursionError) as error:
-        raise InputError(file.name, f"is no table in TOML or JSON: {str(error)!r}") from None
-    if not isinstance(said, dict):
-        raise InputError(file.name, "holds no table")
-    if unknown := sorted(said.keys() - set(_WORDS)):
-        raise InputError(file.name, f"has {unknown[0]!r}, which is not known")
+    said = table_in(file, _WORDS, MAX_DOCUMENT)
     for word in _WORDS[2:]:
         if not isinstance(said.get(word, []), list):
             raise InputError(file.name, f"{word} is no list")

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Final
 
 from stanch.app.csv_file import whole_file
-from stanch.errors import InputError, SignatureError, UsageError
+from stanch.app.read_file import contents
+from stanch.errors import InputError, SignatureError
 from stanch.formats.signed.bundle import (
     MAX_BUNDLE,
     Bundle,
@@ -20,28 +21,15 @@ from stanch.model.desk.orders import Order
 _MAX_VERSION: Final = 2 * MAX_DOCUMENT  # a directory, and up to a hundred signatures
 
 
-def contents(file: Path, most: int = MAX_DOCUMENT) -> bytes:
-    """A file's bytes, without the line end that editors add. Raises UsageError, InputError."""
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(most + 2)
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be read: {error.strerror}") from None
-    data = data.removesuffix(b"\n")
-    if len(data) > most:
-        raise InputError(file.name, f"is longer than {most:,} bytes")
-    return data
-
-
 def signed_text(file: Path) -> str:
     """A JWS from a file, without blanks around it. Raises UsageError, InputError."""
-    return contents(file).decode("ascii", "replace").strip()
+    return contents(file, MAX_DOCUMENT).decode("ascii", "replace").strip()
 
 
 def order_in(file: Path) -> Order:
     """The order in a file. Raises UsageError, InputError."""
     try:
-        return read_order(contents(file))
+        return read_order(contents(file, MAX_DOCUMENT))
     except SignatureError as error:
         raise InputError(file.name, str(error)) from None
 

@@ -1,0 +1,176 @@
+"""`stanch contact`: who answers at each member, how, at what hours, and how fast so far."""
+
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from stanch.app.read_file import table_in
+from stanch.cli.server_options import (
+    JsonOption,
+    KeyFileOption,
+    ServerOption,
+    made,
+    show,
+    table,
+)
+from stanch.cli.session_options import SessionOption, either
+from stanch.client.line import named
+from stanch.errors import UsageError
+
+app = typer.Typer(
+    help="See who answers at each member, and say who answers at yours.", no_args_is_help=True
+)
+
+ContactArgument = Annotated[str, typer.Argument(metavar="CONTACT", help="The contact's id.")]
+NameOption = Annotated[str | None, typer.Option(help="Who answers: a person or a desk.")]
+RoleOption = Annotated[str | None, typer.Option(help="As what: compliance.")]
+ChannelOption = Annotated[str | None, typer.Option(help="How: a telephone number, an address.")]
+HoursOption = Annotated[str | None, typer.Option(help="When, with a time zone: 09-18 Asia/Seoul.")]
+LanguagesOption = Annotated[str | None, typer.Option(help="In which languages: ko en.")]
+RequirementsOption = Annotated[str | None, typer.Option(help="What the law asks for first.")]
+JurisdictionOption = Annotated[
+    list[str] | None, typer.Option(help="Where they act: KR, in ISO 3166; once for each.")
+]
+FromOption = Annotated[
+    Path | None,
+    typer.Option("--from", help="TOML or JSON file with these fields; options count before it."),
+]
+_FIELDS: Final = (
+    "member", "name", "role", "channel", "hours", "languages", "requirements", "jurisdictions",
+)  # fmt: skip
+_NEEDED: Final = ("name", "role", "channel", "hours", "languages")
+
+
+@app.callback()
+def contact() -> None:
+    """See who answers at each member, and say who answers at yours."""
+
+
+@app.command(name="list")
+def list_(  # noqa: PLR0913 - one parameter for each option
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    session: SessionOption = None,
+    member: Annotated[str | None, typer.Option(help="Only those of this member.")] = None,
+    role: Annotated[str | None, typer.Option(help="Only who answers as exactly this.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the contacts of all members."""
+    asked = {"member": member, "role": role}
+    query = {name: value for name, value in asked.items() if value is not None}
+    found = list(either(server, api_key_file, session).rows("/v1/contacts", query))
+    if as_json:
+        show(found)
+        return
+    table(found, ("id", "member", "role", "hours", "languages", "channel", "name"))
+
+
+@app.command(name="show")
+def show_(
+    id: ContactArgument,
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    session: SessionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show a contact, a field a line. `times` is how fast its member was with what you may see."""
+    found = either(server, api_key_file, session).get(f"/v1/contacts/{named(id)}")
+    if as_json:
+        show(found)
+        return
+    table([{"field": name, "value": found[name]} for name in found], ("field", "value"))
+
+
+@app.command()
+def add(  # noqa: PLR0913 - one parameter for each option
+    *,
+    member: Annotated[str | None, typer.Option(help="Of which member, without: yours.")] = None,
+    name: NameOption = None,
+    role: RoleOption = None,
+    channel: ChannelOption = None,
+    hours: HoursOption = None,
+    languages: LanguagesOption = None,
+    requirements: RequirementsOption = None,
+    jurisdiction: JurisdictionOption = None,
+    file: FromOption = None,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    session: SessionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add a contact, and print its id. Your member's administrators do; of an exchange or another
+    that is no government, a founding government's analysts too.
+
+    Example: stanch contact add --name "Night desk" --role compliance --channel "+82 2 0000 0000"
+    --hours 24/7 --languages "ko en" --jurisdiction KR
+    """
+    said = _said(
+        file,
+        {
+            "member": member, "name": name, "role": role, "channel": channel, "hours": hours,
+            "languages": languages, "requirements": requirements, "jurisdictions": jurisdiction,
+        },
+    )  # fmt: skip
+    if missing := [each for each in _NEEDED if each not in said]:
+        raise UsageError(f"a contact needs --{' --'.join(missing)}, or --from with them")
+    there = either(server, api_key_file, session)
+    if "member" not in said:
+        said["member"] = there.get("/v1/me")["member"]["id"]
+    made(there.post("/v1/contacts", said), as_json)
+
+
+@app.command()
+def change(  # noqa: PLR0913 - one parameter for each option
+    id: ContactArgument,
+    *,
+    name: NameOption = None,
+    role: RoleOption = None,
+    channel: ChannelOption = None,
+    hours: HoursOption = None,
+    languages: LanguagesOption = None,
+    requirements: RequirementsOption = None,
+    jurisdiction: JurisdictionOption = None,
+    file: FromOption = None,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    session: SessionOption = None,
+) -> None:
+    """Say some of a contact's fields anew; the others stay, and so does its member.
+
+    Example: stanch contact change con-0123456789abcdef --hours "09-18 Asia/Seoul"
+    """
+    said = _said(
+        file,
+        {
+            "name": name, "role": role, "channel": channel, "hours": hours, "languages": languages,
+            "requirements": requirements, "jurisdictions": jurisdiction,
+        },
+    )  # fmt: skip
+    if not said:
+        raise UsageError("say what changes: --hours, another field, or --from")
+    there, path = either(server, api_key_file, session), f"/v1/contacts/{named(id)}"
+    now = there.get(path)
+    kept = {each: now[each] for each in _FIELDS}
+    kept["jurisdictions"] = now["jurisdictions"].split()
+    there.put(path, {**kept, **said, "member": now["member"]})
+
+
+@app.command()
+def remove(
+    id: ContactArgument,
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    session: SessionOption = None,
+) -> None:
+    """Take a contact away; the log forgets who it was."""
+    either(server, api_key_file, session).read("DELETE", f"/v1/contacts/{named(id)}")
+
+
+def _said(file: Path | None, options: dict[str, Any]) -> dict[str, Any]:
+    """What a file says, and before it what options say."""
+    said = {} if file is None else table_in(file, _FIELDS)
+    return {**said, **{name: value for name, value in options.items() if value is not None}}

@@ -1,0 +1,80 @@
+"""Who works at a desk: a person who signed in, or a program with a key."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from stanch.app.private_file import private_file, read_private
+from stanch.cli.server_options import KEY, line
+from stanch.client.line import Line
+from stanch.client.session import Session
+from stanch.errors import OutputError, UsageError
+
+SESSION: Final = "STANCH_SESSION"
+SessionOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--session", envvar=SESSION, help="File of the session; `stanch session open` writes it."
+    ),
+]
+# Of verbs that else work in the desk's folder: no variable sends these elsewhere.
+ThereOption = Annotated[
+    str | None,
+    typer.Option(
+        "--server", help="A desk that runs, in place of the folder: https://desk.example."
+    ),
+]
+
+
+def signed_in(server: str, session: Path | None) -> Line:
+    """The line of a person who signed in. Raises UsageError where nobody did."""
+    found = None if session is None else kept(session)
+    if found is None:
+        raise UsageError("this is for a person who has signed in: stanch session open")
+    return Line(server, found)
+
+
+def either(server: str, key_file: Path | None, session: Path | None) -> Line:
+    """The line of a key that is named, else of who has signed in, else of the key in the
+    environment. Raises UsageError.
+    """
+    found = None if session is None or key_file is not None else kept(session)
+    if found is not None:
+        return Line(server, found)
+    if key_file is None and not os.environ.get(KEY):
+        raise UsageError(
+            f"nobody to be: sign in with stanch session open, name a key's file with "
+            f"--api-key-file, or set ${KEY}"
+        )
+    return line(server, key_file)
+
+
+def kept(file: Path) -> Session | None:
+    """The session in a file, None where there is no file. Raises UsageError for what is none."""
+    if not file.exists():
+        return None
+    data = read_private(file, "sign in anew")
+    try:
+        return Session.of(data)
+    except (ValueError, RecursionError):
+        raise UsageError(f"{file}: is no session; stanch session open writes one") from None
+
+
+@contextmanager
+def place_for(file: Path) -> Iterator[Callable[[Session], object]]:
+    """Keep a session where the one before was; there is room for it before a link is used up.
+
+    Raises OutputError.
+    """
+    draft = file.with_name(f".{file.name}.{os.getpid()}.partial")
+    with private_file(draft) as stream:
+        yield lambda opened: stream.write(opened.text())
+    try:
+        draft.replace(file)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise OutputError(f"{file}: cannot be written: {error.strerror}") from None
