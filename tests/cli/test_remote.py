@@ -1,15 +1,18 @@
-"""`stanch directory send` and `stanch audit head`, against a desk that runs."""
+"""`stanch directory` and `stanch audit`, against a desk that runs."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
 
 from stanch.app.signing.documents import version_in, write_version
-from stanch.errors import SignatureError, UsageError
+from stanch.errors import ForbiddenError, NotFoundError, SignatureError, UsageError
 from stanch.formats.signed.directory import directory_hash, sign_directory
 from stanch.model.desk.directory import Version
 from tests.cli.test_key import WORDS, run
+from tests.docs.fences import ROOT
 from tests.live_world import live_world
 
 
@@ -61,6 +64,24 @@ def test_a_next_directory_is_made_signed_and_handed_in(world, tmp_path):
         assert desk.directory().hashes[-1] == name
 
 
+def test_versions_are_listed_taken_home_and_proved(world, tmp_path):
+    listed = json.loads(run("directory", "list", "--json").output)
+    assert [each["version"] for each in listed] == list(range(1, len(listed) + 1))
+    first, newest = tmp_path / "1.json", tmp_path / "newest.json"
+    told = run("directory", "get", 1, "--out", first)
+    assert told.output.startswith(f"version 1 of {world.desk.id}: {world.pin}\nsignatures: 2\n")
+    assert run("directory", "get", "--out", newest).exit_code == 0
+    assert directory_hash(version_in(newest).directory) == listed[-1]["hash"]
+    shown = run("directory", "list").output.splitlines()
+    assert shown[0].startswith("1  2")
+    assert shown[0].endswith(f"Z  2  {world.pin}")
+    assert run("directory", "list", "--after", len(listed)).output == ""
+    assert run("directory", "check", first, "--pin", world.pin).exit_code == 0
+    none = run("directory", "get", 99, "--out", tmp_path / "99.json")
+    assert isinstance(none.exception, NotFoundError)
+    assert not (tmp_path / "99.json").exists()
+
+
 def test_heads_are_kept_and_proved(world, tmp_path):
     state = ("--state", tmp_path / "state")
     first = run("audit", "head", *state)
@@ -82,3 +103,58 @@ def test_a_desk_of_another_key_or_pin(tmp_path, monkeypatch, world):
     assert isinstance(
         run("audit", "head", "--state", tmp_path / "s", "--desk-key", "x").exception, UsageError
     )
+
+
+def test_the_log_is_read_by_auditors_in_parts(world, monkeypatch):
+    case = run("case", "open", "to be found").output.strip()
+    rows = json.loads(run("audit", "entries", "--json").output)
+    assert [each["n"] for each in rows] == list(range(1, len(rows) + 1))
+    (opened,) = [each for each in rows if each["subject"] == case]
+    shown = run("audit", "entries", "--after", opened["n"] - 1, "--most", 1).output
+    assert shown.startswith(f"{opened['n']}  {opened['at']}  {world.people['kr'].member}  ")
+    assert f"  case.opened  {case}  {{" in shown
+    assert shown.count("\n") == 1
+    monkeypatch.setenv("STANCH_API_KEY", world.people["upbeat"].api_key)
+    assert isinstance(run("audit", "entries").exception, ForbiddenError)
+
+
+def test_heads_of_the_desk_hold_its_log(world, tmp_path):
+    run("case", "open", "one more")
+    (tmp_path / "heads").write_text(run("audit", "heads", "--after", 3).output)
+    found = json.loads(run("audit", "heads", "--after", 3, "--json").output)
+    assert [each["head"] for each in found] == (tmp_path / "heads").read_text().split()
+    assert all(each["size"] > 3 for each in found)
+    done = run("audit", "verify", "--desk", world.folder / "desk", "--heads", tmp_path / "heads")
+    assert f"held to {len(found)} heads" in done.output
+
+
+def test_an_entry_is_proved_to_stand_in_the_log(world, tmp_path, monkeypatch):
+    case = run("case", "open", "proved").output.strip()
+    rows = json.loads(run("audit", "entries", "--json").output)
+    n = next(each["n"] for each in rows if each["subject"] == case)
+    state = ("--state", tmp_path / "state")
+    found = json.loads(run("audit", "prove", n, *state, "--json").output)
+    assert found["entry"] == rows[n - 1]
+    assert run("audit", "head", *state).output.strip() == found["head"]
+    shown = run("audit", "prove", n, *state).output.splitlines()
+    assert case in shown[0]
+    assert shown[1].startswith("stands in the log of ")
+    none = run("audit", "prove", 10**9, *state)
+    assert isinstance(none.exception, NotFoundError)
+    assert run("audit", "prove", 0, *state).exit_code == 2
+    other = world.people["jp"].key.public.text
+    wrong = run("audit", "prove", n, "--state", tmp_path / "s", "--desk-key", other)
+    assert isinstance(wrong.exception, SignatureError)
+
+
+def test_the_log_is_taken_home_and_checked_without_stanch(world, tmp_path, monkeypatch):
+    out, there = tmp_path / "log.jsonl", ("--server", world.desk.url)
+    done = run("audit", "export", *there, "--out", out)
+    assert done.output == f"{out.stat().st_size:,} bytes, written to {out}\n", done.exception
+    verify = [sys.executable, str(ROOT / "docs" / "verify_log.py"), str(out)]
+    checked = subprocess.run([*verify, "--key", world.desk.key], capture_output=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+    monkeypatch.setenv("STANCH_API_KEY", world.people["jp"].api_key)  # no auditor
+    refused = run("audit", "export", *there, "--out", tmp_path / "no.jsonl")
+    assert isinstance(refused.exception, ForbiddenError)
+    assert list(tmp_path.iterdir()) == [out]
