@@ -16,6 +16,7 @@ from sqlalchemy import case as when
 from stanch.cases.cases import Shared, known, listed_ids, said_of, within
 from stanch.cases.digests import keyed
 from stanch.cases.items import account_of
+from stanch.cases.repeats import keep, repeats
 from stanch.errors import NotFoundError, RefusedError, UsageError
 from stanch.members.access.rights import require
 from stanch.members.words import chosen, new_id, typed
@@ -91,11 +92,12 @@ def receive(tx: Transaction, caller: Caller, new: NewReport) -> dict[str, Any]:
            "digest": digest, "state": NEW, "created": tx.at}  # fmt: skip
     tx.connection.execute(insert(intake).values(**row, **columns(sharing)))
     share(tx.connection, intake, id, sharing)
+    keep(tx.connection, id, body["accounts"])
     sealed = commit_to(tx.connection, text)
     said = {"kind": kind, "report": sealed, "reporter": who.id, **said_of(new.shared)}
     tx.record(caller, "report.received", id, said)
     record = _record(tx.connection, caller, who.id)
-    return {"id": id, "record": record, "repeats": _repeats(tx.connection, caller, id)}
+    return {"id": id, "record": record, "repeats": repeats(tx.connection, caller, row)}
 
 
 def settle(tx: Transaction, caller: Caller, id: str, triage: Triage) -> None:
@@ -140,7 +142,7 @@ def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
     require(caller, scope=Scope.READ)
     row = _one(connection, caller, id)
     record = _record(connection, caller, row.reporter)
-    more = {"record": record, "repeats": _repeats(connection, caller, id)}
+    more = {"record": record, "repeats": repeats(connection, caller, row._mapping)}
     return {**_shown(row._mapping), **more}
 
 
@@ -182,21 +184,6 @@ def _record(connection: Connection, caller: Caller, who: str) -> dict[str, Any]:
     )
     found = {row.state: row.many for row in connection.execute(query)}
     return {"reporter": who, **{name: found.get(name, 0) for name in ("valid", "invalid")}}
-
-
-def _repeats(connection: Connection, caller: Caller, id: str) -> list[str]:
-    """Earlier reports that say the same, word for word or about the same accounts."""
-    row = _one(connection, caller, id)
-    earlier = select(intake.c.id, intake.c.digest, intake.c.body).where(
-        visible(intake, caller), intake.c.id != id, intake.c.created <= row.created
-    )
-    accounts = set(json.loads(row.body)["accounts"])
-    found = []
-    for other in connection.execute(earlier):
-        same = other.digest == row.digest
-        if same or accounts & set(json.loads(other.body)["accounts"]):
-            found.append(str(other.id))
-    return sorted(found)
 
 
 def _body(new: NewReport) -> dict[str, Any]:

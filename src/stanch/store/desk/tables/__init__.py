@@ -20,6 +20,7 @@ from stanch.store.desk.tables.cases import (
     exposure,
     file,
     intake,
+    intake_account,
     judgement,
     reporter,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "feed",
     "file",
     "intake",
+    "intake_account",
     "judgement",
     "link",
     "log",

@@ -91,3 +91,11 @@ intake: Final = Table(
     maybe("reason"),
     text("created"),
 )
+
+# The accounts of each report once more: by them one finds what came in before.
+intake_account: Final = Table(
+    "intake_account",
+    METADATA,
+    text("report", "intake.id", primary_key=True),
+    text("account", primary_key=True, index=True),
+)

@@ -42,6 +42,7 @@ _TABLES = (
     "session",
     "delivery",
     "exposure",
+    "intake_account",
     "legal_effect",
     "order_target",
     "outcome",
@@ -480,6 +481,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("item", "place", name=op.f("pk_exposure")),
     )
+    op.create_table(
+        "intake_account",
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["report"], ["intake.id"], name=op.f("fk_intake_account_report_intake")
+        ),
+        sa.PrimaryKeyConstraint("report", "account", name=op.f("pk_intake_account")),
+    )
+    op.create_index(op.f("ix_intake_account_account"), "intake_account", ["account"], unique=False)
     op.create_table(
         "legal_effect",
         sa.Column("order", sa.Text(), nullable=False),
