@@ -1,136 +1,178 @@
 """`stanch order`: drafted and shown at a desk that runs, signed beside it; and what verbs send."""
 
+import hashlib
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
-from stanch.errors import ForbiddenError, NotFoundError, SignatureError, UsageError
+from stanch.errors import SignatureError, UsageError
 from stanch.formats.signed.directory import directory_document
 from stanch.formats.signed.jws import read
-from tests.cli.test_key import WORDS, run
+from tests.cli.at_desk import ETHER, MULE, THIEF
+from tests.cli.test_key import run
 from tests.client.answering import Answer, answering
 from tests.client.bundles import DESK, made
 from tests.client.test_orders import BOTH
 from tests.formats.signed.tiny import ACCOUNT, FIRST, PIN, SECOND
-from tests.live_world import live_world
-
-THIEF = "eip155:1:0x" + "a1" * 20
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    with live_world(tmp_path_factory.mktemp("live")) as world:
-        yield world
 
 
 @pytest.fixture
-def reached(world, monkeypatch):
-    monkeypatch.setenv("STANCH_SERVER", world.desk.url)
-    monkeypatch.setenv("STANCH_API_KEY", world.people["kr"].api_key)
+def order(desk):
+    return desk.drafted()
 
 
-@pytest.fixture
-def drafted(reached, tmp_path):
-    case = run("case", "open", "Theft").output.strip()
-    said = {
-        "case": case,
-        "kind": "hold",
-        "targets": [{"account": THIEF}],
-        "legal_reference": "전자금융거래법 12",
-        "expires": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
-        "addressees": {"members": ["mem-upbeat"]},
-        "release": ["mem-japan"],
-    }
-    (tmp_path / "draft.json").write_text(json.dumps(said))
-    done = run("order", "draft", tmp_path / "draft.json")
-    assert done.exit_code == 0, done.exception
-    return done.output.strip()
-
-
-def test_an_order_is_drafted_shown_and_signed_elsewhere(world, drafted, tmp_path):
-    assert drafted in run("order", "list", "--state", "draft").output
-    shown = run("order", "show", drafted, "--document", tmp_path / "order.json")
-    assert "state: draft\n" in shown.output
-    kim = world.people["kr"]
-    (tmp_path / "words").write_text(WORDS)
-    (tmp_path / "kim.pem").write_text(kim.key.to_pem(WORDS))
-    (tmp_path / "kim.pem").chmod(0o600)
-    signed = run(
-        "sign", tmp_path / "order.json", "--say", "propose", "--key", tmp_path / "kim.pem",
-        "--person", kim.id, "--member", kim.member, "--out", tmp_path / "said.jws", "--yes",
-        "--passphrase-file", tmp_path / "words",
-    )  # fmt: skip
-    assert THIEF in signed.output, signed.exception
-    said = read((tmp_path / "said.jws").read_text().strip())
+def test_an_order_is_drafted_shown_and_signed_elsewhere(desk, order):
+    assert order in desk.say("kr", "order", "list", "--state", "draft")
+    shown = desk.say("kr", "order", "show", order)
+    assert "state: draft; nobody has signed it" in shown
+    assert f"  {THIEF}: all of whatever is there" in shown
+    assert desk.signed("kr", order, "propose") == "taken; the order is proposed"
+    kim = desk.world.people["kr"]
+    said = read((desk.folder / "kr-propose.jws").read_text().strip())
     assert said.kid == kim.key.kid
-    assert (
-        said.payload["order_hash"]
-        == json.loads(run("order", "show", drafted, "--json").output)["hash"]
+    found = desk.data("kr", "order", "show", order)
+    assert said.payload["order_hash"] == found["hash"]
+    assert [(each["said"], each["person"]) for each in found["signed"]] == [("propose", kim.id)]
+    assert f"  propose: {kim.id} of mem-fiu, " in desk.say("kr", "order", "show", order)
+
+
+def test_the_document_is_written_as_it_is_hashed(desk, order):
+    out = desk.folder / "order.json"
+    assert desk.say("kr", "order", "document", order, "--out", out) == f"written to {out}"
+    found = desk.data("kr", "order", "show", order)
+    assert f"sha256:{hashlib.sha256(out.read_bytes()).hexdigest()}" == found["hash"]
+    assert json.loads(out.read_bytes()) == found["document"]
+
+
+def test_a_draft_is_written_anew_until_somebody_signs(desk, order):
+    before = desk.data("kr", "order", "show", order)
+    anew = desk.order_file(kind="emergency", targets=[{"account": MULE}], case=before["case"])
+    assert desk.say("kr", "order", "redraft", order, anew) == "version 2"
+    assert desk.data("kr", "order", "redraft", order, anew) == {"version": 3}
+    found = desk.data("kr", "order", "show", order)
+    assert (found["kind"], found["version"], found["state"]) == ("emergency", 3, "draft")
+    assert found["document"]["targets"][0]["account"] == MULE
+    assert found["hash"] != before["hash"]
+    assert desk.refused("jp", "order", "redraft", order, anew) == "this needs the role analyst"
+    desk.signed("kr", order, "propose")
+    why = "an order that is in_force is not changed any more"
+    assert desk.refused("kr", "order", "redraft", order, anew) == why
+
+
+def test_a_draft_is_dropped_and_what_was_signed_is_not(desk, order):
+    drafts = desk.data("kr", "order", "counts")
+    words = ("order", "drop", order, "--reason", "The account was a mistake.")
+    assert desk.say("kr", *words) == "withdrawn"
+    shown = desk.say("kr", "order", "show", order)
+    assert "state: withdrawn before it came into force" in shown
+    assert "\n  over 20" in shown
+    now = desk.data("kr", "order", "counts")
+    assert now["draft"] == drafts["draft"] - 1
+    assert now["withdrawn"] == drafts["withdrawn"] + 1
+    assert desk.refused("kr", *words) == "an order that is withdrawn is not changed any more"
+    signed = desk.drafted()
+    desk.signed("kr", signed, "propose")
+    why = desk.refused("kr", "order", "drop", signed, "--reason", "late")
+    assert why == "an order that is proposed is not changed any more"
+
+
+def test_orders_are_listed_by_what_they_are(desk, order):
+    case = desk.data("kr", "order", "show", order)["case"]
+    other = desk.drafted(kind="emergency")
+    head, row = desk.say("kr", "order", "list", "--case", case).splitlines()
+    assert head.split() == ["id", "kind", "state", "owner", "case", "created", "expires"]
+    assert row.split()[:5] == [order, "hold", "draft", "mem-fiu", case]
+    listed = desk.say("kr", "order", "list", "--kind", "emergency", "--state", "draft")
+    assert other in listed
+    assert order not in listed
+    assert desk.say("kr", "order", "list", "--case", "case-0000000000000000") == "no order"
+    why = "--state is one of draft, expired, in_force, proposed, released, withdrawn"
+    assert desk.refused("kr", "order", "list", "--state", "open") == why
+    assert desk.refused("kr", "order", "list", "--kind", "x") == (
+        "--kind is one of emergency, hold, issuer"
     )
 
 
-def sign(world, tmp_path, who, say):
-    """Sign as a person would, with `stanch sign`; gives the statement's file."""
-    person, out = world.people[who], tmp_path / f"{who}.jws"
-    (tmp_path / "words").write_text(WORDS)
-    (tmp_path / f"{who}.pem").write_text(person.key.to_pem(WORDS))
-    (tmp_path / f"{who}.pem").chmod(0o600)
-    done = run(
-        "sign", tmp_path / "order.json", "--say", say, "--key", tmp_path / f"{who}.pem",
-        "--person", person.id, "--member", person.member, "--out", out, "--yes",
-        "--passphrase-file", tmp_path / "words",
-    )  # fmt: skip
-    assert done.exit_code == 0, done.exception
-    return out
+def test_orders_are_counted_by_state(desk, order):
+    counted = desk.say("kr", "order", "counts").splitlines()
+    assert counted[0].split() == ["orders", "number"]
+    assert [line.rsplit(None, 1)[0].strip() for line in counted[1:]] == [
+        "draft", "proposed", "in force", "released", "expired", "withdrawn",
+    ]  # fmt: skip
+    assert sum(desk.data("kr", "order", "counts").values()) == len(desk.data("kr", "order", "list"))
 
 
-def test_an_order_from_its_draft_to_an_answer(world, drafted, tmp_path, monkeypatch):
-    run("order", "show", drafted, "--document", tmp_path / "order.json")
-    for who, say, state in (("kr", "propose", "proposed"), ("jp", "concur", "in_force")):
-        monkeypatch.setenv("STANCH_API_KEY", world.people[who].api_key)
-        sent = run("order", "send", drafted, sign(world, tmp_path, who, say))
-        assert sent.output == f"taken; the order is {state}\n", sent.exception
-    monkeypatch.setenv("STANCH_API_KEY", world.people["upbeat"].api_key)
+def test_an_order_from_its_draft_to_an_answer(desk):
+    order = desk.in_force()
+    world, upbeat = desk.world, "upbeat"
     trust = (
         "--pin", world.pin, "--desk-key", world.desk.key, "--member", "mem-upbeat",
-        "--state", tmp_path / "state",
+        "--state", desk.folder / "state",
     )  # fmt: skip
-    proved = run("order", "check", drafted, *trust)
-    assert "concurred\n" in proved.output, proved.exception
-    assert f"it holds 1 accounts now\n  {THIEF}\n" in proved.output
-    assert run("order", "acknowledge", drafted).output == "acknowledged\n"
-    said = ("--asset", "eip155:1/slip44:60", "--amount", "5", "--account", THIEF)
-    assert run("order", "reply", drafted, "--answer", "held", *said).output.startswith("reply-")
-    lacking = run("order", "reply", drafted, "--answer", "held", "--account", THIEF)
-    assert isinstance(lacking.exception, UsageError)
-    bundle = ("order", "show", drafted, "--bundle", tmp_path / "bundle.json")
-    assert run(*bundle).exit_code == 0
-    found = json.loads(
-        run("verify", tmp_path / "bundle.json", "--pin", world.pin, "--desk-key",
-            world.desk.key, "--json").output
-    )  # fmt: skip
+    proved = desk.say(upbeat, "order", "check", order, *trust)
+    assert "concurred\n" in proved
+    assert f"it holds 1 account now\n  {THIEF}" in proved
+    assert desk.say(upbeat, "order", "acknowledge", order) == "acknowledged"
+    said = ("order", "reply", order, "--answer", "held", "--account", THIEF)
+    assert desk.say(upbeat, *said, "--asset", ETHER, "--amount", "5").startswith("reply-")
+    assert desk.refused(upbeat, *said) == "held: asset is missing"
+    bundle = desk.folder / "bundle.json"
+    desk.say(upbeat, "order", "bundle", order, "--out", bundle)
+    key = ("--pin", world.pin, "--desk-key", world.desk.key)
+    found = desk.data(upbeat, "verify", bundle, *key)
     assert (found["state"], found["held"]) == ("concurred", [THIEF])
 
 
-def test_a_draft_is_for_its_own_house(world, drafted, monkeypatch):
-    monkeypatch.setenv("STANCH_API_KEY", world.people["upbeat"].api_key)
-    assert isinstance(run("order", "show", drafted).exception, NotFoundError)
-    assert drafted not in run("order", "list", "--json").output
+def test_a_hand_at_the_wrong_time_is_refused_in_a_line(desk, order):
+    with pytest.raises(AssertionError, match="cannot be concurred"):
+        desk.signed("jp", order, "concur")
+    statement = desk.folder / "jp-concur.jws"
+    why = "an order that is draft cannot be concurred with"
+    assert desk.refused("jp", "order", "send", order, statement) == why
 
 
-def test_who_may_not_draft(world, drafted, tmp_path, monkeypatch):
-    monkeypatch.setenv("STANCH_API_KEY", world.people["upbeat"].api_key)
-    done = run("order", "draft", tmp_path / "draft.json")
-    assert isinstance(done.exception, ForbiddenError)
+def test_a_draft_is_for_its_own_house(desk, order):
+    for verb in ("show", "deliveries", "replies", "times", "effects", "outcomes"):
+        assert desk.refused("upbeat", "order", verb, order) == f"no order {order}"
+    for verb in ("document", "bundle"):
+        out = desk.folder / "out"
+        assert desk.refused("upbeat", "order", verb, order, "--out", out) == f"no order {order}"
+        assert not out.exists()
+    assert order not in desk.say("upbeat", "order", "list", "--json")
 
 
-def test_what_is_no_draft(reached, tmp_path):
-    (tmp_path / "draft.json").write_text("{")
-    assert isinstance(run("order", "draft", tmp_path / "draft.json").exception, UsageError)
-    (tmp_path / "draft.json").write_text("{}")
-    assert isinstance(run("order", "draft", tmp_path / "draft.json").exception, UsageError)
-    assert isinstance(run("order", "draft", tmp_path / "none.json").exception, UsageError)
+def test_who_may_not_draft(desk, order):
+    assert order
+    why = desk.refused("upbeat", "order", "draft", desk.folder / "draft.json")
+    assert "founding" in why
+
+
+def test_what_is_no_draft(desk):
+    file = desk.folder / "draft.json"
+    for text in ("{", "{}"):
+        file.write_text(text)
+        assert desk.refused("kr", "order", "draft", file)
+        assert desk.refused("kr", "order", "redraft", "ord-0123456789abcdef", file)
+    assert "cannot be read" in desk.refused("kr", "order", "draft", desk.folder / "none.json")
+
+
+def test_an_order_is_shown_by_a_desk_that_says_too_little(desk, order, monkeypatch):
+    """A desk of another version leaves fields out: that is a line, and no traceback."""
+    document, bundle = desk.folder / "order.json", desk.folder / "bundle.json"
+    desk.say("kr", "order", "document", order, "--out", document)
+    desk.say("kr", "order", "bundle", order, "--out", bundle)
+
+    def answer(request):
+        last = request.path.rpartition("/")[2]
+        if last == "document":
+            return Answer(document.read_bytes())
+        return Answer(bundle.read_bytes() if last == "bundle" else {"id": order, "items": []})
+
+    with answering(answer) as server:
+        monkeypatch.setattr(desk.world.desk, "url", server.url)
+        why = desk.refused("kr", "order", "show", order)
+    assert "the desk's answer lacks what orders have" in why
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
-"""`stanch order reply --proof`, and what `stanch order show` says of each target."""
+"""Addressees by the command line: seen, answered, proved; and how far an order has come at each."""
 
 import json
 
 import pytest
 
 from stanch.errors import UsageError
+from tests.cli.at_desk import ETHER, MULE, THIEF
 from tests.cli.test_key import run
 from tests.client.answering import Answer, answering
 from tests.formats.test_freeze_event import LOG, TETHER, USDT
@@ -12,30 +13,13 @@ from tests.formats.test_freeze_event import LOG, TETHER, USDT
 ACCOUNT = "eip155:1:0x28c6c06298d514db089934071355e5743bf21d60"
 TOKEN = f"eip155:1/erc20:{USDT}"
 HELD = ("order", "reply", "ord-1", "--answer", "held", "--asset", TOKEN, "--amount", "5")
-PROOF = {**TETHER.body(), "event": "AddedBlackList(address)", "reply": "reply-1",
-         "member": "mem-coin", "created": "2026-11-26T12:00:00.000000Z"}  # fmt: skip
-TARGETS = {
-    "items": [
-        {"account": ACCOUNT, "asset": TOKEN, "amount": "9", "held": {TOKEN: "5"}, "proof": PROOF},
-        {"account": ACCOUNT, "asset": None, "amount": None, "held": {}, "proof": None},
-    ],
-    "held": {TOKEN: "5"},
-    "closed": False,
-    "next": None,
-}
 
 
 @pytest.fixture
 def asked(monkeypatch):
-    """A desk that has one order, and what it was asked."""
-
-    def answer(request):
-        if request.path.endswith("/targets"):
-            return Answer(TARGETS)
-        return Answer({"id": "ord-1", "state": "in_force"})
-
+    """A desk that takes every answer, and what it was asked."""
     monkeypatch.setenv("STANCH_API_KEY", "stk_" + "k" * 43)
-    with answering(answer) as server:
+    with answering(lambda _: Answer({"id": "ord-1"})) as server:
         monkeypatch.setenv("STANCH_SERVER", server.url)
         yield server.asked
 
@@ -82,20 +66,79 @@ def test_what_is_no_proof_is_not_sent(asked, log, said, why):
     assert asked == []
 
 
-def test_an_order_is_shown_with_what_its_targets_came_to(asked):
-    assert run("order", "show", "ord-1").output.splitlines() == [
-        "id: ord-1",
-        "state: in_force",
-        "not closed: 1 of 2 targets proved frozen",
-        f"target: {ACCOUNT}",
-        f"  asked: 9 of {TOKEN}",
-        f"  held: 5 of {TOKEN}",
-        f"  proved by AddedBlackList(address): transaction {TETHER.transaction}, block 21270000, "
-        "as mem-coin answered",
-        f"target: {ACCOUNT}",
-        "  asked: all of any asset",
-        "  held: nothing",
-        "  not proved",
-    ]
-    found = json.loads(run("order", "show", "ord-1", "--json").output)
-    assert (found["targets"], found["closed"]) == (TARGETS["items"], False)
+@pytest.fixture
+def order(desk):
+    """An order for two exchanges, about two accounts."""
+    targets = [{"account": THIEF}, {"account": MULE, "asset": ETHER, "amount": "9"}]
+    return desk.in_force(targets=targets, addressees={"members": ["mem-upbeat", "mem-coinwon"]})
+
+
+def test_how_far_an_order_has_come_at_each_addressee(desk, order):
+    def states(who):
+        return {
+            each["member"]: each["state"] for each in desk.data(who, "order", "deliveries", order)
+        }
+
+    assert states("kr") == {"mem-upbeat": "queued", "mem-coinwon": "queued"}
+    assert states("upbeat") == {"mem-upbeat": "queued"}
+    desk.say("upbeat", "order", "acknowledge", order)
+    desk.say("coinwon", "order", "reply", order, "--answer", "nothing_found")
+    assert states("kr") == {"mem-upbeat": "acknowledged", "mem-coinwon": "answered"}
+    head, first, second = desk.say("kr", "order", "deliveries", order).splitlines()
+    assert head.split()[:3] == ["member", "state", "late"]
+    assert first.split()[:3] == ["mem-coinwon", "answered", "false"]
+    assert second.split()[:3] == ["mem-upbeat", "acknowledged", "false"]
+    assert desk.say("kr", "order", "deliveries", desk.drafted()) == "it went to nobody"
+    assert desk.refused("kr", "order", "acknowledge", order) == f"no order {order}"
+
+
+def test_answers_are_listed_with_what_replaced_them(desk, order):
+    assert desk.say("kr", "order", "replies", order) == "nobody has answered"
+    held = ("order", "reply", order, "--answer", "held", "--account", MULE, "--asset", ETHER)
+    first = desk.say("upbeat", *held, "--amount", "5")
+    second = desk.say("upbeat", *held, "--amount", "7")
+    gone = ("--answer", "already_gone", "--account", THIEF, "--gone-to", MULE)
+    third = desk.say("coinwon", "order", "reply", order, *gone)
+    found = desk.data("kr", "order", "replies", order)
+    assert [(each["id"], each["counts"], each["amount"]) for each in found] == [
+        (first, False, "5"), (second, True, "7"), (third, True, None),
+    ]  # fmt: skip
+    assert [each["id"] for each in desk.data("coinwon", "order", "replies", order)] == [third]
+    rows = [line.split() for line in desk.say("kr", "order", "replies", order).splitlines()]
+    assert rows[0][:6] == ["id", "created", "member", "answer", "counts", "amount"]
+    assert rows[1][0] == first
+    assert rows[1][2:6] == ["mem-upbeat", "held", "false", "5"]
+    shown = desk.say("kr", "order", "show", order)
+    assert f"  {MULE}: asked 9 of {ETHER}; held 7 of {ETHER}\n" in shown
+    assert f"  {THIEF}: asked all of any asset; held nothing\n" in shown
+    assert f"    {first}: held 5 of {ETHER}, {MULE}; replaced since\n" in shown
+    assert f"    {third}: already gone, {THIEF}, gone to {MULE}\n" in shown
+    assert third not in desk.say("upbeat", "order", "show", order)
+
+
+def test_how_long_an_order_took(desk, order):
+    desk.say("upbeat", "order", "acknowledge", order)
+    held = ("--answer", "held", "--account", MULE, "--asset", ETHER, "--amount", "5")
+    desk.say("upbeat", "order", "reply", order, *held)
+    found = desk.data("kr", "order", "times", order)
+    assert found["order"] == found["addressees"]["mem-upbeat"]
+    assert all(0 < each < 300 for each in found["order"].values())
+    assert found["addressees"]["mem-coinwon"]["order_to_hold"] is None
+    head, *rows = desk.say("kr", "order", "times", order).splitlines()
+    assert head.split("  ")[-3:] == ["report to order", "order to acknowledgement", "order to hold"]
+    assert [row.split()[0] for row in rows] == ["the", "mem-coinwon", "mem-upbeat"]
+    assert rows[1].split()[-2:] == ["-", "-"]
+    assert rows[2].endswith(" s")
+    assert "mem-coinwon" not in desk.say("upbeat", "order", "times", order)
+
+
+def test_an_order_is_delivered_once_the_feed_was_read_past_it(desk, order):
+    world = desk.world
+    trust = ("--pin", world.pin, "--desk-key", world.desk.key, "--member", "mem-coinwon")
+    feed = ("feed", *trust, "--cursor", desk.folder / "state")
+    told = [json.loads(line) for line in desk.say("coinwon", *feed).splitlines()]
+    assert (told[-1]["kind"], told[-1]["subject"]) == ("order.in_force", order)
+    states = {
+        each["member"]: each["state"] for each in desk.data("kr", "order", "deliveries", order)
+    }
+    assert states == {"mem-upbeat": "queued", "mem-coinwon": "delivered"}

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from stanch.cli.columns import columns
+
 _DATES = ("happened", "noticed", "disclosed")
 
 
@@ -43,12 +45,7 @@ def count_lines(found: Mapping[str, Any]) -> Iterator[str]:
         for each in [*found["cells"], found["whole"]]
     ]
     head = [" / ".join(found["by"]), "incidents", "USD stolen", "moved", "frozen", "recovered"]
-    widths = [max(len(row[place]) for row in [head, *rows]) for place in range(len(head))]
-    for row in [head, *rows]:
-        yield "  ".join(
-            cell.rjust(width) if place else cell.ljust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
+    yield from columns(head, rows, right=head[1:])
     unvalued = found["whole"]["unvalued"]
     if unvalued:
         yield f"{unvalued} of them without a figure: counted, and in no sum"

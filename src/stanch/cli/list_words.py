@@ -5,6 +5,7 @@ from typing import Any
 
 from stanch.app.list_diff import ListDiff, name_of
 from stanch.app.lists import Imported, Shown, Updated
+from stanch.cli.columns import columns
 
 _MARKS = {"new": "+", "changed": "~", "delisted": "-"}
 
@@ -50,7 +51,7 @@ def lists_table(found: Sequence[Shown]) -> Iterator[str]:
         (each.list, each.kind, f"{each.entries:,}", each.version, each.age, str(each.versions))
         for each in found
     ]
-    yield from _table(heads, rows, right=("entries", "versions"))
+    yield from columns(heads, rows, right=("entries", "versions"))
 
 
 def versions_table(found: Sequence[Shown]) -> Iterator[str]:
@@ -66,7 +67,7 @@ def versions_table(found: Sequence[Shown]) -> Iterator[str]:
         )
         for each in found
     ]
-    yield from _table(heads, rows, right=heads[1:6])
+    yield from columns(heads, rows, right=heads[1:6])
 
 
 def diff_lines(found: ListDiff) -> Iterator[str]:
@@ -105,16 +106,3 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 def _entries(count: int) -> str:
     return f"{count:,} entry" if count == 1 else f"{count:,} entries"
-
-
-def _table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[str]
-) -> Iterator[str]:
-    """Columns as wide as their widest cell; those named in `right` are flush right."""
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    for row in (heads, *rows):
-        cells = (
-            cell.rjust(width) if head in right else cell.ljust(width)
-            for head, cell, width in zip(heads, row, widths, strict=True)
-        )
-        yield "  ".join(cells).rstrip()

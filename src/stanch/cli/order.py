@@ -1,12 +1,15 @@
 """`stanch order`: block orders at a desk, from the draft to the last answer."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from stanch.app.signing.documents import signed_text, write
-from stanch.cli.order_answers import OrderArgument, acknowledge, reply, told
+from stanch.app.signing.documents import signed_text
+from stanch.cli import order_answers, order_law, order_numbers, order_show
+from stanch.cli.order_options import OrderArgument
+from stanch.cli.order_text import listing
 from stanch.cli.server_options import (
     JsonOption,
     KeyFileOption,
@@ -16,7 +19,6 @@ from stanch.cli.server_options import (
     line,
     made,
     show,
-    table,
 )
 from stanch.cli.trust_options import (
     DeskKeyOption,
@@ -27,6 +29,9 @@ from stanch.cli.trust_options import (
 from stanch.cli.trust_options import desk as desk_of
 from stanch.client import Pin
 from stanch.client.line import named
+from stanch.errors import UsageError
+from stanch.model.desk.orders import OrderKind
+from stanch.model.desk.states import OrderState
 
 app = typer.Typer(help="Draft, sign, check and answer block orders.", no_args_is_help=True)
 
@@ -36,7 +41,6 @@ def order() -> None:
     """Draft, sign, check and answer block orders."""
 
 
-@app.command()
 def draft(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What it is to be (JSON).")],
     *,
@@ -47,7 +51,7 @@ def draft(
     """Draft an order, and print its id. Nobody has signed it yet.
 
     FILE names case, kind (hold, emergency, issuer), targets (account, asset, amount),
-    legal_reference, expires, and more as the desk's OpenAPI document says.
+    legal_reference, expires, addressees, marking and release; docs/orders.md has one.
 
     Example: stanch order draft order.json
     """
@@ -55,61 +59,69 @@ def draft(
     made(found, as_json)
 
 
-@app.command(name="list")
-def list_(
+def redraft(
+    id: OrderArgument,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What it is to be now (JSON).")],
     *,
     server: ServerOption,
     api_key_file: KeyFileOption = None,
-    state: Annotated[
-        str | None,
-        typer.Option(help="draft, proposed, in_force, released, expired or withdrawn."),
-    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the orders that you may see, the newest first."""
-    query = {} if state is None else {"state": state}
+    """Write a draft anew, as long as nobody has signed it, and print its version.
+
+    FILE is all of it, as for `stanch order draft`: what it leaves out is gone.
+
+    Example: stanch order redraft ord-0123456789abcdef order.json
+    """
+    found = line(server, api_key_file).put(f"/v1/orders/{named(id)}", json_in(file))
+    if as_json:
+        show(found)
+        return
+    typer.echo(f"version {cell(found['version'])}")
+
+
+def drop(
+    id: OrderArgument,
+    *,
+    reason: Annotated[str, typer.Option(help="Why it goes.")],
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+) -> None:
+    """Withdraw a draft that nobody has signed. What was signed is ended by signatures.
+
+    Example: stanch order drop ord-0123456789abcdef --reason "The account was a mistake."
+    """
+    line(server, api_key_file).post(f"/v1/orders/{named(id)}/drop", {"reason": reason})
+    typer.echo("withdrawn")
+
+
+def list_(  # noqa: PLR0913 - one parameter for each option
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    state: Annotated[str | None, typer.Option(help=f"{', '.join(OrderState)}.")] = None,
+    kind: Annotated[str | None, typer.Option(help=f"{', '.join(OrderKind)}.")] = None,
+    case: Annotated[str | None, typer.Option(help="Id of the case it belongs to.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the orders that you may see, the newest first.
+
+    Example: stanch order list --state in_force
+    """
+    asked = {"state": state, "kind": kind, "case": case}
+    for name, words in (("state", set(OrderState)), ("kind", set(OrderKind))):
+        if asked[name] is not None and asked[name] not in words:
+            raise UsageError(f"--{name} is one of {', '.join(sorted(words))}")
+    query = {name: value for name, value in asked.items() if value is not None}
     found = list(line(server, api_key_file).rows("/v1/orders", query))
     if as_json:
         show(found)
         return
-    table(found, ("id", "created", "kind", "state", "owner", "expires"))
-
-
-@app.command(name="show")
-def show_(  # noqa: PLR0913 - one parameter for each option
-    id: OrderArgument,
-    *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    document: Annotated[
-        Path | None, typer.Option(help="File to write the order to, for `stanch sign`.")
-    ] = None,
-    bundle: Annotated[
-        Path | None, typer.Option(help="File to write all that was signed to, for `stanch verify`.")
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Show what the desk says of an order, and per target what was asked, held and proved.
-
-    That is the desk's word. What an order proves is said by `stanch order check`.
-
-    Example: stanch order show ord-0123456789abcdef --document order.json
-    """
-    desk, path = line(server, api_key_file), f"/v1/orders/{named(id)}"
-    for out, part in ((document, "document"), (bundle, "bundle")):
-        if out is not None:
-            write(out, desk.read("GET", f"{path}/{part}"))
-    found, came = desk.get(path), desk.get(f"{path}/targets")
-    if as_json:
-        show({**found, "targets": came["items"], "held": came["held"], "closed": came["closed"]})
-        return
-    for name, value in found.items():
-        typer.echo(f"{cell(name)}: {cell(value)}")
-    for each in told(came):
+    names = ("id", "kind", "state", "owner", "case", "created", "expires")
+    for each in listing(found, names, none="no order"):
         typer.echo(each)
 
 
-@app.command()
 def check(  # noqa: PLR0913 - one parameter for each option
     id: OrderArgument,
     *,
@@ -135,12 +147,11 @@ def check(  # noqa: PLR0913 - one parameter for each option
     typer.echo(f"order {found.order.id} of {found.order.authority}: {found.tally.state.value}")
     for each in found.statements:
         typer.echo(f"  {each.said}: {each.person} of {each.member}, {each.at}")
-    typer.echo(f"it holds {len(held)} accounts now")
+    typer.echo(f"it holds {len(held)} account{'' if len(held) == 1 else 's'} now")
     for account in held:
         typer.echo(f"  {account}")
 
 
-@app.command()
 def send(
     id: OrderArgument,
     statement: Annotated[
@@ -163,5 +174,27 @@ def send(
     typer.echo(f"taken; the order is {cell(found.get('state'))}")
 
 
-app.command()(acknowledge)
-app.command()(reply)
+# In the order of an order's life.
+_VERBS: Final[dict[str, Callable[..., None]]] = {
+    "draft": draft,
+    "redraft": redraft,
+    "drop": drop,
+    "list": list_,
+    "counts": order_numbers.counts,
+    "show": order_show.show_,
+    "document": order_show.document,
+    "send": send,
+    "check": check,
+    "bundle": order_show.bundle,
+    "deliveries": order_answers.deliveries,
+    "acknowledge": order_answers.acknowledge,
+    "reply": order_answers.reply,
+    "replies": order_answers.replies,
+    "times": order_numbers.times,
+    "effect": order_law.effect,
+    "effects": order_law.effects,
+    "outcome": order_law.outcome,
+    "outcomes": order_law.outcomes,
+}
+for name, verb in _VERBS.items():
+    app.command(name)(verb)

@@ -1,32 +1,31 @@
-"""What addressees do by `stanch order`, and how what came of an order's targets is printed."""
+"""What addressees do by `stanch order`, and how far an order has come at each of them."""
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from stanch.cli.order_options import AmountOption, OrderArgument, smallest_units
+from stanch.cli.order_text import listing
 from stanch.cli.server_options import (
     JsonOption,
     KeyFileOption,
     ServerOption,
-    cell,
     json_in,
     line,
     made,
+    show,
 )
 from stanch.client import Event, Reply, proof_in
 from stanch.client.line import named
 from stanch.errors import UsageError
 from stanch.model.desk.orders import Answer
 
-OrderArgument = Annotated[str, typer.Argument(metavar="ORDER", help="The order's id.")]
-
 
 def acknowledge(
     id: OrderArgument, *, server: ServerOption, api_key_file: KeyFileOption = None
 ) -> None:
-    """Say, as an addressee, that an order was seen."""
+    """Say, as an addressee, that an order was seen. Twice is once."""
     line(server, api_key_file).post(f"/v1/orders/{named(id)}/acknowledge", {})
     typer.echo("acknowledged")
 
@@ -37,7 +36,7 @@ def reply(  # noqa: PLR0913 - one parameter for each option
     answer: Annotated[str, typer.Option(help="nothing_found, held, already_gone or refused.")],
     account: Annotated[str | None, typer.Option(help="The account it is about (CAIP-10).")] = None,
     asset: Annotated[str | None, typer.Option(help="The asset (CAIP-19).")] = None,
-    amount: Annotated[str | None, typer.Option(help="In the asset's smallest unit.")] = None,
+    amount: AmountOption = None,
     reference: Annotated[
         str | None, typer.Option(help="The customer's account, hashed with a secret salt.")
     ] = None,
@@ -64,9 +63,7 @@ def reply(  # noqa: PLR0913 - one parameter for each option
     """
     if answer not in set(Answer):
         raise UsageError(f"--answer is one of {', '.join(Answer)}")
-    if amount is not None and not (amount.isascii() and amount.isdigit()):
-        raise UsageError("--amount is an integer, in the smallest unit")
-    number = None if amount is None else int(amount)
+    number = smallest_units(amount)
     event = None if proof is None else _event(proof, account)
     said = Reply(
         Answer(answer), account, asset, number, reference, gone_to, reason, transaction, event,
@@ -76,29 +73,47 @@ def reply(  # noqa: PLR0913 - one parameter for each option
     made(line(server, api_key_file).post(path, said.body(), once=said.once()), as_json)
 
 
-def told(came: Mapping[str, Any]) -> Iterator[str]:
-    """What each target came to, a line for it and a line for each thing below it."""
-    closed = came["closed"]
-    if closed is not None:
-        proved = sum(each["proof"] is not None for each in came["items"])
-        said = "closed" if closed else "not closed"
-        yield f"{said}: {proved} of {len(came['items'])} targets proved frozen"
-    for each in came["items"]:
-        yield f"target: {cell(each['account'])}"
-        yield f"  asked: {cell(each['amount'] or 'all')} of {cell(each['asset'] or 'any asset')}"
-        for asset, amount in each["held"].items():
-            yield f"  held: {cell(amount)} of {cell(asset)}"
-        if not each["held"]:
-            yield "  held: nothing"
-        if closed is not None:
-            yield f"  {_proved(each['proof'])}"
+def deliveries(
+    id: OrderArgument,
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List an order's addressees, how far it has come at each, and who is late.
+
+    An addressee sees itself alone. Example: stanch order deliveries ord-0123456789abcdef
+    """
+    found = line(server, api_key_file).items(f"/v1/orders/{named(id)}/deliveries")
+    if as_json:
+        show(found)
+        return
+    names = ("member", "state", "late", "created", "delivered", "acknowledged", "answered", "due")
+    for each in listing(found, names, none="it went to nobody"):
+        typer.echo(each)
 
 
-def _proved(proof: Mapping[str, Any] | None) -> str:
-    if proof is None:
-        return "not proved"
-    at = f"transaction {cell(proof['transaction'])}, block {cell(proof['block'])}"
-    return f"proved by {cell(proof['event'])}: {at}, as {cell(proof['member'])} answered"
+def replies(
+    id: OrderArgument,
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the answers to an order, the oldest first; those that were replaced do not count.
+
+    An addressee sees its own. Example: stanch order replies ord-0123456789abcdef
+    """
+    found = line(server, api_key_file).items(f"/v1/orders/{named(id)}/replies")
+    if as_json:
+        show(found)
+        return
+    names = (
+        *("id", "created", "member", "answer", "counts", "amount", "asset", "account"),
+        *("gone_to", "reason"),
+    )
+    for each in listing(found, names, right=("amount",), none="nobody has answered"):
+        typer.echo(each)
 
 
 def _event(file: Path, account: str | None) -> Event:

@@ -18,6 +18,7 @@ from stanch.members.times import zoned
 from stanch.members.words import chosen, new_id, typed
 from stanch.model.desk.canonical import canonical
 from stanch.model.desk.people import Caller, Role, Scope
+from stanch.response.said import asset_of
 from stanch.response.seen import found, found_by_government
 from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
@@ -59,7 +60,7 @@ def add(tx: Transaction, caller: Caller, order_id: str, new: NewOutcome) -> str:
     said = {
         "order": order_id,
         "stage": chosen(Stage, "stage", [new.stage]),
-        "asset": typed("asset", new.asset) if new.asset else None,
+        "asset": asset_of(new.asset) if new.asset else None,
         "amount": _amount(new),
         "happened": _happened(new.happened, tx.at),
     }

@@ -91,6 +91,16 @@ def in_words(made: Draft) -> list[str]:
     return [
         f"{said.person} of {said.member} {_MEANS[said.said]}{_released(made)}",
         *([f"  because: {said.reason!r}"] if said.reason else []),
+        *order_words(order),
+        f"  hash: {said.order_hash}",
+        f"  under directory: {said.directory}",
+        f"signed at {said.at}",
+    ]
+
+
+def order_words(order: Order) -> list[str]:
+    """What an order says, one line a thing, each text in quotes as it stands."""
+    return [
         f"order {order.id}, version {order.version}, of desk {order.desk}",
         f"  asked for by: {order.authority}: {_KINDS[order.kind]}",
         *(f"  {_target(each)}" for each in order.targets),
@@ -106,9 +116,6 @@ def in_words(made: Draft) -> list[str]:
         f"  in force with {_in_force(order)}",
         f"  released by {order.rule.own} people of {order.authority} and {order.rule.others} "
         f"founding members beside it, {order.rule.cooling_hours} hours later",
-        f"  hash: {said.order_hash}",
-        f"  under directory: {said.directory}",
-        f"signed at {said.at}",
     ]
 
 

@@ -1,0 +1,110 @@
+"""What an order is in the law of each country, and what follows the hold: verbs of governments."""
+
+from typing import Annotated, Any
+
+import typer
+
+from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
+from stanch.cli.order_options import AmountOption, OrderArgument, smallest_units
+from stanch.cli.order_text import listing
+from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, line, made, show
+from stanch.client.line import named
+from stanch.errors import UsageError
+from stanch.model.desk.states import Effect
+
+_SAID = tuple(each for each in Effect if each is not Effect.NONE)
+
+
+def effects(
+    id: OrderArgument,
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what an order is in the law of each country.
+
+    Example: stanch order effects ord-0123456789abcdef
+    """
+    found = line(server, api_key_file).items(f"/v1/orders/{named(id)}/effects")
+    if as_json:
+        show(found)
+        return
+    names = ("jurisdiction", "state", "changed", "reference")
+    for each in listing(found, names, none="it has no effect in any country"):
+        typer.echo(each)
+
+
+def effect(
+    id: OrderArgument,
+    *,
+    to: Annotated[str, typer.Option(help=f"{', '.join(_SAID)}.")],
+    reference: Annotated[
+        str, typer.Option(help="The decision there; needed for binding and refused.")
+    ] = "",
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+) -> None:
+    """Say what an order is in the law of your own country. Each body speaks for its own law alone.
+
+    Example: stanch order effect ord-0123456789abcdef --to binding --reference "Seoul 2026-1"
+    """
+    if to not in _SAID:
+        raise UsageError(f"--to is one of {', '.join(_SAID)}")
+    body = {"to": to, "reference": reference}
+    line(server, api_key_file).put(f"/v1/orders/{named(id)}/effect", body)
+    typer.echo(f"{to} in your country")
+
+
+def outcome(  # noqa: PLR0913 - one parameter for each option
+    id: OrderArgument,
+    *,
+    stage: Annotated[str, typer.Option(help="seizure, assistance, forfeiture or return.")],
+    happened: Annotated[str, typer.Option(help="When: 2026-12-01T09:00:00Z.")],
+    asset: Annotated[str | None, typer.Option(help="The asset (CAIP-19).")] = None,
+    amount: AmountOption = None,
+    court: Annotated[str | None, typer.Option(help="The court or authority.")] = None,
+    reference: Annotated[str | None, typer.Option(help="Its number for it.")] = None,
+    note: Annotated[str | None, typer.Option(help="What else is to be known.")] = None,
+    marking: MarkingOption = "TLP:AMBER",
+    release: ReleaseOption = None,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add what followed the hold, and print its id. Nothing is changed afterwards.
+
+    assistance is mutual legal assistance.
+
+    Example: stanch order outcome ord-0123456789abcdef --stage seizure
+    --happened 2026-12-01T09:00:00Z --asset eip155:1/slip44:60 --amount 3000000000000000000
+    """
+    smallest_units(amount)
+    papers: dict[str, Any] = {"court": court, "reference": reference, "note": note}
+    body = {
+        **marked(marking, release),
+        **{"stage": stage, "happened": happened, "asset": asset, "amount": amount},
+        "body": {name: text for name, text in papers.items() if text is not None},
+    }
+    made(line(server, api_key_file).post(f"/v1/orders/{named(id)}/outcomes", body), as_json)
+
+
+def outcomes(
+    id: OrderArgument,
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what followed the hold, the earliest first, as far as you may see it.
+
+    Example: stanch order outcomes ord-0123456789abcdef
+    """
+    query = {"sort": "happened"}
+    found = list(line(server, api_key_file).rows(f"/v1/orders/{named(id)}/outcomes", query))
+    if as_json:
+        show(found)
+        return
+    names = ("id", "happened", "stage", "amount", "asset", "owner", "body")
+    for each in listing(found, names, right=("amount",), none="nothing followed yet"):
+        typer.echo(each)

@@ -1,0 +1,57 @@
+"""How many orders there are, and how long one took."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import typer
+
+from stanch.cli.columns import columns
+from stanch.cli.order_options import OrderArgument
+from stanch.cli.order_text import lasted, understanding
+from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, cell, line, show
+from stanch.client.line import named
+
+_TIMES = ("report_to_order", "order_to_acknowledgement", "order_to_hold")
+
+
+def counts(
+    *, server: ServerOption, api_key_file: KeyFileOption = None, as_json: JsonOption = False
+) -> None:
+    """Count the orders that you may see, by state."""
+    found = line(server, api_key_file).get("/v1/orders/counts")
+    if as_json:
+        show(found)
+        return
+    for each in count_lines(found, "orders"):
+        typer.echo(each)
+
+
+def times(
+    id: OrderArgument,
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say how long an order took: from report to order, to acknowledgement, to hold.
+
+    The first line is the order, by whoever was first; then each addressee. In JSON: seconds.
+
+    Example: stanch order times ord-0123456789abcdef
+    """
+    found = line(server, api_key_file).get(f"/v1/orders/{named(id)}/times")
+    if as_json:
+        show(found)
+        return
+    heads = ("", *(name.replace("_", " ") for name in _TIMES))
+    with understanding():
+        rows = [("the order", found["order"]), *found["addressees"].items()]
+        cells = [[cell(name), *(lasted(each[time]) for time in _TIMES)] for name, each in rows]
+    for each in columns(heads, cells, right=heads[1:]):
+        typer.echo(each)
+
+
+def count_lines(found: Mapping[str, Any], head: str) -> Iterator[str]:
+    """A line for each number."""
+    rows = [[cell(name).replace("_", " "), cell(number)] for name, number in found.items()]
+    yield from columns((head, "number"), rows, right=("number",))

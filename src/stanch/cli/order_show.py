@@ -1,0 +1,91 @@
+"""`stanch order show`, and the files that leave a desk: what is signed, and what proves it."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import typer
+
+from stanch.app.signing.shown import asked, hands
+from stanch.cli.order_options import OrderArgument, OutOption, save
+from stanch.cli.order_text import order_lines, understanding
+from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, line, show
+from stanch.client.line import Line, named
+
+
+def show_(
+    id: OrderArgument,
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show an order: what it asks, who signed, what came of it at each addressee and in law.
+
+    That is the desk's word. What an order proves is said by `stanch order check`.
+
+    Example: stanch order show ord-0123456789abcdef
+    """
+    desk, path = line(server, api_key_file), f"/v1/orders/{named(id)}"
+    document = desk.read("GET", f"{path}/document")
+    words = asked(document)
+    with understanding():
+        found = _found(desk, path)
+        lines = list(order_lines(found, words))
+    if as_json:
+        show({**found, "document": json.loads(document)})
+        return
+    for each in lines:
+        typer.echo(each)
+
+
+def document(
+    id: OrderArgument,
+    *,
+    out: OutOption,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+) -> None:
+    """Write the bytes whose hash is signed, for `stanch sign`.
+
+    Example: stanch order document ord-0123456789abcdef --out order.json
+    """
+    save(out, line(server, api_key_file).read("GET", f"/v1/orders/{named(id)}/document"))
+
+
+def bundle(
+    id: OrderArgument,
+    *,
+    out: OutOption,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+) -> None:
+    """Write an order with all that was signed about it, for `stanch verify`, which needs no desk.
+
+    Example: stanch order bundle ord-0123456789abcdef --out bundle.json
+    """
+    save(out, line(server, api_key_file).read("GET", f"/v1/orders/{named(id)}/bundle"))
+
+
+def _found(desk: Line, path: str) -> dict[str, Any]:
+    """The order's row, and beside it all that became of it."""
+    row, came = desk.get(path), desk.get(f"{path}/targets")
+    signed = hands(desk.read("GET", f"{path}/bundle"))
+    return {
+        **row,
+        "signed": [_hand(asdict(each)) for each in signed],
+        "targets": came["items"],
+        "held": came["held"],
+        "closed": came["closed"],
+        "deliveries": desk.items(f"{path}/deliveries"),
+        "replies": desk.items(f"{path}/replies"),
+        "effects": desk.items(f"{path}/effects"),
+        "outcomes": list(desk.rows(f"{path}/outcomes", {"sort": "happened"})),
+        "reviews": desk.items(f"{path}/reviews"),
+    }
+
+
+def _hand(said: dict[str, Any]) -> dict[str, Any]:
+    """A statement without what is the same for all of the order."""
+    names = ("said", "member", "person", "at", "reason")
+    return {**{name: said[name] for name in names}, "accounts": list(said["targets"])}

@@ -1,0 +1,159 @@
+"""`stanch redress`: somebody says that an order blocked them wrongly, and is answered."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from stanch.cli.order_numbers import count_lines
+from stanch.cli.order_options import OrderArgument
+from stanch.cli.order_text import listing, review_line, understanding
+from stanch.cli.server_options import (
+    JsonOption,
+    KeyFileOption,
+    ServerOption,
+    cell,
+    json_in,
+    line,
+    made,
+    show,
+)
+from stanch.client.line import named
+from stanch.errors import UsageError
+
+app = typer.Typer(
+    help="Have an order reviewed for who says they were blocked wrongly, and answer.",
+    no_args_is_help=True,
+)
+
+ReviewArgument = Annotated[str, typer.Argument(metavar="REVIEW", help="The review's id.")]
+
+
+@app.callback()
+def redress() -> None:
+    """Have an order reviewed for who says they were blocked wrongly, and answer."""
+
+
+@app.command()
+def ask(  # noqa: PLR0913 - one parameter for each option
+    id: OrderArgument,
+    *,
+    requester: Annotated[
+        str | None, typer.Option(help="Who says that they were blocked wrongly.")
+    ] = None,
+    says: Annotated[str | None, typer.Option(help="What they say.")] = None,
+    body: Annotated[
+        Path | None,
+        typer.Option(help="JSON file with requester and says: no other user sees it pass by."),
+    ] = None,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask for a review of an order, and print its id. The authority must answer within a week.
+
+    An addressee does it for its customer, a government for whoever came to it.
+
+    Example: stanch redress ask ord-0123456789abcdef --requester "Kim, by counsel"
+    --says "The account is a baker's."
+    """
+    said = _said(requester, says, body)
+    made(line(server, api_key_file).post(f"/v1/orders/{named(id)}/reviews", said), as_json)
+
+
+@app.command(name="list")
+def list_(
+    id: OrderArgument,
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the reviews of an order, the oldest first: those that you asked for or must answer."""
+    found = line(server, api_key_file).items(f"/v1/orders/{named(id)}/reviews")
+    if as_json:
+        show(found)
+        return
+    names = ("id", "created", "asked_by", "due", "answered", "upheld")
+    for each in listing(found, names, none="nobody asked for a review of it"):
+        typer.echo(each)
+
+
+@app.command(name="show")
+def show_(
+    id: ReviewArgument,
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show a review: who asked and what they say, by when it is answered, and how it was."""
+    found = line(server, api_key_file).get(f"/v1/reviews/{named(id)}")
+    if as_json:
+        show(found)
+        return
+    with understanding():
+        lines = [
+            review_line(found),
+            f"of order {cell(found['order'])}, for {cell(found['owner'])} to answer",
+        ]
+        lines += [f"  {name}: {_text(found[name])}" for name in ("requester", "says")]
+        if found["answered"] is not None:
+            lines.append(f"  answer: {_text(found['answer'])}")
+    for each in lines:
+        typer.echo(each)
+
+
+@app.command()
+def answer(
+    id: ReviewArgument,
+    *,
+    upheld: Annotated[
+        bool,
+        typer.Option("--upheld/--not-upheld", help="Whether they are right.", show_default=False),
+    ],
+    reason: Annotated[str, typer.Option(help="Why; they are told.")],
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+) -> None:
+    """Answer a review, once, with a reason: for the order's authority, by another than who asked.
+
+    To uphold it frees nothing by itself: that is a release, signed by all whom the order asks for.
+
+    Example: stanch redress answer rev-0123456789abcdef --not-upheld
+    --reason "The transfer is on the chain."
+    """
+    body = {"upheld": upheld, "reason": reason}
+    line(server, api_key_file).post(f"/v1/reviews/{named(id)}/answer", body)
+    if upheld:
+        typer.echo("upheld; the order still holds: sign its release (stanch sign --say release)")
+    else:
+        typer.echo("not upheld")
+
+
+@app.command()
+def counts(
+    *, server: ServerOption, api_key_file: KeyFileOption = None, as_json: JsonOption = False
+) -> None:
+    """Count the reviews that you may see: asked for, answered, upheld, and not in time."""
+    found = line(server, api_key_file).get("/v1/reviews/counts")
+    if as_json:
+        show(found)
+        return
+    for each in count_lines(found, "reviews"):
+        typer.echo(each)
+
+
+def _text(said: object) -> str:
+    """What a person wrote, unless it was erased since."""
+    return "(erased)" if said is None else cell(said)
+
+
+def _said(requester: str | None, says: str | None, body: Path | None) -> Any:
+    if body is not None:
+        if requester is not None or says is not None:
+            raise UsageError("--body has both --requester and --says: give it alone")
+        return json_in(body)
+    if requester is None or says is None:
+        raise UsageError("--requester and --says, or --body: give them")
+    return {"requester": requester, "says": says}
