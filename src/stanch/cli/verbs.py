@@ -57,6 +57,7 @@ VERBS: Final = {
     "body": "Found a body of several members at a desk, and see who sits in it.",
     "meeting": "Call meetings of a body, and keep what belongs to them.",
     "order": "Draft, sign, check and answer block orders.",
+    "redress": "Have an order reviewed for who says they were blocked wrongly, and answer.",
     "key": "Make keys to sign with, and certify approvers' keys.",
     "directory": "Make, sign and check the directory of members and keys.",
     "sign": "Show in plain words what you would sign about ORDER, ask, and sign it. Needs no "
