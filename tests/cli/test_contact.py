@@ -72,14 +72,14 @@ def test_a_contact_is_added_changed_and_taken_away(as_, house):
         "requirements": "a court's paper",
         "changed": after["changed"],
     }
-    assert "hours  09-18 Asia/Seoul\n" in said("contact", "show", id)
+    assert "hours: 09-18 Asia/Seoul\n" in said("contact", "show", id)
     as_(house.chief)  # every member sees who answers
     line = f"{id}  mem-upbeat  compliance  09-18 Asia/Seoul  ko en  +82 2 0000 0000  Night desk"
     assert said("contact", "list", "--member", "mem-upbeat", "--role", "compliance") == line
     assert said("contact", "list", "--member", "mem-fiu") == ""
     as_(house.upbeat)
     assert said("contact", "remove", id) == ""
-    assert said("contact", "list") == ""
+    assert id not in said("contact", "list")
     refused(NotFoundError, "contact", "show", id)
 
 
@@ -157,11 +157,11 @@ def test_who_one_is(house):
     found = json.loads(said("me", "show", "--json"))
     assert (found["desk"], found["member"]["id"]) == (house.desk.id, "mem-upbeat")
     assert said("me", "show").splitlines() == [
-        f"desk  {house.desk.id}",
-        f"person  {found['person']}",
-        "member  mem-upbeat",
-        "roles  administrator",
-        "scopes  *",
+        f"desk: {house.desk.id}",
+        f"person: {found['person']}",
+        "member: mem-upbeat",
+        "roles: administrator",
+        "scopes: *",
     ]
 
 

@@ -135,6 +135,8 @@ def test_what_is_no_session_lets_nobody_in(house, tmp_path, as_, monkeypatch):
     assert "stanch session open" in refused(UsageError, "person", "roles", "per-1", "--role", "x")
     assert "stanch session open" in refused(UsageError, "person", "list")
     refused(UsageError, "session", "open", "--link-file", tmp_path / "none")
+    as_(tmp_path)
+    assert "cannot be read" in refused(UsageError, "person", "list")
     mine = tmp_path / "session"
     mine.write_bytes(house.chief.read_bytes())
     mine.chmod(0o644)
@@ -234,7 +236,7 @@ def test_a_key_is_told_once_and_works_from_its_file(house, tmp_path, monkeypatch
     assert token not in said("api-key", "list", "--json")
     monkeypatch.delenv("STANCH_SESSION")
     shown = said("me", "show", "--api-key-file", file)
-    assert "scopes  admin read" in shown
+    assert "scopes: admin read" in shown
     monkeypatch.setenv("STANCH_API_KEY", token)
     assert said("me", "show") == shown
     assert said("api-key", "revoke", id) == ""
@@ -292,11 +294,11 @@ def test_a_named_key_goes_before_the_session_and_the_session_before_a_key_of_the
 ):
     id, file = person("Three", "reader"), tmp_path / "key"
     said("api-key", "new", "three", "--scope", "read", "--person", id, "--out", file)
-    assert f"person  {id}" in said("me", "show", "--api-key-file", file)
+    assert f"person: {id}" in said("me", "show", "--api-key-file", file)
     monkeypatch.setenv("STANCH_API_KEY", file.read_text())
-    assert f"person  {id}" not in said("me", "show")
+    assert f"person: {id}" not in said("me", "show")
     monkeypatch.setenv("STANCH_SESSION", str(tmp_path / "none"))
-    assert f"person  {id}" in said("me", "show")
+    assert f"person: {id}" in said("me", "show")
 
 
 def test_somebody_who_left_is_erased_by_their_own_house(house, as_):

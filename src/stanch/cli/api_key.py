@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from stanch.cli.secret_out import OutOption, Place, PrintOption, told_once
-from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, show, table
+from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, given, listed
 from stanch.cli.session_options import SessionOption, either, signed_in
 from stanch.client.line import named
 
@@ -13,6 +13,8 @@ app = typer.Typer(
     help="Make keys by which your programs come in at a desk, and revoke them.",
     no_args_is_help=True,
 )
+
+_COLUMNS = ("id", "created", "expires", "revoked", "used", "person", "scopes", "label")
 
 
 @app.callback()
@@ -31,13 +33,9 @@ def list_(  # noqa: PLR0913 - one parameter for each option
     as_json: JsonOption = False,
 ) -> None:
     """List your keys, or your member's if you are its administrator; never what they are."""
-    asked = {"person": person, "label": label}
-    query = {name: value for name, value in asked.items() if value is not None}
-    found = list(either(server, api_key_file, session).rows("/v1/keys", query))
-    if as_json:
-        show(found)
-        return
-    table(found, ("id", "created", "expires", "revoked", "used", "person", "scopes", "label"))
+    query = given(person=person, label=label)
+    found = either(server, api_key_file, session).rows("/v1/keys", query)
+    listed(found, _COLUMNS, as_json)
 
 
 @app.command()

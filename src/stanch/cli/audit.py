@@ -17,6 +17,7 @@ from stanch.cli.server_options import (
     KeyFileOption,
     ServerOption,
     cell,
+    listed,
     show,
     table,
 )
@@ -118,11 +119,7 @@ def entries(  # noqa: PLR0913 - one parameter for each option
     Example: stanch audit entries --after 1200 --most 50
     """
     rows = either(server, api_key_file, session).rows("/v1/audit/entries", {"after": str(after)})
-    found = islice(rows, most)
-    if as_json:
-        show(list(found))
-        return
-    table(found, _COLUMNS)
+    listed(islice(rows, most), _COLUMNS, as_json)
 
 
 @app.command()

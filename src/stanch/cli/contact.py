@@ -10,9 +10,11 @@ from stanch.cli.server_options import (
     JsonOption,
     KeyFileOption,
     ServerOption,
+    fields,
+    given,
+    listed,
     made,
     show,
-    table,
 )
 from stanch.cli.session_options import SessionOption, either
 from stanch.client.line import named
@@ -58,13 +60,9 @@ def list_(  # noqa: PLR0913 - one parameter for each option
     as_json: JsonOption = False,
 ) -> None:
     """List the contacts of all members."""
-    asked = {"member": member, "role": role}
-    query = {name: value for name, value in asked.items() if value is not None}
-    found = list(either(server, api_key_file, session).rows("/v1/contacts", query))
-    if as_json:
-        show(found)
-        return
-    table(found, ("id", "member", "role", "hours", "languages", "channel", "name"))
+    query = given(member=member, role=role)
+    found = either(server, api_key_file, session).rows("/v1/contacts", query)
+    listed(found, ("id", "member", "role", "hours", "languages", "channel", "name"), as_json)
 
 
 @app.command(name="show")
@@ -81,7 +79,7 @@ def show_(
     if as_json:
         show(found)
         return
-    table([{"field": name, "value": found[name]} for name in found], ("field", "value"))
+    fields(found)
 
 
 @app.command()
@@ -108,11 +106,8 @@ def add(  # noqa: PLR0913 - one parameter for each option
     --hours 24/7 --languages "ko en" --jurisdiction KR
     """
     said = _said(
-        file,
-        {
-            "member": member, "name": name, "role": role, "channel": channel, "hours": hours,
-            "languages": languages, "requirements": requirements, "jurisdictions": jurisdiction,
-        },
+        file, member=member, name=name, role=role, channel=channel, hours=hours,
+        languages=languages, requirements=requirements, jurisdictions=jurisdiction,
     )  # fmt: skip
     if missing := [each for each in _NEEDED if each not in said]:
         raise UsageError(f"a contact needs --{' --'.join(missing)}, or --from with them")
@@ -143,11 +138,8 @@ def change(  # noqa: PLR0913 - one parameter for each option
     Example: stanch contact change con-0123456789abcdef --hours "09-18 Asia/Seoul"
     """
     said = _said(
-        file,
-        {
-            "name": name, "role": role, "channel": channel, "hours": hours, "languages": languages,
-            "requirements": requirements, "jurisdictions": jurisdiction,
-        },
+        file, name=name, role=role, channel=channel, hours=hours, languages=languages,
+        requirements=requirements, jurisdictions=jurisdiction,
     )  # fmt: skip
     if not said:
         raise UsageError("say what changes: --hours, another field, or --from")
@@ -170,7 +162,6 @@ def remove(
     either(server, api_key_file, session).read("DELETE", f"/v1/contacts/{named(id)}")
 
 
-def _said(file: Path | None, options: dict[str, Any]) -> dict[str, Any]:
+def _said(file: Path | None, **options: Any) -> dict[str, Any]:
     """What a file says, and before it what options say."""
-    said = {} if file is None else table_in(file, _FIELDS)
-    return {**said, **{name: value for name, value in options.items() if value is not None}}
+    return {**({} if file is None else table_in(file, _FIELDS)), **given(**options)}

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, show, table
+from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, fields, show, table
 from stanch.cli.session_options import SessionOption, either, signed_in
 
 app = typer.Typer(
@@ -37,7 +37,7 @@ def show_(
     said = {**found, "member": found["member"]["id"]}
     for name in ("roles", "scopes"):
         said[name] = " ".join(found[name])
-    table([{"name": name, "value": said[name]} for name in said], ("name", "value"))
+    fields(said)
 
 
 @app.command()

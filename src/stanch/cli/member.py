@@ -9,6 +9,8 @@ from stanch.cli.server_options import (
     JsonOption,
     KeyFileOption,
     ServerOption,
+    given,
+    listed,
     made,
     show,
     table,
@@ -39,13 +41,9 @@ def list_(  # noqa: PLR0913 - one parameter for each option
     as_json: JsonOption = False,
 ) -> None:
     """List the members of a desk."""
-    asked = {"kind": kind, "country": country}
-    query = {name: value for name, value in asked.items() if value is not None}
-    found = list(either(server, api_key_file, session).rows("/v1/members", query))
-    if as_json:
-        show(found)
-        return
-    table(found, _COLUMNS)
+    query = given(kind=kind, country=country)
+    found = either(server, api_key_file, session).rows("/v1/members", query)
+    listed(found, _COLUMNS, as_json)
 
 
 @app.command(name="show")

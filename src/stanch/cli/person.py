@@ -9,6 +9,8 @@ from stanch.cli.server_options import (
     JsonOption,
     KeyFileOption,
     ServerOption,
+    given,
+    listed,
     made,
     show,
     table,
@@ -41,12 +43,8 @@ def list_(
     as_json: JsonOption = False,
 ) -> None:
     """List the people of your member, the newest first; e-mail addresses for administrators."""
-    query = {} if name is None else {"name": name}
-    found = list(either(server, api_key_file, session).rows("/v1/people", query))
-    if as_json:
-        show(found)
-        return
-    table(found, _COLUMNS)
+    found = either(server, api_key_file, session).rows("/v1/people", given(name=name))
+    listed(found, _COLUMNS, as_json)
 
 
 @app.command(name="show")

@@ -51,6 +51,25 @@ def table(rows: Iterable[Mapping[str, Any]], columns: tuple[str, ...]) -> None:
         typer.echo("  ".join(cell(row.get(name)) for name in columns))
 
 
+def fields(found: Mapping[str, Any]) -> None:
+    """A line for each field of one thing, behind its name."""
+    for name, value in found.items():
+        typer.echo(f"{cell(name)}: {cell(value)}")
+
+
+def listed(found: Iterable[Mapping[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:
+    """Rows as a table, or all that the desk said of them."""
+    if as_json:
+        show(list(found))
+        return
+    table(found, columns)
+
+
+def given(**options: Any) -> dict[str, Any]:
+    """The options that were said, by name."""
+    return {name: value for name, value in options.items() if value is not None}
+
+
 def cell(value: object) -> str:
     """A value on one line, without signs that move the cursor or turn what follows."""
     if value is None or value == "":

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -34,7 +34,10 @@ def signed_in(server: str, session: Path | None) -> Line:
     """The line of a person who signed in. Raises UsageError where nobody did."""
     found = None if session is None else kept(session)
     if found is None:
-        raise UsageError("this is for a person who has signed in: stanch session open")
+        raise UsageError(
+            f"this is for a person who has signed in: stanch session open; --session or "
+            f"${SESSION} names the file"
+        )
     return Line(server, found)
 
 
@@ -47,7 +50,7 @@ def either(server: str, key_file: Path | None, session: Path | None) -> Line:
         return Line(server, found)
     if key_file is None and not os.environ.get(KEY):
         raise UsageError(
-            f"nobody to be: sign in with stanch session open, name a key's file with "
+            f"no session and no API key: stanch session open, or name a key's file with "
             f"--api-key-file, or set ${KEY}"
         )
     return line(server, key_file)
@@ -55,13 +58,14 @@ def either(server: str, key_file: Path | None, session: Path | None) -> Line:
 
 def kept(file: Path) -> Session | None:
     """The session in a file, None where there is no file. Raises UsageError for what is none."""
-    if not file.exists():
-        return None
+    with suppress(OSError):
+        if not file.exists():
+            return None
     data = read_private(file, "sign in anew")
     try:
         return Session.of(data)
     except (ValueError, RecursionError):
-        raise UsageError(f"{file}: is no session; stanch session open writes one") from None
+        raise UsageError(f"{file}: is no session, as stanch session open writes one") from None
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, made, show, table
+from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, listed, made
 from stanch.cli.session_options import SessionOption, either, signed_in
 from stanch.client.line import named
 
@@ -28,11 +28,8 @@ def list_(
     as_json: JsonOption = False,
 ) -> None:
     """List your member's addresses, the newest first: proposed, active and replaced ones."""
-    found = list(either(server, api_key_file, session).rows("/v1/webhooks"))
-    if as_json:
-        show(found)
-        return
-    table(found, ("id", "created", "state", "proposed_by", "agreed_by", "url"))
+    found = either(server, api_key_file, session).rows("/v1/webhooks")
+    listed(found, ("id", "created", "state", "proposed_by", "agreed_by", "url"), as_json)
 
 
 @app.command()
