@@ -9,7 +9,7 @@ import typer
 from stanch.app.signing.documents import signed_text
 from stanch.cli import order_answers, order_law, order_numbers, order_show
 from stanch.cli.order_options import OrderArgument
-from stanch.cli.order_text import listing
+from stanch.cli.order_text import listing, tell
 from stanch.cli.server_options import (
     JsonOption,
     KeyFileOption,
@@ -114,12 +114,8 @@ def list_(  # noqa: PLR0913 - one parameter for each option
             raise UsageError(f"--{name} is one of {', '.join(sorted(words))}")
     query = {name: value for name, value in asked.items() if value is not None}
     found = list(line(server, api_key_file).rows("/v1/orders", query))
-    if as_json:
-        show(found)
-        return
     names = ("id", "kind", "state", "owner", "case", "created", "expires")
-    for each in listing(found, names, none="no order"):
-        typer.echo(each)
+    tell(found, as_json, listing(found, names, none="no order"))
 
 
 def check(  # noqa: PLR0913 - one parameter for each option

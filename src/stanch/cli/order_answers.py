@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from stanch.cli.order_options import AmountOption, OrderArgument, smallest_units
-from stanch.cli.order_text import listing
+from stanch.cli.order_text import listing, tell
 from stanch.cli.server_options import (
     JsonOption,
     KeyFileOption,
@@ -14,7 +14,6 @@ from stanch.cli.server_options import (
     json_in,
     line,
     made,
-    show,
 )
 from stanch.client import Event, Reply, proof_in
 from stanch.client.line import named
@@ -85,12 +84,8 @@ def deliveries(
     An addressee sees itself alone. Example: stanch order deliveries ord-0123456789abcdef
     """
     found = line(server, api_key_file).items(f"/v1/orders/{named(id)}/deliveries")
-    if as_json:
-        show(found)
-        return
     names = ("member", "state", "late", "created", "delivered", "acknowledged", "answered", "due")
-    for each in listing(found, names, none="it went to nobody"):
-        typer.echo(each)
+    tell(found, as_json, listing(found, names, none="it went to nobody"))
 
 
 def replies(
@@ -105,15 +100,11 @@ def replies(
     An addressee sees its own. Example: stanch order replies ord-0123456789abcdef
     """
     found = line(server, api_key_file).items(f"/v1/orders/{named(id)}/replies")
-    if as_json:
-        show(found)
-        return
     names = (
         *("id", "created", "member", "answer", "counts", "amount", "asset", "account"),
         *("gone_to", "reason"),
     )
-    for each in listing(found, names, right=("amount",), none="nobody has answered"):
-        typer.echo(each)
+    tell(found, as_json, listing(found, names, right=("amount",), none="nobody has answered"))
 
 
 def _event(file: Path, account: str | None) -> Event:

@@ -6,8 +6,8 @@ import typer
 
 from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
 from stanch.cli.order_options import AmountOption, OrderArgument, smallest_units
-from stanch.cli.order_text import listing
-from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, line, made, show
+from stanch.cli.order_text import listing, tell
+from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, line, made
 from stanch.client.line import named
 from stanch.errors import UsageError
 from stanch.model.desk.states import Effect
@@ -27,12 +27,8 @@ def effects(
     Example: stanch order effects ord-0123456789abcdef
     """
     found = line(server, api_key_file).items(f"/v1/orders/{named(id)}/effects")
-    if as_json:
-        show(found)
-        return
     names = ("jurisdiction", "state", "changed", "reference")
-    for each in listing(found, names, none="it has no effect in any country"):
-        typer.echo(each)
+    tell(found, as_json, listing(found, names, none="it has no effect in any country"))
 
 
 def effect(
@@ -102,9 +98,5 @@ def outcomes(
     """
     query = {"sort": "happened"}
     found = list(line(server, api_key_file).rows(f"/v1/orders/{named(id)}/outcomes", query))
-    if as_json:
-        show(found)
-        return
     names = ("id", "happened", "stage", "amount", "asset", "owner", "body")
-    for each in listing(found, names, right=("amount",), none="nothing followed yet"):
-        typer.echo(each)
+    tell(found, as_json, listing(found, names, right=("amount",), none="nothing followed yet"))

@@ -7,7 +7,7 @@ import typer
 
 from stanch.cli.columns import columns
 from stanch.cli.order_options import OrderArgument
-from stanch.cli.order_text import lasted, understanding
+from stanch.cli.order_text import lasted, tell, understanding
 from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, cell, line, show
 from stanch.client.line import named
 
@@ -19,11 +19,7 @@ def counts(
 ) -> None:
     """Count the orders that you may see, by state."""
     found = line(server, api_key_file).get("/v1/orders/counts")
-    if as_json:
-        show(found)
-        return
-    for each in count_lines(found, "orders"):
-        typer.echo(each)
+    tell(found, as_json, count_lines(found, "orders"))
 
 
 def times(

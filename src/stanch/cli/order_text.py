@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
+import typer
+
 from stanch.cli.columns import columns
-from stanch.cli.server_options import cell
+from stanch.cli.server_options import cell, show
 from stanch.errors import UnreachableError
 from stanch.model.desk.states import OrderState
 
@@ -35,6 +37,15 @@ _CLOCK: Final = {
 }
 _TO_COME: Final = ("lapses", "release_due", "review_due", "expires")
 _SEEN: Final = ("delivered", "acknowledged", "answered")
+
+
+def tell(found: Any, as_json: bool, lines: Iterable[str]) -> None:
+    """What the desk said: data for machines, else the lines."""
+    if as_json:
+        show(found)
+        return
+    for each in lines:
+        typer.echo(each)
 
 
 def listing(

@@ -7,7 +7,7 @@ import typer
 
 from stanch.cli.order_numbers import count_lines
 from stanch.cli.order_options import OrderArgument
-from stanch.cli.order_text import listing, review_line, understanding
+from stanch.cli.order_text import listing, review_line, tell, understanding
 from stanch.cli.server_options import (
     JsonOption,
     KeyFileOption,
@@ -71,12 +71,8 @@ def list_(
 ) -> None:
     """List the reviews of an order, the oldest first: those that you asked for or must answer."""
     found = line(server, api_key_file).items(f"/v1/orders/{named(id)}/reviews")
-    if as_json:
-        show(found)
-        return
     names = ("id", "created", "asked_by", "due", "answered", "upheld")
-    for each in listing(found, names, none="nobody asked for a review of it"):
-        typer.echo(each)
+    tell(found, as_json, listing(found, names, none="nobody asked for a review of it"))
 
 
 @app.command(name="show")
@@ -137,11 +133,7 @@ def counts(
 ) -> None:
     """Count the reviews that you may see: asked for, answered, upheld, and not in time."""
     found = line(server, api_key_file).get("/v1/reviews/counts")
-    if as_json:
-        show(found)
-        return
-    for each in count_lines(found, "reviews"):
-        typer.echo(each)
+    tell(found, as_json, count_lines(found, "reviews"))
 
 
 def _text(said: object) -> str:
