@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_, insert, select
 from stanch.cases.cases import Shared, known, listed_ids, one, said_of, within
 from stanch.errors import NotFoundError, UsageError
 from stanch.formats.addresses import NAMESPACES, normalise
+from stanch.formats.registry.cells import identifier
 from stanch.members.access.rights import require
 from stanch.members.words import new_id, shown, typed
 from stanch.model.chain import split_account
@@ -26,7 +27,9 @@ from stanch.store.desk.transaction import Transaction
 from stanch.store.desk.visible import columns, own, share, visible
 
 KINDS: Final = ("incident", "trace", "tag", "account", "note")
-LISTING: Final = Listing(case_item, ("created",), ("kind", "owner", "marking", "account"))
+LISTING: Final = Listing(
+    case_item, ("created",), ("kind", "owner", "marking", "account", "incident")
+)
 LARGEST: Final = 256 * 1024  # bytes of a body
 _LONGEST_ACCOUNT: Final = 170  # characters: CAIP-10 has no longer ones
 _NEEDED: Final = {
@@ -41,8 +44,9 @@ _NEEDED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """What is to lie in which case. `body` needs, by kind: an incident its title; a trace its
-    manifest's hash (its files' hashes beside it); a tag account and label; a note its text.
+    """What is to lie in which case. `body` needs, by kind: an incident its title, and its id in the
+    registry (`incident`) where it has one; a trace its manifest's hash (its files' hashes beside
+    it); a tag account and label; a note its text.
     """
 
     case: str
@@ -61,7 +65,8 @@ def add(tx: Transaction, caller: Caller, new: NewItem, file_hash: str | None = N
     id = new_id("item")
     text = canonical(body).decode()
     row = {"id": id, "case": new.case, "kind": new.kind, "body": text, "file": file_hash,
-           "account": body.get("account"), "person": caller.person, "created": tx.at}  # fmt: skip
+           "account": body.get("account"), "incident": incident_of(new.kind, body),
+           "person": caller.person, "created": tx.at}  # fmt: skip
     tx.connection.execute(insert(case_item).values(**row, **columns(sharing)))
     share(tx.connection, case_item, id, sharing)
     sealed = commit_to(tx.connection, text)  # the log is read by who may not see the item
@@ -110,6 +115,11 @@ def account_of(text: object) -> str:
         raise UsageError(f"account: {shortened!r}: {error}") from None
 
 
+def incident_of(kind: str, body: Mapping[str, Any]) -> str | None:
+    """The incident of the registry that an item names, by its id; None where it names none."""
+    return body.get("incident") if kind == "incident" else None
+
+
 def _shown(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {**row, "body": json.loads(row["body"])}
 
@@ -127,10 +137,22 @@ def _checked(new: NewItem) -> dict[str, Any]:
         raise UsageError(f"{new.kind}: larger than {LARGEST // 1024} KiB")
     if "account" in body:
         body["account"] = account_of(body["account"])
+    if incident_of(new.kind, body) is not None:
+        body["incident"] = _incident(body["incident"])
     if "text" in body:
         body["text"] = _text(body["text"])
     _shown_all(new.kind, body)
     return body
+
+
+def _incident(text: object) -> str:
+    """An id as the registry has them. Raises UsageError."""
+    if not isinstance(text, str):
+        raise UsageError("incident: is no text")
+    try:
+        return identifier(text)
+    except ValueError as error:
+        raise UsageError(f"incident: {error}") from None
 
 
 def _shown_all(kind: str, value: object) -> None:

@@ -1,6 +1,8 @@
-"""Who did it: a judgement by one country's body. Several stand side by side, none replaces another.
+"""Who did it: a judgement by one country's body, or by a researcher.
 
-A body that changes its mind makes another judgement; both stay, with their dates.
+Several stand side by side, none replaces another. A body that changes its mind makes another
+judgement; both stay, with their dates. One that takes back its word, or doubts another's, says that
+it disputes.
 """
 
 import json
@@ -16,42 +18,57 @@ from stanch.members.words import chosen, new_id, typed
 from stanch.model.desk.canonical import canonical
 from stanch.model.desk.confidence import Confidence
 from stanch.model.desk.people import Caller, MemberKind
+from stanch.model.registry.words import BodyKind, Stance
 from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import case, judgement
 from stanch.store.desk.transaction import Transaction
 from stanch.store.desk.visible import columns, own, share, visible
 
-LISTING: Final = Listing(judgement, ("created",), ("owner", "country", "actor", "confidence"))
+LISTING: Final = Listing(
+    judgement, ("created",), ("owner", "country", "stance", "actor", "confidence")
+)
+# Who may judge, and how much the word of each counts, as the registry of incidents has it.
+JUDGES: Final = {
+    MemberKind.GOVERNMENT: BodyKind.GOVERNMENT,
+    MemberKind.RESEARCHER: BodyKind.RESEARCHER,
+}
 _MOST_SOURCES: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class NewJudgement:
-    """What a body says: the actor, how sure it is, and on what sources."""
+    """What a body says: the actor, how sure it is, and on what sources; by its stance, that this
+    actor did it, may have done it, or that the body disputes it.
+    """
 
     case: str
     actor: str
     confidence: str
     sources: Sequence[str]
     shared: Shared
+    stance: str = Stance.ATTRIBUTES
 
 
 def judge(tx: Transaction, caller: Caller, new: NewJudgement) -> str:
-    """Add a judgement of the caller's country; returns its id.
+    """Add a judgement of the caller's country, or of a researcher, which is no country's; returns
+    its id.
 
-    Raises ForbiddenError for who is no government, NotFoundError, UsageError for one without a
-    source.
+    Raises ForbiddenError for who is neither, NotFoundError, UsageError for one without a source.
     """
     within(tx, caller, new.case)
-    if caller.member.kind != MemberKind.GOVERNMENT:
-        raise ForbiddenError("a judgement is a government's; what others know is a note")
+    if caller.member.kind not in JUDGES:
+        raise ForbiddenError(
+            "a judgement is a government's or a researcher's; what others know is a note"
+        )
+    of_country = caller.member.kind == MemberKind.GOVERNMENT
     if not 0 < len(new.sources) <= _MOST_SOURCES:
         raise UsageError(f"sources: from 1 to {_MOST_SOURCES}; an attribution rests on something")
     sources = [typed("source", text, 2000) for text in new.sources]
     said = {
         "case": new.case,
-        "country": caller.member.country,
+        "country": caller.member.country if of_country else "",
+        "stance": chosen(Stance, "stance", [new.stance]),
         "actor": typed("actor", new.actor),
         "confidence": chosen(Confidence, "confidence", [new.confidence]),
     }

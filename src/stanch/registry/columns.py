@@ -4,7 +4,7 @@ The plain way, incident by incident, stands in `scope` and in tests/reference/re
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 import numpy as np
@@ -67,6 +67,16 @@ class Columns:
             {role: _texts([_first(one, role) for one in incidents]) for role in PlaceRole},
             own,
         )
+
+    def retold(self, changed: Mapping[str, Incident], bodies: Mapping[str, Body]) -> Self:
+        """The same with other statements of these incidents, by id; all else of them stays."""
+        incidents = list(self.incidents)
+        bars, doubts = self.bar.copy(), self.disputed.copy()
+        for row, one in enumerate(incidents):
+            if new := changed.get(one.id):
+                incidents[row] = new
+                bars[row], doubts[row] = grade(new, bodies).value, disputed(new)
+        return replace(self, incidents=tuple(incidents), bar=bars, disputed=doubts)
 
     def country(self, role: PlaceRole, publisher: str) -> Texts:
         """The country that a publisher's total counts each under; empty where none is known."""

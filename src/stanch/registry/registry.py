@@ -1,10 +1,11 @@
 """A registry: what its files say, as records. Only one without faults becomes one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Self
 
 from stanch.errors import InputError
 from stanch.formats.registry.reading import Fault
@@ -31,6 +32,23 @@ class Registry:
     def columns(self) -> Columns:
         """The incidents as columns, laid out once."""
         return Columns.of(tuple(self.incidents.values()), self.bodies, self.sources)
+
+    def retold(
+        self,
+        incidents: Mapping[str, Incident],
+        bodies: Mapping[str, Body],
+        actors: Mapping[str, Actor],
+        sources: Mapping[str, Source],
+    ) -> Self:
+        """The same with other statements of these incidents, and with who makes them. Of what is
+        laid out as columns only their rows are looked at again.
+        """
+        found = replace(
+            self, incidents={**self.incidents, **incidents}, bodies=bodies, actors=actors,
+            sources=sources,
+        )  # fmt: skip
+        vars(found)["columns"] = self.columns.retold(incidents, bodies)
+        return found
 
     def countries(self, role: PlaceRole, publisher: str) -> Texts:
         """The country that a total of a body counts each incident under."""

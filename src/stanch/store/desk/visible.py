@@ -20,12 +20,18 @@ def visible(table: Table, caller: Caller) -> ColumnElement[bool]:
 
     A row in red is for the people on its list alone, in the owner's house too.
     """
-    mine = and_(table.c.owner == caller.member.id, table.c.marking != Marking.RED)
+    return visible_to(table, caller.member.id, caller.person)
+
+
+def visible_to(
+    table: Table, member: str | ColumnElement[str], person: str | ColumnElement[str]
+) -> ColumnElement[bool]:
+    """The same for a person of a member, each an id or a column of ids."""
     return or_(
-        mine,
+        and_(table.c.owner == member, table.c.marking != Marking.RED),
         table.c.marking.in_(EVERYBODY),
-        and_(table.c.marking.in_(NAMED_MEMBERS), released(table, caller.member.id)),
-        and_(table.c.marking == Marking.RED, released(table, caller.person)),
+        and_(table.c.marking.in_(NAMED_MEMBERS), released(table, member)),
+        and_(table.c.marking == Marking.RED, released(table, person)),
     )
 
 

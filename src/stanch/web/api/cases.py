@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from stanch.app.desk import cases
 from stanch.app.desk.words import Asked, Confidence, NewItem, NewJudgement, Shared
 from stanch.model.desk.marking import Marking
+from stanch.model.registry.words import Stance
 from stanch.web.bodies import AnId, Body, Id, Marked, Named, Said, example, gives, page_of
 from stanch.web.caller import At, Who
 from stanch.web.lists import asked, asked_of, rows
@@ -37,6 +38,7 @@ _ITEM = {
     "kind": "note",
     "body": {"text": "Seen at 12:00."},
     "account": None,
+    "incident": None,
     "file": None,
     "person": "per-0123456789abcdef",
     "created": _AT,
@@ -47,6 +49,7 @@ _JUDGEMENT = {
     "owner": "mem-korea",
     "marking": "TLP:AMBER",
     "country": "KR",
+    "stance": "attributes",
     "actor": "Lazarus Group",
     "confidence": "moderate",
     "sources": ["shared infrastructure with an earlier theft"],
@@ -74,7 +77,11 @@ class ClosingBody(Body):
 
 
 class ItemBody(Marked):
-    """What is to lie in a case: an incident, trace, tag, account or note."""
+    """What is to lie in a case: an incident, trace, tag, account or note.
+
+    An incident's body has a title, and as `incident` its id in the registry where it has one:
+    judgements on the case are then statements about it.
+    """
 
     kind: Annotated[str, Field(max_length=40)]
     body: dict[str, Any]
@@ -103,9 +110,13 @@ class TraceLabel(BaseModel):
 
 
 class JudgementBody(Marked):
-    """Who did it, how sure the caller's country is, and on what that rests."""
+    """Who did it, how sure the caller's country is, and on what that rests.
+
+    `stance` is `attributes`, `suspects`, or `disputes` where the actor is held not to have done it.
+    """
 
     actor: Named
+    stance: Annotated[Stance, Field(strict=False)] = Stance.ATTRIBUTES
     confidence: Annotated[Confidence, Field(strict=False)]
     sources: Annotated[list[Said], Field(min_length=1, max_length=100)]
 
@@ -234,8 +245,8 @@ def judgements(desk: At, caller: Who, case: Id, asked: Asked = _JUDGEMENTS) -> d
     responses=gives({"id": "jud-0123456789abcdef"}, 201),
 )
 def judge(desk: At, caller: Who, case: Id, body: JudgementBody) -> dict[str, str]:
-    """Add the judgement of the caller's country."""
-    new = NewJudgement(case, body.actor, body.confidence, body.sources, body.shared())
+    """Add the judgement of the caller's country, or of a researcher."""
+    new = NewJudgement(case, body.actor, body.confidence, body.sources, body.shared(), body.stance)
     return {"id": cases.judge(desk, caller, new)}
 
 

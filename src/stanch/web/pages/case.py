@@ -7,9 +7,10 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from stanch.app.desk import cases, hops, orders
-from stanch.app.desk.words import MOST_ROWS, Asked, Confidence, NewItem, NewJudgement
+from stanch.app.desk.words import JUDGES, MOST_ROWS, Asked, Confidence, NewItem, NewJudgement
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import MemberKind, Role
+from stanch.model.registry.words import Stance
 from stanch.web.bodies import Id
 from stanch.web.pages.cases import shared
 from stanch.web.pages.hop_picture import drawn
@@ -29,6 +30,7 @@ def one(by: Seen, case: Id) -> Response:
     judged = cases.listed_judgements(by.desk, by.caller, case, _ALL)
     trace = _trace(by, case)
     works = found["state"] == "open" and by.may(Role.ANALYST)
+    government = by.caller.member.kind == MemberKind.GOVERNMENT
     return by.page(
         "case", found["title"],
         case=found, kinds=_by_kind(items.rows), more=items.next is not None,
@@ -37,8 +39,9 @@ def one(by: Seen, case: Id) -> Response:
         overlaps=_overlaps(by, items.rows), trace=trace,
         picture=drawn(trace["hops"]) if trace else None,
         members=members(by), others=others(by), markings=list(Marking),
-        confidences=list(Confidence), may_add=works,
-        may_judge=works and by.caller.member.kind == MemberKind.GOVERNMENT,
+        confidences=list(Confidence), stances=list(Stance), may_add=works,
+        may_judge=works and by.caller.member.kind in JUDGES,
+        judge=by.caller.member.country if government else by.caller.member.name,
         may_close=works and found["owner"] == by.caller.member.id,
     )  # fmt: skip
 
@@ -57,11 +60,12 @@ def account(sent: Form, case: Id) -> Response:
 
 @ROUTER.post("/cases/{case}/judgements")
 def judge(sent: Form, case: Id) -> Response:
-    """Add the judgement of the caller's country."""
+    """Add the judgement of the caller's country, or of a researcher."""
     form, by = sent.form, sent.visit
     new = NewJudgement(
-        case, form.one("actor"), form.one("confidence"), form.lines("sources"), shared(form)
-    )
+        case, form.one("actor"), form.one("confidence"), form.lines("sources"), shared(form),
+        form.one("stance") or Stance.ATTRIBUTES,
+    )  # fmt: skip
     cases.judge(by.desk, by.caller, new)
     return go(f"/cases/{case}#judgements")
 

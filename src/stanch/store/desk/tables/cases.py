@@ -26,6 +26,7 @@ case_item: Final = Table(
     text("kind"),  # incident, trace, tag, file, note, account
     text("body"),  # JSON; of a trace its manifest and the hashes of its files
     maybe("account", index=True),  # CAIP-10, where the item is about one: for deconfliction
+    maybe("incident", index=True),  # of the registry, by its id, where an incident's item names it
     maybe("file", "file.sha256"),
     text("person"),
     text("created"),
@@ -58,7 +59,8 @@ judgement: Final = Table(
     key(),
     text("case", "case.id"),
     *shared(),
-    text("country"),
+    text("country"),  # empty where the judge is no country's
+    text("stance"),  # attributes, suspects, disputes
     text("actor"),
     text("confidence"),  # low, moderate, high
     text("sources"),  # JSON list

@@ -330,6 +330,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("account", sa.Text(), nullable=True),
+        sa.Column("incident", sa.Text(), nullable=True),
         sa.Column("file", sa.Text(), nullable=True),
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("created", sa.Text(), nullable=False),
@@ -341,6 +342,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_case_item_account"), "case_item", ["account"], unique=False)
     op.create_index(op.f("ix_case_item_case"), "case_item", ["case"], unique=False)
     op.create_index(op.f("ix_case_item_file"), "case_item", ["file"], unique=False)
+    op.create_index(op.f("ix_case_item_incident"), "case_item", ["incident"], unique=False)
     op.create_index(op.f("ix_case_item_owner"), "case_item", ["owner"], unique=False)
     op.create_table(
         "intake",
@@ -376,6 +378,7 @@ def upgrade() -> None:
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("marking", sa.Text(), nullable=False),
         sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("stance", sa.Text(), nullable=False),
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("confidence", sa.Text(), nullable=False),
         sa.Column("sources", sa.Text(), nullable=False),
