@@ -12,7 +12,7 @@ from stanch.body.schedule import Schedule, following, local
 from stanch.body.words import MeetingState
 from stanch.cases.cases import Shared, said_of
 from stanch.errors import NotFoundError, RefusedError, UsageError
-from stanch.members.times import zoned
+from stanch.members.times import seconds, zoned
 from stanch.members.words import typed
 from stanch.model.desk.people import Caller
 from stanch.store.desk.page import Asked, Listing, Page, page
@@ -20,6 +20,7 @@ from stanch.store.desk.seated import Reader, at_the_time
 from stanch.store.desk.tables import meeting
 from stanch.store.desk.transaction import Transaction
 
+_FAR: Final = 3653 * 86_400.0  # seconds
 LISTING: Final = Listing(meeting, ("at", "created"), ("state", "marking"))
 
 
@@ -42,10 +43,11 @@ def call(tx: Transaction, caller: Caller, body: str, new: NewMeeting) -> str:
     last = select(func.max(meeting.c.number), func.max(meeting.c.slot))
     number, slot = tx.connection.execute(last.where(meeting.c.body == body)).one()
     schedule = Schedule(of["rule"], of["first"], of["zone"], of["minutes"])
-    at = following(schedule, slot or of["created"]) if new.at is None else zoned("at", new.at)
+    at, slot = _when(schedule, slot or of["created"], new.at)
+    _near(at, tx.at)
     said = {"number": (number or 0) + 1, "at": at, "place": typed("place", new.place)}
     row = fresh(
-        meeting, "meet", body=body, slot=at, minutes=of["minutes"], zone=of["zone"],
+        meeting, "meet", body=body, slot=slot, minutes=of["minutes"], zone=of["zone"],
         state=MeetingState.CALLED.value, sequence=0, changed=tx.at, **said,
     )  # fmt: skip
     write(tx, caller, meeting, row, new.shared)
@@ -63,7 +65,7 @@ def move(tx: Transaction, caller: Caller, id: str, at: str | None, place: str | 
     """
     row = to_change(tx, caller, id)
     said = {
-        "at": row["at"] if at is None else zoned("at", at),
+        "at": row["at"] if at is None else _near(zoned("at", at), tx.at),
         "place": row["place"] if place is None else typed("place", place),
     }
     if said == {"at": row["at"], "place": row["place"]}:
@@ -108,6 +110,30 @@ def one(connection: Connection, reader: Reader, id: str) -> dict[str, Any]:
 def _shown(row: Any) -> dict[str, Any]:
     """With the time that the clocks of its place show."""
     return {**row, "local": local(row["at"], row["zone"]).isoformat(timespec="minutes")}
+
+
+def _when(schedule: Schedule, last: str, asked: str | None) -> tuple[str, str]:
+    """When a meeting begins, and the time by the schedule that it takes: one at another time takes
+    the next one's, however far away it is, or is one more where it lies before it.
+    """
+    if asked is None:
+        at = following(schedule, last)
+        return at, at
+    at = zoned("at", asked)
+    try:
+        return at, min(at, following(schedule, last))
+    except RefusedError:  # the schedule has come to its end
+        return at, at
+
+
+def _near(at: str, now: str) -> str:
+    """The stamp, where it is within ten years of now. Raises UsageError.
+
+    Clocks of later years nobody knows, and the next meetings would follow a year typed wrongly.
+    """
+    if abs(seconds(now, at)) > _FAR:
+        raise UsageError(f"at: {at[:10]} is more than ten years away")
+    return at
 
 
 def _still_seen(tx: Transaction, caller: Caller, id: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from stanch.body.rows import chaired, fresh, sealed, seen_body, write
+from stanch.body.schedule import by_clock, local
 from stanch.body.words import day
 from stanch.cases.cases import Shared, known, said_of
 from stanch.errors import NotFoundError, UsageError
@@ -36,7 +37,7 @@ class NewTarget:
 
 @dataclass(frozen=True, slots=True)
 class NewReading:
-    """How the measure stood on a day."""
+    """How the measure stood on a day, by the clocks of the body's place."""
 
     target: str
     value: str
@@ -73,12 +74,12 @@ def take_reading(tx: Transaction, caller: Caller, new: NewReading) -> str:
     of = tx.connection.execute(query).one_or_none()
     if of is None:
         raise NotFoundError(f"no target {new.target}")
-    chaired(tx, caller, of.body)
+    zone = chaired(tx, caller, of.body)["zone"]
     on = day("day", new.day)
-    if on > tx.at:
+    if on > local(tx.at, zone).date().isoformat():
         raise UsageError(f"day: {on} is yet to come")
     said = {"value": _number("value", new.value), "day": on}
-    at = max(f"{on}T00:00:00.000000Z", of.at)  # of a day before the target it is part of that
+    at = max(by_clock("day", f"{on}T00:00", zone), of.at)  # of a day before the target: part of it
     row = fresh(reading, "read", body=of.body, target=new.target, at=at, **said)
     write(tx, caller, reading, row, new.shared)
     told = {"target": new.target, "reading": sealed(tx, said), **said_of(new.shared)}

@@ -64,7 +64,7 @@ reading: Final = Table(
     *shared(),
     text("value"),
     text("day"),
-    text("at"),  # the start of that day, or when the target was set
+    text("at"),  # the start of that day by the body's clocks, or when the target was set
     text("created"),
 )
 
