@@ -6,6 +6,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from stanch.app.desk.attributions import told_to
 from stanch.app.registry.reconcile import Choices, claims_in, reconciled_in
 from stanch.errors import UsageError
 from stanch.model.countries import name_of
@@ -30,11 +31,13 @@ def listed(request: Request, by: Seen) -> Response:
 def shown(claim: str, request: Request, by: Seen) -> Response:
     """One claim, figure by figure."""
     choices = _choices(asked(request, _CHOICES).filters)
-    found = reconciled_in(house_of(request).shelf.registry(), claim, choices, _MOST)
+    told = told_to(by.desk, by.caller, house_of(request).shelf.registry())
+    found = reconciled_in(told.registry, claim, choices, _MOST)
     return by.page(
         "claim", found["title"],
         one=found, rule=found["rule"], bars=list(Bar), places=list(PlaceRole),
         valuations=list(Valuation), name_of=name_of,
+        marking=told.marking, markings=told.markings,
     )  # fmt: skip
 
 

@@ -1,15 +1,18 @@
 """The registry of incidents: all of them by their attribution bar, and one with all its sources."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from stanch.app.desk.attributions import told_to, with_markings
 from stanch.app.desk.incident_times import incident_times, with_times
 from stanch.app.registry import look
 from stanch.app.registry.count import Count, counted_in
 from stanch.errors import UsageError
 from stanch.model.countries import name_of
+from stanch.model.desk.marking import Marking, narrowest
 from stanch.model.registry.words import Bar, By, IncidentKind
 from stanch.web.caller import house_of
 from stanch.web.pages.rows import ROWS, asked, onward
@@ -26,7 +29,8 @@ def listed(request: Request, by: Seen) -> Response:
     """Incidents, the newest first."""
     wanted = asked(request, _FILTERS)
     chosen = wanted.filters
-    every = look.listed_in(house_of(request).shelf.registry())
+    told = told_to(by.desk, by.caller, house_of(request).shelf.registry())
+    every = look.listed_in(told.registry)
     bar = chosen.get("bar", Bar.X)
     found = [
         each
@@ -45,6 +49,7 @@ def listed(request: Request, by: Seen) -> Response:
         bars=list(Bar), kinds=list(IncidentKind), name_of=name_of,
         years=sorted({each["happened"][:4] for each in every}, reverse=True),
         countries=sorted({each["country"] for each in every if each["country"]}),
+        marking=told.marking, markings=told.markings,
     )  # fmt: skip
 
 
@@ -66,11 +71,13 @@ def statistics(request: Request, by: Seen) -> Response:
         )  # fmt: skip
     except ValueError as error:
         raise UsageError(str(error)) from None
-    registry = house_of(request).shelf.registry()
-    names = {id: one.victim for id, one in registry.incidents.items()}
+    told = told_to(by.desk, by.caller, house_of(request).shelf.registry())
+    times = incident_times(by.desk, by.caller, told.registry)
+    found = with_times(counted_in(told.registry, count), times)
+    names = {id: one.victim for id, one in told.registry.incidents.items()}
     return by.page(
         "statistics", "Statistics",
-        found=with_times(counted_in(registry, count), incident_times(by.desk, by.caller, registry)),
+        found=with_markings(found, told.markings), marking=told.marking,
         chosen=chosen, keys=list(By), bars=list(Bar),
         bar=count.bar, names=names,
     )  # fmt: skip
@@ -79,9 +86,18 @@ def statistics(request: Request, by: Seen) -> Response:
 @ROUTER.get("/incidents/{incident}")
 def shown(incident: str, request: Request, by: Seen) -> Response:
     """One incident."""
-    registry = house_of(request).shelf.registry()
-    found = look.shown_in(registry, incident)
-    ordered, held = incident_times(by.desk, by.caller, registry).get(incident, (None, None))
+    told = told_to(by.desk, by.caller, house_of(request).shelf.registry())
+    found = look.shown_in(told.registry, incident)
+    times = incident_times(by.desk, by.caller, told.registry)
+    ordered, held = times.get(incident, (None, None))
     return by.page(
-        "incident", found["victim"], one=found, name_of=name_of, ordered=ordered, held=held
-    )
+        "incident", found["victim"],
+        one=found, name_of=name_of, ordered=ordered, held=held,
+        marking=told.markings.get(incident), cases=told.cases, shown_marking=_narrowest(found),
+    )  # fmt: skip
+
+
+def _narrowest(shown: Mapping[str, Any]) -> Marking:
+    """The marking of an incident's page: of the incident, and of all that is said of it."""
+    said = [Marking(each["marking"]) for each in shown["statements"]]
+    return narrowest([Marking(shown["marking"]), *said])

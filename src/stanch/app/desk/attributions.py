@@ -1,0 +1,55 @@
+"""The registry as one reader at a desk has it: with what members judged, as far as they may see it.
+
+Each statement that members make has an owner and a marking, so what comes of it, a bar or a count,
+is for this reader. The registry that everybody sees stays as it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from stanch.app.desk.desk import Desk
+from stanch.cases import attributions
+from stanch.model.desk.marking import Marking, narrowest
+from stanch.model.desk.people import Caller
+from stanch.registry.registry import Registry
+from stanch.registry.told import told
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A registry for one reader. `markings` are of what members say of an incident, the narrowest;
+    `cases` where each says so, by the source of the statement.
+    """
+
+    registry: Registry
+    markings: Mapping[str, Marking] = field(default_factory=dict)
+    cases: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def marking(self) -> Marking | None:
+        """The narrowest of all; None where members say nothing."""
+        return narrowest(self.markings.values()) if self.markings else None
+
+
+def told_to(desk: Desk, caller: Caller, registry: Registry) -> Told:
+    """What the caller may see of what is said of the incidents of `registry`."""
+    with desk.database.read() as connection:
+        words = attributions.said(connection, caller)
+    words = [each for each in words if each.incident in registry.incidents]
+    markings: dict[str, Marking] = {}
+    for each in words:
+        known = markings.get(each.incident, each.marking)
+        markings[each.incident] = narrowest((known, each.marking))
+    cases = {each.source.id: each.source.where for each in words}
+    return Told(told(registry, words), markings, cases)
+
+
+def with_markings(found: dict[str, Any], markings: Mapping[str, Marking]) -> dict[str, Any]:
+    """Counted cells with the narrowest marking of what members say of their rows, `marking`; None
+    where they say nothing.
+    """
+    for cell in (*found["cells"], found["whole"]):
+        marked = [markings[id] for id in cell["rows"] if id in markings]
+        cell["marking"] = narrowest(marked) if marked else None
+    return found
