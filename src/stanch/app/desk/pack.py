@@ -17,10 +17,12 @@ from stanch.app.desk.desk import Desk
 from stanch.app.desk.pack_orders import hidden_orders, order_rows
 from stanch.app.desk.pack_papers import papers
 from stanch.app.registry.pack import Asked, collected
+from stanch.app.registry.pack_beside import Beside
 from stanch.body import bodies, meetings, targets
 from stanch.body.words import MeetingState
+from stanch.cases import attributions
 from stanch.errors import NotFoundError
-from stanch.model.desk.marking import Marking
+from stanch.model.desk.marking import Marking, narrowest
 from stanch.model.desk.people import Caller, Member, MemberKind, Role
 from stanch.reports.pack.pack import (
     Action,
@@ -67,7 +69,8 @@ def of_meeting(desk: Desk, caller: Caller, meeting: str, folder: Path | None = N
         of = bodies.one(connection, by, row["body"])
         day = _day(row)
         first = _since(connection, by, row)
-        figures = collected(Asked(first.isoformat(), day.isoformat(), caller.member.name), folder)
+        asked = Asked(first.isoformat(), day.isoformat(), caller.member.name)
+        figures = collected(asked, folder, _said(connection, caller, day))
         names = _names(connection)
         goals = _rows(connection, by, row["body"])
         held = order_rows(connection, caller, first, day)
@@ -88,6 +91,12 @@ def of_meeting(desk: Desk, caller: Caller, meeting: str, folder: Path | None = N
         threats=laid.threats,
         designations=laid.designations,
     )
+
+
+def _said(connection: Connection, caller: Caller, day: date) -> Beside:
+    """What members had judged of incidents by the end of a day."""
+    words = attributions.said(connection, caller, day)
+    return Beside(tuple(words), attributions.unseen(connection, words, day))
 
 
 def _hidden_actions(connection: Connection, by: Reader, row: dict[str, Any]) -> LeftOut:
@@ -157,6 +166,5 @@ def _names(connection: Connection) -> dict[str, str]:
 
 
 def _narrowest(of: Marking, rows: list[Any]) -> Marking:
-    order = list(Marking)
     readings = [each for row in rows for each in row.get("readings", ())]
-    return max([of, *(Marking(row["marking"]) for row in (*rows, *readings))], key=order.index)
+    return narrowest([of, *(Marking(row["marking"]) for row in (*rows, *readings))])

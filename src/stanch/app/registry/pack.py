@@ -1,37 +1,36 @@
-"""Make a pack from the registry's files: for whoever has only these.
+"""Make a pack from the registry's files: for whoever has only these, or beside what a desk holds.
 
 Files have no owners, so that what is marked for some alone is in nobody's pack; the pack says how
 many rows that leaves out. Orders and meetings are a desk's, and are not collected here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from stanch.app.registry.pack_beside import NOTHING, Beside, below, hidden, moved
 from stanch.app.registry.pack_claims import claimed
 from stanch.app.registry.pack_rows import incident_row, source_row
-from stanch.app.registry.shelf import EVERYBODY, visible
+from stanch.app.registry.shelf import visible
 from stanch.errors import NotFoundError, UsageError
-from stanch.model.desk.marking import Marking
+from stanch.model.desk.marking import Marking, narrowest
 from stanch.model.registry.incident import Incident
 from stanch.model.registry.moment import Moment
 from stanch.model.registry.words import AmountKind, Bar, By, PlaceRole, Valuation
 from stanch.registry.registry import Registry, load
 from stanch.registry.scope import Scope
 from stanch.registry.statistics import Cell, statistics
+from stanch.registry.told import told
 from stanch.reports.pack.pack import (
     INCIDENT,
     Claimed,
     Count,
     IncidentRow,
-    LeftOut,
     Line,
     Number,
     Pack,
-    Row,
     Rule,
-    Why,
 )
 
 _BY = (By.QUARTER, By.COUNTRY, By.ACTOR, By.KIND, By.TECHNIQUE, By.CHAIN)
@@ -53,12 +52,13 @@ class Asked:
     claims: tuple[str, ...] = ()
 
 
-def collected(asked: Asked, folder: Path | None = None) -> Pack:
+def collected(asked: Asked, folder: Path | None = None, beside: Beside = NOTHING) -> Pack:
     """A pack of the registry. Raises UsageError for a period that is none, NotFoundError for a
     claim that is not there, and what loading raises.
     """
     whole = load(folder)
-    shown = visible(whole)
+    files = visible(whole)
+    shown = told(files, beside.words)
     first, last = _period(asked)
     rule = Rule(first, last, asked.bar, asked.place, asked.disputed, asked.valuation)
     scope = Scope((), (), rule.bar, rule.place, rule.disputed, rule.valuation)
@@ -74,7 +74,7 @@ def collected(asked: Asked, folder: Path | None = None) -> Pack:
         meeting=None,
         rule=rule,
         as_of=last.last,
-        marking=_marking(incidents),
+        marking=_marking([*incidents, *moved(files, shown, scope, (first, last))]),
         whole=_line(one.whole, By.QUARTER, shown),
         counts=tuple(
             Count(by, tuple(_line(cell, by, shown) for cell in _known_first(found[by].cells)))
@@ -83,7 +83,7 @@ def collected(asked: Asked, folder: Path | None = None) -> Pack:
         claims=claims,
         incidents=rows,
         sources=tuple(source_row(shown.sources[each]) for each in sources),
-        left_out=(*_hidden(whole, rule), *_below(one.left_out)),
+        left_out=(*hidden(whole, rule, beside.unseen), *below(one.left_out)),
     )
 
 
@@ -183,33 +183,8 @@ def _names(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{INCIDENT}/{each}" for each in ids)
 
 
-def _hidden(registry: Registry, rule: Rule) -> list[LeftOut]:
-    """Rows of the period that are marked for some alone."""
-    inside = [
-        each for each in registry.incidents.values()
-        if rule.first.first <= each.happened.first <= rule.last.last
-    ]  # fmt: skip
-    incidents = [each for each in inside if each.marking not in EVERYBODY]
-    statements = [
-        said for each in inside if each.marking in EVERYBODY
-        for said in each.statements if said.marking not in EVERYBODY
-    ]  # fmt: skip
-    return [
-        LeftOut(Row.INCIDENTS, Why.MARKING, len(incidents)),
-        LeftOut(Row.STATEMENTS, Why.MARKING, len(statements)),
-    ]
-
-
-def _below(reasons: Mapping[str, int]) -> list[LeftOut]:
-    return [
-        LeftOut(Row.INCIDENTS, Why(why), count)
-        for why, count in sorted(reasons.items())
-        if why != "period"
-    ]
-
-
-def _marking(incidents: list[Incident]) -> Marking:
-    """The narrowest of what is shown; all of it is for everybody."""
-    inside = {each.marking for each in incidents}
-    inside |= {said.marking for each in incidents for said in each.statements}
-    return Marking.GREEN if Marking.GREEN in inside else Marking.CLEAR
+def _marking(incidents: Sequence[Incident]) -> Marking:
+    """The narrowest of what is shown, or moves what is shown."""
+    inside = [each.marking for each in incidents]
+    inside += [said.marking for each in incidents for said in each.statements]
+    return narrowest([Marking.CLEAR, *inside])
