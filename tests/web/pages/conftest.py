@@ -12,9 +12,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from stanch.app.desk.desk import NewDesk, create, opened
+from stanch.app.screen import Screen
 from stanch.web.config import Config
 from stanch.web.server import create as app_over
 from stanch.web.server import settings
+from tests.app.designation.test_crosscheck import HAN, home_with
 from tests.conftest import ROOT
 from tests.members.house import House
 from tests.web.conftest import NO_HURRY
@@ -90,7 +92,9 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
         url = f"http://127.0.0.1:{port}"
-        config = Config(origin=url, rate=NO_HURRY, door=NO_HURRY)
+        lists = home_with(tmp_path_factory.mktemp("lists"), HAN)
+        Screen.open(lists).name("Nobody")  # compiled now: no page of a test waits for it
+        config = Config(origin=url, rate=NO_HURRY, door=NO_HURRY, lists=lists)
         server = settings(app_over(desk, config), "127.0.0.1", port, config)
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()

@@ -22,6 +22,7 @@ from stanch.members.organisations import NewMember
 from stanch.members.people import NewPerson
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller
+from tests.app.designation.sample import TEXT as DESIGNATION
 from tests.members.house import KOREA, House
 
 JAPAN = "mem-japan"
@@ -42,6 +43,7 @@ class Sown:
     hidden: str  # a case that Korea may not see
     body: str
     meeting: str  # its second, with something of everything
+    designation: str  # a paper of that, whose file is one
     japan: Caller
     upbeat: Caller
 
@@ -61,11 +63,13 @@ def sow(desk: Desk, house: House) -> Sown:
     bare = cases.open_case(desk, korea, HOSTILE, Shared())
     for number in range(30):
         cases.open_case(desk, korea, f"Small theft {number}", Shared())
-    return Sown(full, bare, hidden, *_body(desk, korea), chief, upbeat)
+    return Sown(full, bare, hidden, *_body(desk, korea, bare), chief, upbeat)
 
 
-def _body(desk: Desk, korea: Caller) -> tuple[str, str]:
-    """A body with two meetings; the second opens with an action of the first."""
+def _body(desk: Desk, korea: Caller, case: str) -> tuple[str, str, str]:
+    """A body with two meetings; the second opens with an action of the first, and has a designation
+    file that lies in the case.
+    """
     seats = (AskedSeat(KOREA, "Ministry of Foreign Affairs", "co-chair"),
              AskedSeat(JAPAN, "外務省", "member"))  # fmt: skip
     agenda = (("review", "Review of progress"), ("threats", HOSTILE))
@@ -84,7 +88,10 @@ def _body(desk: Desk, korea: Caller) -> tuple[str, str]:
         meetings.decide(desk, korea, meeting, "Exchanges are asked for one contact.", Shared())
         action = NewAction(JAPAN, "Ask the exchanges for one contact each", "2030-06-30", Shared())
         meetings.give(desk, korea, meeting, action)
-    return body, meeting
+    lying = NewItem(case, "file", {}, Shared())
+    file = cases.keep_file(desk, korea, lying, "sim.toml", DESIGNATION.encode())
+    new = NewPaper("Two who are proposed", Shared(), file=file, topic="sanctions")
+    return body, meeting, meetings.lay(desk, korea, meeting, new)
 
 
 def joins(house: House, new: NewMember, administrator: str) -> Caller:

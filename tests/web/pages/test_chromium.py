@@ -75,6 +75,7 @@ def paths(live: Live) -> dict[str, str]:
         "bodies": "/bodies",
         "body": f"/bodies/{live.sown.body}",
         "meeting": f"/meetings/{live.sown.meeting}",
+        "designation": f"/meetings/{live.sown.meeting}/designations/{live.sown.designation}",
         "incidents": "/incidents",
         "incident": "/incidents/ronin-2022",
         "statistics": "/statistics?by=country",

@@ -1,5 +1,6 @@
 """Write a reader's copy of a designation file: as a document, and as data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from stanch.app.csv_file import whole_file
 from stanch.app.designation.check import Checked, Request, sound
 from stanch.errors import UsageError
 from stanch.formats.designation import ftm, stix
-from stanch.model.desk.marking import reaches
+from stanch.model.desk.marking import Marking, reaches
 from stanch.model.registry.incident import Incident
 from stanch.reports.designation.page import render
 
@@ -51,15 +52,16 @@ def contents(done: Checked, outputs: Outputs, request: Request) -> list[tuple[Pa
         found.append((outputs.stix, stix.write(copy)))
     if outputs.html is not None:
         level = request.level or copy.marking
-        lines = {
-            id: _line(each)
-            for id, each in done.linted.incidents.items()
-            if reaches(each.marking, level)
-        }
+        lines = incident_lines(done.linted.incidents, level)
         page = render(copy, done.found, lines, request.level)
         found.append((outputs.html, page.encode("utf-8")))
     return found
 
 
-def _line(incident: Incident) -> str:
-    return f"{incident.victim}, {incident.happened.text} ({incident.id})"
+def incident_lines(incidents: Mapping[str, Incident], level: Marking) -> dict[str, str]:
+    """A line on each incident that readers of a level may see, by its id."""
+    return {
+        id: f"{each.victim}, {each.happened.text} ({id})"
+        for id, each in incidents.items()
+        if reaches(each.marking, level)
+    }

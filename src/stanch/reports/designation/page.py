@@ -26,26 +26,28 @@ def render(
 
     `incidents` has a line on each incident that may be shown; `level` is whom the copy is for.
     """
-    checked = {} if found is None else {each.id: each for each in found.subjects}
-    return (
-        _environment()
-        .get_template("designation.html.j2")
-        .render(
-            style=Markup((_TEMPLATES / "designation.css").read_text(encoding="utf-8")),
-            file=copy,
-            level=level,
-            left=_left(copy),
-            found=found,
-            checked=checked,
-            subjects=[_subject(copy, each) for each in copy.subjects],
-            statements=[_statement(copy, each, incidents) for each in copy.statements],
-            sources=[source_line(each) for each in copy.sources],
-            loose=[each for each in copy.wallets if not each.holder],
-            holders={each.entry.id: each.name for each in copy.subjects},
-            said=said,
-            detailed=_DETAILED,
-        )
-    )
+    style = Markup((_TEMPLATES / "designation.css").read_text(encoding="utf-8"))
+    template = _environment().get_template("designation.html.j2")
+    return template.render(style=style, **view(copy, found, incidents, level))
+
+
+def view(
+    copy: Designation, found: CrossCheck | None, incidents: Mapping[str, str], level: Marking | None
+) -> dict[str, Any]:
+    """What a page shows of a copy, by the names that its template has for it."""
+    return {
+        "file": copy,
+        "level": level,
+        "left": _left(copy),
+        "found": found,
+        "subjects": [_subject(copy, each) for each in copy.subjects],
+        "statements": [_statement(copy, each, incidents) for each in copy.statements],
+        "sources": [source_line(each) for each in copy.sources],
+        "loose": [each for each in copy.wallets if not each.holder],
+        "holders": {each.entry.id: each.name for each in copy.subjects},
+        "said": said,
+        "detailed": _DETAILED,
+    }
 
 
 @cache

@@ -12,10 +12,14 @@ from fastapi import APIRouter
 from stanch.web.pages import (
     audit,
     bodies,
+    bodies_forms,
     case,
     cases,
     claims,
+    designation,
     incidents,
+    meetings,
+    meetings_forms,
     order,
     orders,
     reviews,
@@ -26,6 +30,7 @@ from stanch.web.pages import (
 
 ROUTER: Final = APIRouter(include_in_schema=False)
 for _area in (
-    static, sign_in, cases, case, orders, order, reviews, signing, bodies, incidents, claims, audit,
+    static, sign_in, cases, case, orders, order, reviews, signing, bodies, bodies_forms,
+    meetings, meetings_forms, designation, incidents, claims, audit,
 ):  # fmt: skip
     ROUTER.include_router(_area.ROUTER)

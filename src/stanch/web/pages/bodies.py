@@ -1,78 +1,125 @@
-"""Bodies and their meetings: what they aim at, what was decided, and what is open."""
+"""Bodies: all of one's own, and one with its meetings, what it aims at, and who sits in it."""
 
-from typing import Annotated, Final
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from stanch.app.desk import bodies, meetings
-from stanch.app.desk import pack as packs
-from stanch.app.desk.words import MOST_ROWS, Asked
-from stanch.app.registry.pack_write import as_html
-from stanch.errors import UsageError
+from stanch.app.desk import bodies, meetings, people
+from stanch.app.desk.words import MOST_ROWS, Asked, AskedBody, AskedSeat
+from stanch.errors import ForbiddenError
+from stanch.model.desk.marking import Marking
+from stanch.model.desk.people import MemberKind, Role
 from stanch.web.bodies import Id
-from stanch.web.caller import house_of
+from stanch.web.pages.cases import shared
+from stanch.web.pages.refused import NOTHING, Filled, Refused
 from stanch.web.pages.rows import asked, members, onward
-from stanch.web.pages.visit import Seen
+from stanch.web.pages.visit import Form, Seen, Visit
 
 ROUTER = APIRouter()
-LANGUAGES: Final = ("en", "ko", "ja")
-# A whole document with its own style, without script; its links lead within it.
-_DOCUMENT: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 
 @ROUTER.get("/bodies")
 def listed(request: Request, by: Seen) -> Response:
     """Bodies in which the caller's member has, or had, a seat."""
+    return list_page(request, by)
+
+
+@ROUTER.post("/bodies")
+def found(request: Request, sent: Form) -> Response:
+    """Found a body from a template."""
+    form, by = sent.form, sent.visit
+
+    def do() -> None:
+        seats = tuple(AskedSeat(each) for each in form.all("member"))
+        new = AskedBody(
+            seats, shared(form), form.one("template"), form.one("name") or None,
+            first=form.one("first") or None,
+        )  # fmt: skip
+        bodies.found(by.desk, by.caller, new)
+
+    return Filled("found", form, lambda refused: list_page(request, by, refused)).take(
+        do, "/bodies"
+    )
+
+
+def list_page(request: Request, by: Visit, refused: Refused = NOTHING) -> Response:
+    """The list, with the form for who may found. Raises ForbiddenError for one that who may not
+    sent.
+    """
+    may_found = _founds(by)
+    if refused.form and not may_found:
+        raise ForbiddenError("this is for the founding governments")
     wanted = asked(request, (), "name")
     found = bodies.listed(by.desk, by.caller, wanted)
     return by.page(
-        "bodies", "Bodies",
+        "bodies", refused.title("Bodies"),
         rows=found.rows, next=onward("/bodies", wanted, found.next), members=members(by),
+        refused=refused, may_found=may_found, templates=bodies.templates(),
+        governments=_governments(by) if may_found else [], caller_member=by.caller.member.id,
+        markings=list(Marking),
     )  # fmt: skip
 
 
 @ROUTER.get("/bodies/{body}")
 def one(request: Request, by: Seen, body: Id) -> Response:
     """A body: its meetings, targets and seats."""
+    return page(request, by, body)
+
+
+def page(request: Request, by: Visit, body: str, refused: Refused = NOTHING) -> Response:
+    """The page of a body, with forms for who may write in it. Raises NotFoundError, and
+    ForbiddenError for a form that who may not write sent.
+    """
     wanted = asked(request, (), "-at")
     row = bodies.one(by.desk, by.caller, body)
+    may_write = writes(by, body, refused)
     found = meetings.listed(by.desk, by.caller, body, wanted)
-    sitting = bodies.listed_seats(by.desk, by.caller, body, Asked(MOST_ROWS, "since"))
+    sitting = seats(by, body)
     targets = bodies.listed_targets(by.desk, by.caller, body, Asked(MOST_ROWS, "due"))
+    names, now = members(by), by.desk.database.now()
     return by.page(
-        "body", row["name"],
+        "body", refused.title(row["name"]),
         row=row, meetings=found.rows, next=onward(f"/bodies/{body}", wanted, found.next),
-        seats=sitting.rows, targets=targets.rows, members=members(by),
+        seats=sitting, targets=targets.rows, members=names, refused=refused,
+        may_write=may_write, markings=list(Marking), seated=others(by, sitting, names),
+        held=[
+            (each["id"], f"{each['agency']}, {names.get(each['member'], each['member'])}")
+            for each in sitting
+            if each["until"] is None or each["until"] > now
+        ],
     )  # fmt: skip
 
 
-@ROUTER.get("/meetings/{meeting}")
-def meeting(by: Seen, meeting: Id) -> Response:
-    """A meeting, which opens with the actions of those before that are open."""
-    row = meetings.one(by.desk, by.caller, meeting)
-    of = bodies.one(by.desk, by.caller, row["body"])
-    title = f"{of['name']}, meeting {row['number']}"
-    return by.page("meeting", title, row=row, body=of, members=members(by))
+def seats(by: Visit, body: str) -> Sequence[Mapping[str, Any]]:
+    """Who sits in a body, and sat there, as far as the caller may see."""
+    return bodies.listed_seats(by.desk, by.caller, body, Asked(MOST_ROWS, "since")).rows
 
 
-@ROUTER.get("/meetings/{meeting}/invitation")
-def invitation(by: Seen, meeting: Id) -> Response:
-    """The invitation as a file for calendars: agencies by name, and no person."""
-    content = meetings.invite(by.desk, by.caller, meeting, {})
-    headers = {"Content-Disposition": f'attachment; filename="{meeting}.ics"'}
-    return Response(content, media_type="text/calendar", headers=headers)
+def others(
+    by: Visit, sitting: Sequence[Mapping[str, Any]], names: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """The members beside the caller's own that something in a body can be released to."""
+    ids = {each["member"] for each in sitting} - {by.caller.member.id}
+    return sorted(((id, names.get(id, id)) for id in ids), key=lambda each: each[1])
 
 
-@ROUTER.get("/meetings/{meeting}/pack")
-def pack(
-    request: Request, by: Seen, meeting: Id, lang: Annotated[str, Query(max_length=8)] = "en"
-) -> Response:
-    """The pack of a meeting, as it would be sent to this reader. Raises UsageError for a language
-    that there is none in.
-    """
-    if lang not in LANGUAGES:
-        raise UsageError(f"lang: is none of {', '.join(LANGUAGES)}")
-    found = packs.of_meeting(by.desk, by.caller, meeting, house_of(request).config.registry)
-    headers = {"Content-Security-Policy": _DOCUMENT}
-    return Response(as_html(found, lang), media_type="text/html", headers=headers)
+def writes(by: Visit, body: str, refused: Refused) -> bool:
+    """Whether to show forms. Raises ForbiddenError for one that who may not write sent."""
+    may = bodies.may_write(by.desk, by.caller, body)
+    if refused.form and not may:
+        raise ForbiddenError("this is for the co-chairs of the body")
+    return may
+
+
+def _founds(by: Visit) -> bool:
+    member = by.caller.member
+    governs = member.founding and member.kind == MemberKind.GOVERNMENT
+    return governs and by.may(Role.ANALYST, Role.ADMINISTRATOR)
+
+
+def _governments(by: Visit) -> list[tuple[str, str]]:
+    of = Asked(MOST_ROWS, "name", filters={"kind": MemberKind.GOVERNMENT})
+    found = people.members(by.desk, by.caller, of).rows
+    return [(each["id"], f"{each['name']} ({each['country']})") for each in found]

@@ -35,6 +35,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"minute": words.minute, "grouped": words.grouped, "apart": words.apart}
-    environment.filters["said"] = words.said
+    environment.filters |= {"said": words.said, "clock": words.clock}
     environment.globals["tones"] = words.TONES
     return environment

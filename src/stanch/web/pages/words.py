@@ -37,6 +37,15 @@ def minute(stamp: str | None) -> str:
     return stamp[:19].replace("T", " ")
 
 
+def clock(local: str) -> str:
+    """A time by the clocks of a place, to the minute, and how far these are from UTC.
+
+    >>> clock("2030-01-08T10:00-05:00")
+    '2030-01-08 10:00 UTC-05:00'
+    """
+    return f"{local[:10]} {local[11:16]} UTC{local[16:]}"
+
+
 def grouped(amount: str) -> str:
     """An exact amount with its thousands apart."""
     return f"{int(amount):,}"
