@@ -4,7 +4,7 @@ from contextlib import suppress
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stanch.body.schedule import Schedule, by_clock, checked, following, local
@@ -45,12 +45,13 @@ def test_an_hour_that_the_clocks_skip_or_have_twice() -> None:
 @pytest.mark.parametrize(
     "rule",
     [
-        "", "FREQ", "FREQ=HOURLY", "FREQ=SECONDLY", "INTERVAL=3", "FREQ=MONTHLY;INTERVAL=0",
+        "", "FREQ", "FREQ=FORTNIGHTLY", "INTERVAL=3", "FREQ=MONTHLY;INTERVAL=0",
         "FREQ=MONTHLY;INTERVAL=-1", "FREQ=MONTHLY;INTERVAL=1e9", "FREQ=MONTHLY;COUNT=0",
-        "FREQ=MONTHLY;BYDAY=XX", "FREQ=MONTHLY;BYDAY=2TU;BYDAY=3TU", "FREQ=MONTHLY;BYHOUR=4",
+        "FREQ=MONTHLY;BYDAY=XX", "FREQ=MONTHLY;BYDAY=2TU;BYDAY=3TU", "FREQ=MONTHLY;BYHOUR=24",
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30",
         "FREQ=MONTHLY;UNTIL=20271301T000000Z", "FREQ=MONTHLY\nDTSTART:20260101T000000",
         "FREQ=MONTHLY;BYMONTHDAY=99999999999999999999", "FREQ=YEARLY;BYSETPOS=0",
+        "FREQ=YEARLY;BYDAY=99MO",
     ],
 )  # fmt: skip
 def test_a_rule_that_is_none_is_refused(rule: str) -> None:
@@ -64,6 +65,8 @@ def test_a_rule_that_is_none_is_refused(rule: str) -> None:
         ("2026-01-01", "Asia/Seoul", 60),
         ("2026-01-01T10:00Z", "Asia/Seoul", 60),
         ("0001-01-01T00:00", "Asia/Seoul", 60),
+        ("0002-01-01T10:00", "Asia/Seoul", 60),
+        ("2200-01-01T10:00", "Asia/Seoul", 60),
         ("soon", "Asia/Seoul", 60),
         ("2026-01-01T10:00", "Asia/Nowhere", 60),
         ("2026-01-01T10:00", "../../etc/localtime", 60),
@@ -94,6 +97,30 @@ ZONES = ("Asia/Seoul", "America/New_York", "Australia/Lord_Howe", "Europe/Berlin
 def test_each_time_is_after_the_one_before(freq: str, interval: int, zone: str) -> None:
     found = year(zone, f"freq={freq};interval={interval}", 6, "2026-01-01T01:30")
     assert all(one < other for one, other in pairwise(found))
+
+
+NUMBERS = st.lists(st.integers(-400, 400), min_size=1, max_size=3).map(
+    lambda found: ",".join(map(str, found))
+)
+DAYS = st.tuples(st.integers(-60, 99), st.sampled_from(["MO", "TU", "SU"])).map(
+    lambda found: f"{found[0] or ''}{found[1]}"
+)
+
+
+@given(
+    st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]),
+    st.dictionaries(
+        st.sampled_from(["BYMONTH", "BYMONTHDAY", "BYSETPOS", "BYYEARDAY", "BYWEEKNO"]), NUMBERS,
+        max_size=2,
+    ),
+    st.lists(DAYS, max_size=2).map(",".join),
+)  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_no_part_of_a_rule_ends_in_a_traceback(freq: str, parts: dict[str, str], days: str) -> None:
+    said = {"FREQ": freq, **parts, **({"BYDAY": days} if days else {})}
+    rule = ";".join("=".join(each) for each in said.items())
+    with suppress(UsageError):  # nothing else
+        assert checked(Schedule(rule, "2026-01-01T10:00", "Asia/Seoul")).rule == rule
 
 
 @given(st.text(max_size=60))

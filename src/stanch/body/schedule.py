@@ -4,33 +4,21 @@
 An hour that the clocks skip is told by the offset before the change (RFC 5545, section 3.3.5).
 """
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-from dateutil.rrule import rrulestr
-
+from stanch.body.occurrences import occurrences
+from stanch.body.recurrence import normal, parsed
 from stanch.errors import RefusedError, UsageError
 from stanch.store.desk.transaction import moment, stamp
 
-_UNTIL: Final = re.compile(r"\bUNTIL=(\d{8}T\d{6})Z")
-_BASIC: Final = "%Y%m%dT%H%M%S"
-_LONGEST: Final = 200  # characters of a rule
-_MOST_INTERVAL: Final = 400
 _MOST_MINUTES: Final = 7 * 24 * 60
-_ALWAYS: Final = frozenset({"INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY"})
-# What may narrow which frequency. A rule that no day fulfils is looked for until the year 9999:
-# these are through with it in a second.
-_PARTS: Final[Mapping[str, frozenset[str]]] = {
-    "DAILY": _ALWAYS,
-    "WEEKLY": _ALWAYS | {"BYMONTH"},
-    "MONTHLY": _ALWAYS | {"BYMONTH", "BYMONTHDAY", "BYSETPOS"},
-    "YEARLY": _ALWAYS | {"BYMONTH", "BYMONTHDAY", "BYSETPOS", "BYYEARDAY", "BYWEEKNO"},
-}
+_SKIPPED: Final = timedelta(hours=25)  # clocks have skipped a day, and never more
+_NONE: Final = timedelta(0)
+_YEARS: Final = range(1970, 2200)  # of a first time: a rule is counted from there, time by time
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +44,36 @@ def checked(schedule: Schedule) -> Schedule:
         raise UsageError(f"minutes: from 1 to {_MOST_MINUTES}")
     first = _local(schedule.first).isoformat(timespec="minutes")
     made = Schedule(
-        _rule(schedule.rule, ZoneInfo(schedule.zone)), first, schedule.zone, schedule.minutes
+        normal(schedule.rule, ZoneInfo(schedule.zone)), first, schedule.zone, schedule.minutes
     )
     try:
         following(made, None)
     except RefusedError:
-        raise UsageError(f"rule: {made.rule} never comes") from None
+        raise UsageError(f"rule: {made.rule[:80]} never comes, not in 400 years") from None
     return made
 
 
 def following(schedule: Schedule, last: str | None) -> str:
     """When the next meeting begins: the first time of the rule after the stamp `last`, in UTC.
 
-    Raises RefusedError where the rule has come to its end.
+    Raises RefusedError where the rule has come to its end, or has no time for 400 years.
     """
-    begin = _local(schedule.first)
-    zone = ZoneInfo(schedule.zone)
-    try:
-        rule = rrulestr(schedule.rule, dtstart=begin)
-        # By clocks that are set back, two moments have one time: look from a day before.
-        after = begin if last is None else _clock(last, zone) - timedelta(days=1)
-        for found in rule.xafter(after, inc=True):
-            at = stamp(found.replace(tzinfo=zone))
-            if last is None or at > last:
-                return at
-    except (ValueError, OverflowError, TypeError) as error:
-        raise UsageError(f"rule: {schedule.rule}: {error}") from None
-    raise RefusedError("the schedule has come to its end; name the time of the meeting")
+    begin, zone = _local(schedule.first), ZoneInfo(schedule.zone)
+    start = begin if last is None else _looked_from(moment(last), zone)
+    next_one: datetime | None = None
+    shown = begin
+    for wall in occurrences(parsed(schedule.rule), begin, start):
+        if next_one is not None and wall > shown:
+            break
+        at = wall.replace(tzinfo=zone).astimezone(UTC)
+        if (last is None or stamp(at) > last) and (next_one is None or at < next_one):
+            next_one, shown = at, at.astimezone(zone).replace(tzinfo=None)
+            if shown == wall:
+                break
+            # The clocks skip this hour, so that times after it by the clocks may come before it.
+    if next_one is None:
+        raise RefusedError("the schedule has come to its end; name the time of the meeting")
+    return stamp(next_one)
 
 
 def local(at: str, zone: str) -> datetime:
@@ -102,54 +93,27 @@ def by_clock(field: str, text: str, zone: str) -> str:
         raise UsageError(f"{field}: {text[:80]!r} is no time, as 2027-01-12T10:00 is") from None
 
 
-def _rule(text: str, zone: ZoneInfo) -> str:
-    text = text.strip().upper().removeprefix("RRULE:")
-    if not text or len(text) > _LONGEST or not text.isascii() or not text.isprintable():
-        raise UsageError(f"rule: {text[:80]!r} is no RRULE, as FREQ=MONTHLY;INTERVAL=3 is")
-    pairs = [part.partition("=") for part in text.split(";")]
-    said = {name: value for name, _, value in pairs}
-    if len(said) < len(pairs) or not all(said.values()):
-        raise UsageError(f"rule: {text[:80]!r} has a part twice, or one without a value")
-    known = _PARTS.get(said.pop("FREQ", ""))
-    if known is None:
-        raise UsageError(f"rule: FREQ is to be one of: {', '.join(_PARTS)}")
-    for name in said:
-        if name not in known:
-            raise UsageError(f"rule: {name[:40]} does not go with this frequency here")
-    for name, most in (("INTERVAL", _MOST_INTERVAL), ("COUNT", 10_000)):
-        value = said.get(name, "1")
-        if not value.isdigit() or not 1 <= int(value) <= most:
-            raise UsageError(f"rule: {name} is from 1 to {most}")
-    return _until_by_the_clock(text, zone)
-
-
-def _until_by_the_clock(text: str, zone: ZoneInfo) -> str:
-    """RFC 5545 has UNTIL in UTC where the first time has a zone; ours counts by the clocks."""
-    found = _UNTIL.search(text)
-    if found is None:
-        return text
-    try:
-        until = datetime.strptime(found[1], _BASIC).replace(tzinfo=UTC).astimezone(zone)
-    except (ValueError, OverflowError):
-        raise UsageError(f"rule: UNTIL={found[1]}Z is no time") from None
-    return text.replace(found[0], f"UNTIL={until.strftime(_BASIC)}")
-
-
 def _local(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
         if found.tzinfo is not None or len(text) < len("2026-01-20T10:00"):
             raise ValueError
-        found.replace(tzinfo=UTC) - timedelta(days=2)
-    except (ValueError, OverflowError):
+        if found.year not in _YEARS:
+            raise ValueError
+    except ValueError:
         raise UsageError(
             f"first: {text[:80]!r} is no time by the clocks of a place, as 2026-01-20T10:00 is"
         ) from None
     return found.replace(second=0, microsecond=0)
 
 
-def _clock(at: str, zone: ZoneInfo) -> datetime:
-    return moment(at).astimezone(zone).replace(tzinfo=None, fold=0)
+def _looked_from(last: datetime, zone: ZoneInfo) -> datetime:
+    """By the clocks, where times after the moment `last` begin: the hour that the clocks have
+    skipped within a day before it once more, since it is told by the offset before.
+    """
+    here, before = last.astimezone(zone), (last - _SKIPPED).astimezone(zone)
+    skipped = (here.utcoffset() or _NONE) - (before.utcoffset() or _NONE)
+    return here.replace(tzinfo=None, fold=0) - max(skipped, _NONE)
 
 
 @cache

@@ -11,6 +11,7 @@ from stanch.body.filling import AskedBody, AskedSeat
 from stanch.body.items import NewPaper
 from stanch.body.meetings import LISTING as _MEETINGS
 from stanch.body.meetings import NewMeeting
+from stanch.body.recurrence import LONGEST as LONGEST_RULE
 from stanch.body.schedule import by_clock
 from stanch.body.seats import LISTING as _SEATS
 from stanch.body.seats import NewSeat
@@ -45,6 +46,7 @@ __all__ = [
     "JUDGES",
     "LARGEST_FILE",
     "LISTINGS",
+    "LONGEST_RULE",
     "MOST_ROWS",
     "ActionState",
     "Asked",

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from stanch.app.desk import bodies
 from stanch.app.desk.words import (
+    LONGEST_RULE,
     Asked,
     AskedBody,
     AskedSeat,
@@ -112,7 +113,7 @@ class BodyBody(Marked):
     name: Named | None = None
     basis: Said | None = None
     scope: Said | None = None
-    rule: Annotated[str, Field(max_length=200)] | None = None
+    rule: Annotated[str, Field(max_length=LONGEST_RULE)] | None = None
     first: Time | None = None
     zone: Annotated[str, Field(max_length=64)] | None = None
     minutes: Annotated[int, Field(ge=1, le=10080)] | None = None
