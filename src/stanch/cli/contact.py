@@ -36,7 +36,7 @@ JurisdictionOption = Annotated[
 ]
 FromOption = Annotated[
     Path | None,
-    typer.Option("--from", help="TOML or JSON file with these fields; options count before it."),
+    typer.Option("--from", help="TOML or JSON file with these fields; an option replaces its own."),
 ]
 _FIELDS: Final = (
     "member", "name", "role", "channel", "hours", "languages", "requirements", "jurisdictions",

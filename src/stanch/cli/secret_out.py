@@ -16,9 +16,9 @@ from stanch.cli.server_options import show
 from stanch.errors import UnreachableError, UsageError
 
 OutOption = Annotated[
-    Path | None, typer.Option("--out", help="New file for it, which you alone can read.")
+    Path | None, typer.Option("--out", help="New file for the secret; you alone can read it.")
 ]
-PrintOption = Annotated[bool, typer.Option("--print", help="Print it instead.")]
+PrintOption = Annotated[bool, typer.Option("--print", help="Print the secret, and write no file.")]
 
 
 @dataclass(frozen=True, slots=True)
