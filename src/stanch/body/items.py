@@ -94,7 +94,9 @@ def lay(tx: Transaction, caller: Caller, id: str, new: NewPaper) -> str:
 
 
 def of_meeting(connection: Connection, reader: Reader, id: str) -> dict[str, list[dict[str, Any]]]:
-    """Agenda, papers and decisions that the reader may see, in their order."""
+    """Agenda, papers and decisions that the reader may see, in their order. Places are counted of
+    these alone: a gap would tell of what lies between.
+    """
     query = (
         select(meeting_item)
         .where(meeting_item.c.meeting == id, of_meetings(meeting_item, reader))
@@ -102,8 +104,9 @@ def of_meeting(connection: Connection, reader: Reader, id: str) -> dict[str, lis
     )
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in _LISTS.values()}
     for row in connection.execute(query).mappings():
-        told = {name: row[name] for name in ("id", "owner", "marking", "place", "created")}
-        found[_LISTS[Kind(row["kind"])]].append({**told, **json.loads(row["said"])})
+        told = {name: row[name] for name in ("id", "owner", "marking", "created")}
+        of_kind = found[_LISTS[Kind(row["kind"])]]
+        of_kind.append({**told, "place": len(of_kind) + 1, **json.loads(row["said"])})
     return found
 
 

@@ -30,6 +30,8 @@ from stanch.response import orders, outcomes, replies
 from stanch.response.orders import NewOrder
 from stanch.response.outcomes import NewOutcome
 from stanch.response.replies import NewReply
+from stanch.store.desk.page import Asked
+from stanch.store.desk.seated import Reader
 from tests.desk_world import ACCOUNT, JP, KR, NORTH, US, USDT, world
 from tests.registry.tables import written
 
@@ -241,6 +243,45 @@ def test_what_a_reader_may_not_see_is_counted_and_drafts_are_nobodys(played):
     (hidden,) = (each for each in japan.left_out if each.what is Row.ORDERS)
     assert (hidden.why, hidden.count) == (Why.MARKING, 1)
     assert secret not in repr(japan)
+
+
+def test_who_left_is_not_told_how_much_came_after(played):
+    played.clock.at = datetime(2026, 4, 15, tzinfo=UTC)
+    lay(played, "Before")
+    played.clock.move(minutes=1)
+    (seat,) = (
+        each["id"] for each in listed_seats(played) if (each["member"], each["until"]) == (JP, None)
+    )
+    played.write(seats.end, played.kr, seat)
+    before, others = played.pack(JP), played.pack(US)
+    played.clock.move(days=1)
+    lay(played, "Late minutes")
+    after, told = played.pack(JP), played.pack(US)
+    assert after == before
+    assert withheld(before) == {Row.ACTIONS: 2, Row.THREATS: 1, Row.TARGETS: 1}
+    assert withheld(others) == {Row.ACTIONS: 2, Row.THREATS: 1, Row.TARGETS: 1}
+    assert withheld(told) == {Row.ACTIONS: 3, Row.THREATS: 2, Row.TARGETS: 2}
+
+
+def lay(played, name):
+    """An action, a paper and a target in red."""
+    red = Shared(Marking.RED)
+    played.write(actions.give, played.kr, played.first, NewAction(US, name, "2026-05-01", red))
+    paper = NewPaper(name, red, name, topic="threats")
+    played.write(items.lay, played.kr, played.second, paper)
+    aim = NewTarget(name, "hours", "72", "24", "2026-12-31", red)
+    played.write(targets.aim, played.kr, played.body, aim)
+
+
+def listed_seats(played):
+    reader = Reader(played.kr, played.database.now())
+    with played.database.read() as connection:
+        return seats.listed(connection, reader, played.body, Asked(sort="since")).rows
+
+
+def withheld(pack):
+    rows = (Row.ACTIONS, Row.THREATS, Row.TARGETS)
+    return {each.what: each.count for each in pack.left_out if each.what in rows and each.count}
 
 
 def test_who_has_no_seat_has_no_pack(played):

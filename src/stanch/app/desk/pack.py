@@ -10,12 +10,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from stanch.app.desk.bodies import reader
 from stanch.app.desk.desk import Desk
 from stanch.app.desk.pack_orders import hidden_orders, order_rows
 from stanch.app.desk.pack_papers import papers
+from stanch.app.desk.pack_withheld import withheld
 from stanch.app.registry.pack import Asked, collected
 from stanch.app.registry.pack_beside import Beside
 from stanch.body import bodies, meetings, targets
@@ -27,19 +28,15 @@ from stanch.model.desk.people import Caller, Member, MemberKind, Role
 from stanch.reports.pack.pack import (
     Action,
     ActionState,
-    LeftOut,
     Meeting,
     Number,
     Pack,
-    Row,
     Target,
-    Why,
 )
 from stanch.store.desk.page import MOST
 from stanch.store.desk.page import Asked as AskedRows
-from stanch.store.desk.seated import Reader, at_the_time
-from stanch.store.desk.tables import action, member
-from stanch.store.desk.tables import meeting as meeting_table
+from stanch.store.desk.seated import Reader
+from stanch.store.desk.tables import member
 
 FIRST: Final = timedelta(days=91)  # what the first pack of a body looks back on
 
@@ -76,7 +73,7 @@ def of_meeting(desk: Desk, caller: Caller, meeting: str, folder: Path | None = N
         held = order_rows(connection, caller, first, day)
         hidden = (
             hidden_orders(connection, caller, first, day),
-            _hidden_actions(connection, by, row),
+            *withheld(connection, by, row),
         )
         laid = papers(connection, by, row, figures)
     parts = [row, of, *row["open"], *goals, *held.rows, *laid.rows]
@@ -97,19 +94,6 @@ def _said(connection: Connection, caller: Caller, day: date) -> Beside:
     """What members had judged of incidents by the end of a day."""
     words = attributions.said(connection, caller, day)
     return Beside(tuple(words), attributions.unseen(connection, words, day))
-
-
-def _hidden_actions(connection: Connection, by: Reader, row: dict[str, Any]) -> LeftOut:
-    """Open actions that the reader may not see, of earlier meetings that they may."""
-    mine = select(meeting_table.c.id).where(
-        meeting_table.c.body == row["body"],
-        meeting_table.c.at < row["at"],
-        at_the_time(meeting_table, by),
-    )
-    still = action.c.ended.is_(None) | (action.c.ended > row["at"])
-    query = select(func.count()).where(action.c.meeting.in_(mine), still)
-    every = int(connection.execute(query).scalar_one())
-    return LeftOut(Row.ACTIONS, Why.MARKING, every - len(row["open"]))
 
 
 def _day(row: dict[str, Any]) -> date:

@@ -19,7 +19,7 @@ from stanch.model.designation import Designation as Proposed
 from stanch.model.designation import EvidenceKind, Statement, copy_for
 from stanch.model.desk.marking import Marking
 from stanch.reports.pack.pack import INCIDENT, Designation, LeftOut, Pack, Row, Threat, Why
-from stanch.store.desk.seated import Reader
+from stanch.store.desk.seated import Reader, withheld_of_meetings
 from stanch.store.desk.tables import meeting_item
 
 _TOPICS: Final = {Topic.THREATS: Row.THREATS, Topic.SANCTIONS: Row.DESIGNATIONS}
@@ -56,7 +56,7 @@ def papers(connection: Connection, by: Reader, row: Mapping[str, Any], figures: 
         if each["topic"] == Topic.SANCTIONS
         for one in _proposed(connection, by, each, known)
     )
-    return Papers(threats, proposed, tuple(mine), _hidden(connection, row))
+    return Papers(threats, proposed, tuple(mine), _hidden(connection, by, row))
 
 
 def _proposed(
@@ -103,16 +103,9 @@ def _rows(named: list[str], known: frozenset[str]) -> tuple[str, ...]:
     return tuple(f"{INCIDENT}/{id}" for id in dict.fromkeys(named) if id in known)
 
 
-def _hidden(connection: Connection, row: Mapping[str, Any]) -> tuple[LeftOut, ...]:
-    """Papers of the pack's topics that the reader may not see."""
+def _hidden(connection: Connection, by: Reader, row: Mapping[str, Any]) -> tuple[LeftOut, ...]:
+    """Papers of the pack's topics that the reader may not see, of the time of their seat."""
     here = (meeting_item.c.meeting == row["id"]) & (meeting_item.c.kind == Kind.PAPER.value)
-    said = connection.execute(select(meeting_item.c.said).where(here)).scalars()
-    every = [json.loads(each) for each in said]
-    return tuple(
-        LeftOut(what, Why.MARKING, _many(every, topic) - _many(row["papers"], topic))
-        for topic, what in _TOPICS.items()
-    )
-
-
-def _many(papers: list[dict[str, Any]], topic: Topic) -> int:
-    return sum(each.get("topic") == topic for each in papers)
+    query = select(meeting_item.c.said).where(here, withheld_of_meetings(meeting_item, by))
+    topics = [json.loads(said).get("topic") for said in connection.execute(query).scalars()]
+    return tuple(LeftOut(what, Why.MARKING, topics.count(topic)) for topic, what in _TOPICS.items())

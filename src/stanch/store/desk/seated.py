@@ -8,7 +8,7 @@ is yet to begin, and who left sees nothing that was written after.
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Table, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Table, and_, exists, not_, or_, select
 
 from stanch.model.desk.people import Caller
 from stanch.store.desk.tables import body, meeting, seat
@@ -31,27 +31,24 @@ def bodies(reader: Reader) -> ColumnElement[bool]:
 
 def at_the_time(table: Table, reader: Reader) -> ColumnElement[bool]:
     """The rows of a table with `body`, `at` and `created` that the reader may see."""
-    mine = seat.alias("mine")
-    sat = exists().where(
-        mine.c.body == table.c.body,
-        mine.c.member == reader.caller.member.id,
-        mine.c.since <= reader.now,
-        mine.c.since <= table.c.at,
-        or_(
-            mine.c.until.is_(None),
-            and_(table.c.at < mine.c.until, table.c.created < mine.c.until),
-        ),
-    )
-    return and_(_marked(table, reader), _in_a_body(table, reader), sat)
+    return and_(_marked(table, reader), _in_a_body(table, reader), _sat(table, reader))
+
+
+def withheld_at_the_time(table: Table, reader: Reader) -> ColumnElement[bool]:
+    """What `at_the_time` leaves out for its marking alone: rows to be counted, and not told of."""
+    return and_(not_(_marked(table, reader)), _in_a_body(table, reader), _sat(table, reader))
 
 
 def of_meetings(table: Table, reader: Reader) -> ColumnElement[bool]:
     """The rows of a table with `meeting` that the reader may see: the meeting too, and by a seat
     that was theirs when the row was written.
     """
-    meetings = select(meeting.c.id).where(at_the_time(meeting, reader))
-    stayed = heard(table, reader, table.c.created)
-    return and_(_marked(table, reader), table.c.meeting.in_(meetings), stayed)
+    return and_(_marked(table, reader), _met(table, reader))
+
+
+def withheld_of_meetings(table: Table, reader: Reader) -> ColumnElement[bool]:
+    """What `of_meetings` leaves out for its marking alone: rows to be counted, and not told of."""
+    return and_(not_(_marked(table, reader)), _met(table, reader))
 
 
 def heard(table: Table, reader: Reader, of: ColumnElement[str]) -> ColumnElement[bool]:
@@ -76,6 +73,25 @@ def seats(reader: Reader) -> ColumnElement[bool]:
         or_(mine.c.until.is_(None), seat.c.since < mine.c.until),
     )
     return and_(_in_a_body(seat, reader), beside)
+
+
+def _sat(table: Table, reader: Reader) -> ColumnElement[bool]:
+    mine = seat.alias("mine")
+    return exists().where(
+        mine.c.body == table.c.body,
+        mine.c.member == reader.caller.member.id,
+        mine.c.since <= reader.now,
+        mine.c.since <= table.c.at,
+        or_(
+            mine.c.until.is_(None),
+            and_(table.c.at < mine.c.until, table.c.created < mine.c.until),
+        ),
+    )
+
+
+def _met(table: Table, reader: Reader) -> ColumnElement[bool]:
+    meetings = select(meeting.c.id).where(at_the_time(meeting, reader))
+    return and_(table.c.meeting.in_(meetings), heard(table, reader, table.c.created))
 
 
 def _in_a_body(table: Table, reader: Reader) -> ColumnElement[bool]:
