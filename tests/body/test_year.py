@@ -89,6 +89,8 @@ def sight(world: World, who: str, body: str) -> set[str]:
             found |= {f"{row['number']} agenda" for _ in of["agenda"]}
             for kind in ("papers", "decisions", "actions"):
                 found |= {world.names[each["id"]] for each in of[kind]}
+            for kind in ("agenda", "papers", "decisions"):  # no gap tells of what lies between
+                assert [each["place"] for each in of[kind]] == list(range(1, len(of[kind]) + 1))
         for row in targets.listed(connection, reader, body, Asked()).rows:
             found.add(world.names[row["id"]])
             found |= {world.names[each["id"]] for each in row["readings"]}
