@@ -13,7 +13,7 @@ from stanch.cases.items import seen
 from stanch.members.access.rights import require
 from stanch.model.desk.people import Caller, Scope
 from stanch.store.desk.page import Asked, Listing, Page, page
-from stanch.store.desk.tables import case_item
+from stanch.store.desk.tables import case, case_item
 
 _SHOWN: Final[tuple[Any, ...]] = tuple(
     case_item.c[name] for name in ("id", "case", "owner", "marking", "kind", "account", "created")
@@ -32,15 +32,18 @@ def overlaps(connection: Connection, caller: Caller, asked: Asked) -> Page:
 
 def both_sides(connection: Connection, caller: Caller) -> list[Mapping[str, Any]]:
     """The items of `overlaps`, and those of the caller's own member on the same accounts, the
-    oldest first. Raises ForbiddenError.
+    oldest first; `within` is their case's marking. Raises ForbiddenError.
     """
     require(caller, scope=Scope.READ)
     met = select(case_item.c.account).where(_theirs(caller))
-    query = select(*_SHOWN).where(
-        or_(_theirs(caller), and_(_mine(caller), case_item.c.account.in_(met)))
+    ours = and_(_mine(caller), case_item.c.account.in_(met))
+    query = (
+        select(*_SHOWN, case.c.marking.label("within"))
+        .join(case, case.c.id == case_item.c.case)
+        .where(or_(_theirs(caller), ours))
+        .order_by(case_item.c.created, case_item.c.id)
     )
-    found = connection.execute(query.order_by(case_item.c.created, case_item.c.id))
-    return [dict(row) for row in found.mappings()]
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def _mine(caller: Caller) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from stanch.app.csv_file import whole_file
 from stanch.app.desk.desk import opened
 from stanch.app.desk.pack import for_member
 from stanch.app.registry.pack import Asked, collected
+from stanch.app.registry.pack_threats import countries
 from stanch.app.registry.pack_write import Out, write
 from stanch.cli.desk_options import DatabaseOption, DeskOption
 from stanch.cli.registry_options import (
@@ -53,6 +54,13 @@ def pack(  # noqa: PLR0913 - one parameter for each option
         list[str] | None,
         typer.Option(help="Take this claim apart too, beside those published in the period."),
     ] = None,
+    common: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KR,JP,US",
+            help="Whose common threats it tells; of all countries if left out.",
+        ),
+    ] = None,
     bar: Annotated[Bar, typer.Option(help="What must stand behind an attribution.")] = Bar.C,
     disputed: DisputedOption = "in",
     place: Annotated[
@@ -81,6 +89,8 @@ def pack(  # noqa: PLR0913 - one parameter for each option
     """
     if out is None and html is None:
         raise UsageError("nothing to write: name --out, --html, or both")
+    if meeting is not None and common is not None:
+        raise UsageError("--common goes with a period: a meeting has the countries of its members")
     kept = Out(lang, out, html, tuple(fonts or ()))
     if meeting is not None and reader is not None:
         with opened(desk, database) as there:
@@ -99,6 +109,7 @@ def pack(  # noqa: PLR0913 - one parameter for each option
             counted_in(disputed),
             valuation,
             tuple(claim or ()),
+            countries(common),
         )
         write(collected(asked, registry), kept)
     for path in filter(None, (out, html)):

@@ -41,7 +41,7 @@ def told(registry: Registry, words: Sequence[Word]) -> Registry:
     words = [each for each in words if each.incident in registry.incidents]
     if not words:
         return registry
-    named = _Names(registry.actors)
+    named = Names(registry.actors)
     said: dict[str, list[Statement]] = {}
     for each in words:
         statement = Statement(
@@ -58,10 +58,11 @@ def told(registry: Registry, words: Sequence[Word]) -> Registry:
     )
 
 
-class _Names:
+class Names:
     """Actors by what they are called; one that nobody knows is taken in."""
 
     def __init__(self, actors: Mapping[str, Actor]) -> None:
+        """Know these, by ids, names, and what alone is called so besides."""
         self.actors = dict(actors)
         others: dict[str, set[str]] = {}
         for one in actors.values():

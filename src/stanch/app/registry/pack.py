@@ -12,6 +12,7 @@ from pathlib import Path
 from stanch.app.registry.pack_beside import NOTHING, Beside, below, hidden, moved
 from stanch.app.registry.pack_claims import claimed
 from stanch.app.registry.pack_rows import incident_row, source_row
+from stanch.app.registry.pack_threats import common
 from stanch.app.registry.shelf import visible
 from stanch.errors import NotFoundError, UsageError
 from stanch.model.desk.marking import Marking, narrowest
@@ -39,7 +40,8 @@ _BY = (By.QUARTER, By.COUNTRY, By.ACTOR, By.KIND, By.TECHNIQUE, By.CHAIN)
 @dataclass(frozen=True, slots=True)
 class Asked:
     """For whom, over which period, under which choices; `claims` are taken apart beside those that
-    were published in the period.
+    were published in the period; `common` are the countries whose common threats are told, all
+    where that is None.
     """
 
     first: str
@@ -50,13 +52,20 @@ class Asked:
     disputed: bool = True
     valuation: Valuation = Valuation.THEN
     claims: tuple[str, ...] = ()
+    common: tuple[str, ...] | None = None
 
 
-def collected(asked: Asked, folder: Path | None = None, beside: Beside = NOTHING) -> Pack:
-    """A pack of the registry. Raises UsageError for a period that is none, NotFoundError for a
-    claim that is not there, and what loading raises.
+def collected(asked: Asked, folder: Path | None = None) -> Pack:
+    """A pack of the registry of a folder, or of the one that is shipped. Raises as `counted`, and
+    what loading raises.
     """
-    whole = load(folder)
+    return counted(asked, load(folder))
+
+
+def counted(asked: Asked, whole: Registry, beside: Beside = NOTHING) -> Pack:
+    """A pack of the registry. Raises UsageError for a period that is none, NotFoundError for a
+    claim that is not there.
+    """
     files = visible(whole)
     shown = told(files, beside.words)
     first, last = _period(asked)
@@ -84,6 +93,7 @@ def collected(asked: Asked, folder: Path | None = None, beside: Beside = NOTHING
         incidents=rows,
         sources=tuple(source_row(shown.sources[each]) for each in sources),
         left_out=(*hidden(whole, rule, beside.unseen), *below(one.left_out)),
+        common=common(shown, found, rule, asked.common),
     )
 
 
