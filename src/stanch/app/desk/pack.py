@@ -16,8 +16,9 @@ from stanch.app.desk.bodies import reader
 from stanch.app.desk.desk import Desk
 from stanch.app.desk.pack_orders import hidden_orders, order_rows
 from stanch.app.desk.pack_papers import papers
+from stanch.app.desk.pack_threats import Looked, in_cases, sitting, with_cases
 from stanch.app.desk.pack_withheld import withheld
-from stanch.app.registry.pack import Asked, collected
+from stanch.app.registry.pack import Asked, counted
 from stanch.app.registry.pack_beside import Beside
 from stanch.body import bodies, meetings, targets
 from stanch.body.words import MeetingState
@@ -25,6 +26,7 @@ from stanch.cases import attributions
 from stanch.errors import NotFoundError
 from stanch.model.desk.marking import Marking, narrowest
 from stanch.model.desk.people import Caller, Member, MemberKind, Role
+from stanch.registry.registry import load
 from stanch.reports.pack.pack import (
     Action,
     ActionState,
@@ -60,14 +62,17 @@ def of_meeting(desk: Desk, caller: Caller, meeting: str, folder: Path | None = N
     Figures are of the registry in `folder`, or of the one that is shipped. Raises NotFoundError,
     and what loading a registry raises.
     """
+    registry = load(folder)
     with desk.database.read() as connection:
         by = reader(desk, caller)
         row = meetings.one(connection, by, meeting)
         of = bodies.one(connection, by, row["body"])
         day = _day(row)
         first = _since(connection, by, row)
-        asked = Asked(first.isoformat(), day.isoformat(), caller.member.name)
-        figures = collected(asked, folder, _said(connection, caller, day))
+        here = sitting(connection, by, row["body"], row["at"])
+        asked = Asked(first.isoformat(), day.isoformat(), caller.member.name, common=here.countries)
+        figures = counted(asked, registry, _said(connection, caller, day))
+        met = in_cases(connection, caller, Looked(here, first, day, registry.actors))
         names = _names(connection)
         goals = _rows(connection, by, row["body"])
         held = order_rows(connection, caller, first, day)
@@ -77,16 +82,19 @@ def of_meeting(desk: Desk, caller: Caller, meeting: str, folder: Path | None = N
         )
         laid = papers(connection, by, row, figures)
     parts = [row, of, *row["open"], *goals, *held.rows, *laid.rows]
+    marking = narrowest([figures.marking, *(each.marking for each in met.entries)])
     return replace(
         figures,
         meeting=Meeting(of["name"], row["number"], day),
-        marking=_narrowest(figures.marking, parts),
+        marking=_narrowest(marking, parts),
         left_out=(*figures.left_out, *hidden, *laid.hidden),
         orders=held.orders,
         targets=tuple(_target(each, day) for each in goals),
         actions=tuple(_action(each, day, names) for each in row["open"]),
         threats=laid.threats,
         designations=laid.designations,
+        common=with_cases(figures.common, met),
+        entries=met.entries,
     )
 
 
