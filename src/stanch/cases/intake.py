@@ -5,7 +5,7 @@ each stands beside the record of who made it, and beside those that say the same
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -128,13 +128,15 @@ def settle(tx: Transaction, caller: Caller, id: str, triage: Triage) -> None:
 
 
 def listed(connection: Connection, caller: Caller, asked: Asked) -> Page:
-    """Reports that the caller may see."""
+    """Reports that the caller may see, each with its reporter's record."""
     require(caller, scope=Scope.READ)
     query = _query(caller)
     if "case" in asked.filters:
         query = query.where(intake.c.case.in_(_cases(caller)))
     found = page(connection, query, LISTING, asked)
-    return Page([_shown(row) for row in found.rows], found.next)
+    records = _records(connection, caller, {row["reporter"] for row in found.rows})
+    rows = [{**_shown(row), "record": records[row["reporter"]]} for row in found.rows]
+    return Page(rows, found.next)
 
 
 def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
@@ -176,14 +178,23 @@ def _cases(caller: Caller) -> Select[Any]:
 
 
 def _record(connection: Connection, caller: Caller, who: str) -> dict[str, Any]:
-    """What became of a reporter's reports, of those that the caller may see."""
+    return _records(connection, caller, {who})[who]
+
+
+def _records(connection: Connection, caller: Caller, who: Set[str]) -> dict[str, dict[str, Any]]:
+    """What became of each reporter's reports, of those that the caller may see."""
+    counted = (Verdict.VALID, Verdict.INVALID)
     query = (
-        select(intake.c.state, func.count().label("many"))
-        .where(intake.c.reporter == who, visible(intake, caller))
-        .group_by(intake.c.state)
+        select(intake.c.reporter, intake.c.state, func.count().label("many"))
+        .where(intake.c.reporter.in_(who), intake.c.state.in_(counted), visible(intake, caller))
+        .group_by(intake.c.reporter, intake.c.state)
     )
-    found = {row.state: row.many for row in connection.execute(query)}
-    return {"reporter": who, **{name: found.get(name, 0) for name in ("valid", "invalid")}}
+    records: dict[str, dict[str, Any]] = {
+        each: {"reporter": each, **{verdict.value: 0 for verdict in counted}} for each in who
+    }
+    for row in connection.execute(query):
+        records[row.reporter][row.state] = row.many
+    return records
 
 
 def _body(new: NewReport) -> dict[str, Any]:

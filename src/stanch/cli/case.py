@@ -1,33 +1,35 @@
 """`stanch case`: cases at a desk, and what lies in them."""
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Final
 
 import typer
 
-from stanch.app.trace_upload import trace_files
+from stanch.cli.case_items import CaseArgument, add, file, get, item, trace
 from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
 from stanch.cli.server_options import (
     JsonOption,
     KeyFileOption,
     ServerOption,
-    json_in,
+    given,
     line,
+    listed,
     made,
     show,
     table,
 )
 from stanch.client.line import named
-from stanch.errors import UsageError
 
-app = typer.Typer(help="Open cases at a desk, and look into them.", no_args_is_help=True)
+app = typer.Typer(
+    help="Open cases at a desk, fill them, judge, and look into them.", no_args_is_help=True
+)
 
-CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")]
+_CASES: Final = ("id", "created", "state", "marking", "owner", "title")
+_JUDGED: Final = ("id", "created", "country", "stance", "confidence", "actor", "sources")
 
 
 @app.callback()
 def case() -> None:
-    """Open cases at a desk, and look into them."""
+    """Open cases at a desk, fill them, judge, and look into them."""
 
 
 @app.command(name="open")
@@ -60,12 +62,8 @@ def list_(
     as_json: JsonOption = False,
 ) -> None:
     """List the cases that you may see, the newest first."""
-    query = {} if state is None else {"state": state}
-    found = list(line(server, api_key_file).rows("/v1/cases", query))
-    if as_json:
-        show(found)
-        return
-    table(found, ("id", "created", "state", "marking", "owner", "title"))
+    found = line(server, api_key_file).rows("/v1/cases", given(state=state))
+    listed(found, _CASES, as_json)
 
 
 @app.command(name="show")
@@ -86,59 +84,97 @@ def show_(
     if as_json:
         show(found)
         return
-    table([found["case"]], ("id", "created", "state", "marking", "owner", "title"))
+    table([found["case"]], _CASES)
     table(found["items"], ("id", "created", "kind", "marking", "owner", "body"))
-    table(found["judgements"], ("id", "created", "country", "confidence", "actor", "sources"))
+    table(found["judgements"], _JUDGED)
 
 
 @app.command()
-def add(  # noqa: PLR0913 - one parameter for each option
+def judge(  # noqa: PLR0913 - one parameter for each option
     id: CaseArgument,
     *,
-    kind: Annotated[str, typer.Option(help="incident, trace, tag, account or note.")],
-    text: Annotated[str | None, typer.Option(help="A note's text.")] = None,
-    body: Annotated[
-        Path | None, typer.Option(help="JSON file with what the item says, of any kind.")
+    actor: Annotated[str, typer.Option(help="Who: Lazarus Group.")],
+    confidence: Annotated[str, typer.Option(help="low, moderate or high.")],
+    source: Annotated[
+        list[str], typer.Option(help="What it rests on, in a sentence; once for each.")
+    ],
+    stance: Annotated[
+        str, typer.Option(help="attributes, suspects, or disputes: that actor did not.")
+    ] = "attributes",
+    marking: MarkingOption = "TLP:AMBER",
+    release: ReleaseOption = None,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say who did it, as your country's body or a researcher, and print the judgement's id.
+
+    Several stand side by side. Whoever changes their mind makes another; both stay, with their
+    times.
+
+    Example: stanch case judge case-0123456789abcdef --actor "Lazarus Group" --confidence moderate
+    --source "the wallets of an earlier theft"
+    """
+    said = {"actor": actor, "confidence": confidence, "sources": source, "stance": stance}
+    sent = {**marked(marking, release), **said}
+    made(line(server, api_key_file).post(f"/v1/cases/{named(id)}/judgements", sent), as_json)
+
+
+@app.command()
+def share(
+    id: CaseArgument,
+    *,
+    marking: MarkingOption,
+    release: ReleaseOption = None,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+) -> None:
+    """Give a case of your member another marking, and another list of who may see it.
+
+    The list before counts no more: name all again. What lies in the case keeps its own.
+
+    Example: stanch case share case-0123456789abcdef --marking TLP:AMBER --release mem-japan
+    """
+    path = f"/v1/cases/{named(id)}/sharing"
+    line(server, api_key_file).put(path, marked(marking, release))
+
+
+@app.command()
+def close(
+    id: CaseArgument,
+    *,
+    reason: Annotated[str, typer.Option(help="Why.")],
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+) -> None:
+    """Close a case of your member: nothing is added to it any more."""
+    path = f"/v1/cases/{named(id)}/close"
+    line(server, api_key_file).read("POST", path, body={"reason": reason})
+
+
+@app.command()
+def overlaps(
+    *,
+    account: Annotated[str | None, typer.Option(help="On this account alone (CAIP-10).")] = None,
+    owner: Annotated[
+        str | None, typer.Option(metavar="MEMBER", help="With this member alone.")
     ] = None,
     server: ServerOption,
     api_key_file: KeyFileOption = None,
-    marking: MarkingOption = "TLP:AMBER",
-    release: ReleaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Add to a case, and print the item's id. Nothing is changed afterwards.
+    """List what others have in their cases on accounts that your member works on too.
 
-    Example: stanch case add case-0123456789abcdef --kind note --text "Seen at 12:00."
+    Each side is told of what it may see. Where the other side's work is closed to you, it is they
+    who learn of yours.
     """
-    said = _said(text, body)
-    sent = {**marked(marking, release), "kind": kind, "body": said}
-    made(line(server, api_key_file).post(f"/v1/cases/{named(id)}/items", sent), as_json)
+    query = given(account=account, owner=owner)
+    found = line(server, api_key_file).rows("/v1/overlaps", query)
+    listed(found, ("id", "created", "kind", "marking", "owner", "case", "account"), as_json)
 
 
-@app.command()
-def trace(  # noqa: PLR0913 - one parameter for each option
-    id: CaseArgument,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="What `stanch trace` wrote.")],
-    *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    marking: MarkingOption = "TLP:AMBER",
-    release: ReleaseOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Put a trace into a case: its manifest's hash, and the accounts that the money went through.
-
-    Exchanges to whom it is released are told of these accounts, one question at a time.
-    Example: stanch case trace case-0123456789abcdef out --marking TLP:GREEN
-    """
-    manifest, accounts = trace_files(folder)
-    query = {"manifest": manifest, **marked(marking, release)}
-    made(line(server, api_key_file).send(f"/v1/cases/{named(id)}/traces", query, accounts), as_json)
-
-
-def _said(text: str | None, body: Path | None) -> Any:
-    if (text is None) == (body is None):
-        raise UsageError("--text or --body: give one of them")
-    if body is None:
-        return {"text": text}
-    return json_in(body)
+app.command()(add)
+app.command()(trace)
+app.command()(file)
+app.command()(get)
+app.command()(item)

@@ -53,10 +53,16 @@ VERBS: Final = {
     "contact": "See who answers at each member, and say who answers at yours.",
     "api-key": "Make keys by which your programs come in at a desk, and revoke them.",
     "webhook": "Say where your member is told of orders: one proposes, another agrees.",
-    "case": "Open cases at a desk, and look into them.",
+    "case": "Open cases at a desk, fill them, judge, and look into them.",
+    "intake": "Take in reports by victims, bounty hunters and exchanges, and say what each is "
+    "worth.",
     "body": "Found a body of several members at a desk, and see who sits in it.",
     "meeting": "Call meetings of a body, and keep what belongs to them.",
     "order": "Draft, sign, check and answer block orders.",
+    "feed": "Print what a desk tells your member, a line of JSON each, from where it stopped last "
+    "time.",
+    "changes": "List orders that came into force or let go of accounts, each with how many it "
+    "holds now.",
     "redress": "Have an order reviewed for who says they were blocked wrongly, and answer.",
     "key": "Make keys to sign with, and certify approvers' keys.",
     "directory": "Make, sign and check the directory of members and keys.",

@@ -19,11 +19,13 @@ _REPORT = {
     "id": "rep-0123456789abcdef",
     "owner": "mem-korea",
     "marking": "TLP:AMBER",
+    "reporter": "rpr-0123456789abcdef",
+    "record": {"reporter": "rpr-0123456789abcdef", "valid": 1, "invalid": 0},
     "kind": "victim",
     "state": "new",
     "created": "2026-11-26T12:00:00.000000Z",
 }
-_RECEIVED = {"id": "rep-0123456789abcdef", "record": {}, "repeats": []}
+_RECEIVED = {"id": "rep-0123456789abcdef", "record": _REPORT["record"], "repeats": []}
 
 
 class ReportBody(Marked):
@@ -58,7 +60,7 @@ class TriageBody(Body):
 
 @ROUTER.get("/reports", responses=page_of(_REPORT))
 def listed(desk: At, caller: Who, asked: Asked = _REPORTS) -> dict[str, Any]:
-    """Reports that the caller may see."""
+    """Reports that the caller may see, each with its reporter's record."""
     return rows(cases.listed_reports(desk, caller, asked))
 
 

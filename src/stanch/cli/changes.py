@@ -1,0 +1,39 @@
+"""`stanch changes`: which orders came into force or let go of accounts since a place of the log."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, line, listed
+from stanch.client.changes import Changed
+from stanch.client.changes import since as changed_since
+
+
+def changes(
+    *,
+    since: Annotated[
+        int, typer.Option(min=0, help="Place of the log: a snapshot's, or the last one shown.")
+    ] = 0,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List orders that came into force or let go of accounts, each with how many it holds now.
+
+    That is the desk's word. What an order proves is said by `stanch order check`.
+
+    Example: stanch changes --since 1234
+    """
+    found = [_said(each) for each in changed_since(line(server, api_key_file), since)]
+    if not as_json:
+        found = [{**each, "held": f"holds {len(each['held'])}"} for each in found]
+    listed(found, ("n", "order", "kind", "marking", "expires", "held"), as_json)
+
+
+def _said(changed: Changed) -> dict[str, Any]:
+    """As the desk said it: amounts are texts."""
+    said = asdict(changed)
+    for each in said["held"]:
+        each["amount"] = None if each["amount"] is None else str(each["amount"])
+    return said
