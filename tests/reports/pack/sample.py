@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from stanch.model.desk.confidence import Confidence
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.states import OrderState
 from stanch.model.registry.moment import Moment
@@ -22,8 +23,11 @@ from stanch.reports.pack.pack import (
     ActionState,
     Came,
     Claimed,
+    Common,
+    CommonThreat,
     Count,
     Designation,
+    Entry,
     IncidentRow,
     LeftOut,
     Line,
@@ -38,6 +42,8 @@ from stanch.reports.pack.pack import (
     Sum,
     Target,
     Threat,
+    ThreatKind,
+    Touched,
     Why,
 )
 
@@ -69,6 +75,39 @@ def order(id="order-7", state=OrderState.IN_FORCE, held=2):
     )
 
 
+def entry(id, member, said, confidence=None, marking=Marking.AMBER):
+    return Entry(id, "case-3", date(2026, 3, 1), member, said, confidence, marking)
+
+
+ENTRIES = (
+    entry("item-1", "Korea", "eip155:1:0x" + "ab" * 20),
+    entry("item-2", "Japan", "eip155:1:0x" + "ab" * 20, marking=Marking.GREEN),
+    entry("jud-1", "Korea", "Group", Confidence.HIGH),
+    entry("jud-2", "Japan", "Band", Confidence.LOW, Marking.GREEN),
+)
+
+
+def common():
+    """One threat of each kind, each of two."""
+    both = Number(2, (NORTH, SOUTH))
+    countries = (Touched("KR", "", Number(1, (NORTH,))), Touched("JP", "", Number(1, (SOUTH,))))
+    accounts = Number(2, ("entry/item-1", "entry/item-2"))
+    members = (Touched("", "Japan", Number(1, accounts.rows[1:])),
+               Touched("", "Korea", Number(1, accounts.rows[:1])))  # fmt: skip
+    judged = Number(2, ("entry/jud-1", "entry/jud-2"))
+    judges = (Touched("JP", "", Number(1, judged.rows[1:])),
+              Touched("KR", "", Number(1, judged.rows[:1])))  # fmt: skip
+    return Common(
+        ("KR", "JP", "US"),
+        (CommonThreat(ThreatKind.ACTOR, "Group", countries, both, Number(1_460_000_500, both.rows)),
+         CommonThreat(ThreatKind.TECHNIQUE, "spear-phish", countries, both, Number(None)),
+         CommonThreat(ThreatKind.CAMPAIGN, "maui", countries, both, Number(500, (SOUTH,)))),
+        (CommonThreat(ThreatKind.ACCOUNT, ENTRIES[0].said, members, accounts,
+                      marking=Marking.AMBER),
+         CommonThreat(ThreatKind.JUDGED, "Group / Band", judges, judged, marking=Marking.AMBER)),
+    )  # fmt: skip
+
+
 def sample(**changes):
     both = (NORTH, SOUTH)
     pack = Pack(
@@ -98,5 +137,7 @@ def sample(**changes):
                         Number(4), date(2026, 12, 31)),),
         actions=(Action("Send the list", "Japan", date(2026, 4, 1), ActionState.LATE),),
         designations=(Designation("Mr Example", "He moved it.", both, ("UN",)),),
+        common=common(),
+        entries=ENTRIES,
     )  # fmt: skip
     return replace(pack, **changes)

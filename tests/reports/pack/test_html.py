@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from stanch.i18n.pack import LANGUAGES
 from stanch.reports.pack.compose import compose
 from stanch.reports.pack.html import html
+from stanch.reports.pack.pack import Common
 from tests.reports.pack.sample import incident, sample
 
 ID, TO = re.compile(r'\bid="([^"]*)"'), re.compile(r'href="#([^"]*)"')
@@ -47,12 +48,74 @@ def test_a_figure_of_several_rows_leads_to_their_list():
 
 def test_open_actions_come_first_and_what_was_not_collected_is_said():
     assert compose(sample(), "en").sections[0].anchor == "actions"
-    absent = sample(actions=None, targets=None, orders=None, designations=None, threats=None)
+    absent = sample(actions=None, targets=None, orders=None, designations=None, threats=None,
+                    common=None, entries=())  # fmt: skip
     page = html(compose(absent, "en"))
     assert "Not collected for this document" in page
+    assert "Targets of cooperation, Common threats, Proposed designations" in page
     assert 'id="orders"' not in page
     assert "There are none in this period" not in page
     assert "There are none in this period" in html(compose(sample(orders=(), targets=()), "en"))
+
+
+def section(document, anchor):
+    return next((each for each in document.sections if each.anchor == anchor), None)
+
+
+def lines(table):
+    """Rows of a table as texts, a row's spans together."""
+    return [
+        tuple("".join(span.text for line in cell.lines for span in line) for cell in row)
+        for row in table.rows
+    ]
+
+
+def test_common_threats_are_told_with_all_that_shows_them():
+    document = compose(sample(), "en")
+    said, first, incidents, second, cases = section(document, "common").blocks
+    assert said.spans[0].text == (
+        "Told are threats that touch two or more of these countries: South Korea, Japan, United "
+        "States; in incidents, by seat of the victim."
+    )
+    assert (first.text, second.text) == ("In incidents", "In cases")
+    countries = "South Korea 1, Japan 1"
+    assert lines(incidents) == [
+        ("Actor",), ("Group", countries, "2", "1,460,000,500"),
+        ("Technique",), ("spear-phish", countries, "2", "–"),
+        ("Campaign or strain",), ("maui", countries, "2", "500"),
+    ]  # fmt: skip
+    account = "eip155:1:0x" + "ab" * 20
+    assert lines(cases) == [
+        ("Account on which two or more members work",),
+        (account, "Japan 1, Korea 1", "TLP:AMBER", "2"),
+        ("Actor named by judgements of two or more countries",),
+        ("Group / Band", "Japan 1, South Korea 1", "TLP:AMBER", "2"),
+    ]
+    touched = [span.to for span in incidents.rows[1][1].lines[0] if span.to]
+    assert touched == ["A1", "A2"]
+    assert [span.to for span in cases.rows[1][1].lines[0] if span.to] == ["E2", "E1"]
+
+
+def test_what_lies_in_cases_is_an_annex_with_its_markings():
+    (table,) = section(compose(sample(), "en"), "annex-e").blocks
+    assert table.anchors == ("E1", "E2", "E3", "E4")
+    assert lines(table)[2] == ("E3", "Mar 1, 2026", "Korea",
+                               "Grouphigh confidence, case-3, jud-1", "TLP:AMBER")  # fmt: skip
+    assert [row[-1] for row in lines(table)] == ["TLP:AMBER", "TLP:GREEN", "TLP:AMBER", "TLP:GREEN"]
+
+
+def test_without_common_threats_it_says_that_none_is_visible_and_no_more():
+    document = compose(sample(common=Common(("KR", "JP"), (), ()), entries=()), "en")
+    blocks = section(document, "common").blocks
+    assert [each.kind for each in blocks] == ["para", "head", "para", "head", "para"]
+    assert {blocks[2].spans[0].text, blocks[4].spans[0].text} == {"None is visible to this reader."}
+    assert section(document, "annex-e") is None
+    alone = section(compose(sample(common=Common(None, ()), entries=()), "en"), "common").blocks
+    assert [each.kind for each in alone] == ["para", "para"]
+    assert alone[0].spans[0].text == (
+        "Told are threats that touch two or more countries, by seat of the victim."
+    )
+    assert section(compose(sample(common=None, entries=()), "en"), "common") is None
 
 
 @given(st.text(max_size=80))

@@ -19,9 +19,33 @@ from tests.reports.pack.conftest import ROOT
 from tests.reports.pack.sample import incident, sample
 
 WORDS = {
-    "en": ("Statistics", "Open actions", "1.46 billion US dollars", "Feb 21, 2026", "South Korea"),
-    "ko": ("통계", "미결 조치 사항", "14.6억 미국 달러", "2026년 2월 21일", "대한민국"),
-    "ja": ("統計", "未了の措置事項", "14.6億米ドル", "2026年2月21日", "韓国"),
+    "en": (
+        "Statistics",
+        "Open actions",
+        "1.46 billion US dollars",
+        "Feb 21, 2026",
+        "South Korea",
+        "Common threats",
+        "Account on which two or more members work",
+    ),
+    "ko": (
+        "통계",
+        "미결 조치 사항",
+        "14.6억 미국 달러",
+        "2026년 2월 21일",
+        "대한민국",
+        "공통 위협",
+        "둘 이상의 회원이 다루는 계정",
+    ),
+    "ja": (
+        "統計",
+        "未了の措置事項",
+        "14.6億米ドル",
+        "2026年2月21日",
+        "韓国",
+        "共通の脅威",
+        "二以上の構成員が扱う口座",
+    ),
 }
 AGAIN = """
 import hashlib
