@@ -25,7 +25,7 @@ KERNELS = {
         "NUMBER_DIFFERS", "LEGAL_DIFFERS", "COMPLETE", "IDENTICAL", "INITIAL_GAIN", "JOIN_COST",
         "JOIN_LIMIT", "MOST_JOINED_WORTH", "TRIFLE",
     ),
-    "kernels.score": (
+    "kernels.whole": (
         "WHOLE_LIMIT", "WHOLE_COST", "WHOLE_DEARER", "WHOLE_SHARE", "WHOLE_LEAST",
         "MOST_WHOLE_WORTH",
     ),

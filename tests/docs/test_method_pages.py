@@ -15,7 +15,7 @@ METHODS = ROOT / "docs" / "screening-methods"
 SCREENING = ROOT / "src" / "stanch" / "screening"
 CONSTANT = re.compile(r"^\| `([a-z_.]+)\.([A-Z_]+)` \| (.+?) \|", re.MULTILINE)
 SIGNED = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?")
-WEIGHED = ("kernels.align", "kernels.score", "kernels.syllables", "facts.births", "facts.places",
+WEIGHED = ("kernels.align", "kernels.whole", "kernels.syllables", "facts.births", "facts.places",
            "facts.countries", "facts.genders", "facts.roles", "facts.schemas", "facts.identifiers",
            "linking.comparing", "identifiers.agreement")  # fmt: skip
 KINDS_OF_WORDS = {"CORE", "GENERIC", "PLACE", "LEGAL", "PARTICLE", "NUMBER", "INITIAL", "TITLE"}

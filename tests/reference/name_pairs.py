@@ -7,7 +7,7 @@ are not. The weights are the product's, the way to count is not.
 from dataclasses import dataclass
 
 from stanch.screening.kernels import align as weights
-from stanch.screening.kernels.score import (
+from stanch.screening.kernels.whole import (
     MOST_WHOLE_WORTH,
     WHOLE_COST,
     WHOLE_DEARER,

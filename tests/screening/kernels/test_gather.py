@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stanch.screening.kernels.gather import RUN, RUNS, WORD, gather
-from stanch.screening.kernels.whole import sketches
+from stanch.screening.kernels.whole import sketches, told
 
 ROWS = 40
 NO_BAR = -1000.0
@@ -25,7 +25,7 @@ def gathered(postings, asked, most, size=1, bars=(NO_BAR, NO_BAR)):
         np.array([word for word, _, _ in asked], np.int32),
         np.array([gain for _, gain, _ in asked], np.float32),
         np.array([how for _, _, how in asked], np.uint8),
-        np.frombuffer(bytearray(b"kimujonun"), np.uint8),
+        told(np.frombuffer(bytearray(b"kimujonun"), np.uint8)),
     )
     offsets = np.cumsum([0, *map(len, postings)])
     flat = np.array([row for each in postings for row in each], np.int32)
@@ -90,7 +90,7 @@ def test_a_row_of_which_words_are_missing_has_its_own_bar(case, size, part, whol
 def test_a_name_that_may_be_the_query_but_for_its_blanks_needs_no_bar():
     letters = np.frombuffer(bytearray(b"kimjongunparkcholskim"), np.uint8)
     drawn = sketches(np.array([0, 9, 18, 21]), letters)
-    mine = np.frombuffer(bytearray(b"kimujonun"), np.uint8)
+    mine = told(np.frombuffer(bytearray(b"kimujonun"), np.uint8))
     words = np.zeros(1, np.int32), np.ones(1, np.float32), np.zeros(1, np.uint8), mine
     postings = np.array([0, 3]), np.arange(3, dtype=np.int32)
     scratch = np.zeros(3, np.float32), np.zeros(3, np.uint8)

@@ -87,6 +87,6 @@ def _native_name_missing(subject: Subject, entry: Entry) -> bool:
 
 
 def _latin(text: str) -> bool:
-    return all(
+    return text.isascii() or all(
         ord(char) < 0x250 or not char.isalpha() or 0x1E00 <= ord(char) < 0x1F00 for char in text
     )

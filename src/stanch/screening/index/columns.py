@@ -59,9 +59,10 @@ class Columns:
             place = ord(syllable) - FIRST
             span = slice(start[place], start[place + 1])
             ratios[number[span]] += ours * weight[span]
-        with np.errstate(divide="ignore"):
-            column = 10.0 * np.log10(ratios)
-        return np.clip(column, self._least(written, role), MOST).astype(np.float32)
+        column = self._least(written, role)
+        some = np.flatnonzero(ratios)
+        column[some] = np.clip(10.0 * np.log10(ratios[some]), column[some], MOST)
+        return column
 
     def _least(self, written: Written, role: str) -> Array:
         """As names.korean.syllables.least_of has it, for all listed spellings at once."""

@@ -121,7 +121,7 @@ def _words(search: NameSearch, name: Analysis, match: Match, told: float) -> Ite
     words, plain = name.sequences[match.sequence][: align.MOST], name.plain[match.sequence]
     row = search.row_words(match.row)
     side, gain = search.words.side(words), search.words.gains(words, row)
-    listed = score.side_of(match.row, search.vocabulary, search.listed)
+    listed = score.side_of(match.row, search.vocabulary, search.listed, score.space())
     theirs = [search.words.text(word) for word in row]
     pair, taken = np.empty(len(words), np.int8), np.zeros(len(theirs), np.uint8)
     points, counted, _ = align.align(gain, side, listed, pair, taken, room())
@@ -174,8 +174,8 @@ class _Sides:
 
 def _rest(sides: _Sides, agreed: float) -> Iterator[Evidence]:
     """What words left over cost and what none left over gains, as kernels.align has it."""
-    here, mine, odd = align.weight_left(sides.query, sides.left)
-    there, theirs, listed_odd = align.weight_left(sides.listed, sides.listed_left)
+    here, mine, odd = align.weight_left(sides.query, sides.left, True)
+    there, theirs, listed_odd = align.weight_left(sides.listed, sides.listed_left, True)
     one = " ".join(_shown(word) for word, left in zip(sides.mine, sides.left, strict=True) if left)
     two = " ".join(
         _shown(word) for word, left in zip(sides.theirs, sides.listed_left, strict=True) if left

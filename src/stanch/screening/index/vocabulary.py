@@ -56,10 +56,9 @@ def worth(word: str, kind: int, count: int, names: int) -> float:
 
 def as_bytes(words: Sequence[str]) -> tuple[Array, Array]:
     """Words as a matrix of bytes, WIDTH a row, and their lengths; longer ones are cut."""
-    raw = [word.encode("ascii", "replace")[:WIDTH] for word in words]
-    padded = b"".join(word.ljust(WIDTH, b"\0") for word in raw)
-    letters = np.frombuffer(bytearray(padded), np.uint8).reshape(len(raw), WIDTH)
-    lengths = np.array([len(word) for word in raw], np.int64)
+    raw = [word.encode("ascii", "replace") for word in words]
+    letters = np.array(raw, f"S{WIDTH}").view(np.uint8).reshape(len(raw), WIDTH)
+    lengths = np.minimum(np.fromiter(map(len, raw), np.int64, len(raw)), WIDTH)
     return letters, lengths
 
 

@@ -158,15 +158,17 @@ class _Kin:
         if not given.any():
             return found
         starts, ids, costs = found
-        all_ids, all_costs, sizes = [], [], []
-        for place, word in enumerate(words):
-            mine, theirs = (part[starts[place] : starts[place + 1]] for part in (ids, costs))
-            if given[place]:
-                mine, theirs = self._with(word, mine, theirs)
-            all_ids.append(mine)
-            all_costs.append(theirs)
-            sizes.append(len(mine))
-        return np.cumsum([0, *sizes]), np.concatenate(all_ids), np.concatenate(all_costs)
+        all_ids, all_costs, sizes, done = [], [], np.diff(starts), 0
+        for place in np.flatnonzero(given).tolist():
+            start, end = starts[place : place + 2].tolist()
+            mine, theirs = self._with(words[place], ids[start:end], costs[start:end])
+            all_ids += [ids[done:start], mine]
+            all_costs += [costs[done:start], theirs]
+            sizes[place], done = len(mine), end
+        all_ids.append(ids[done:])
+        all_costs.append(costs[done:])
+        offsets = np.concatenate([[0], np.cumsum(sizes)])
+        return offsets, np.concatenate(all_ids), np.concatenate(all_costs)
 
     def _with(self, word: str, ids: Array, costs: Array) -> tuple[Array, Array]:
         known = dict(zip(ids.tolist(), costs.tolist(), strict=True))

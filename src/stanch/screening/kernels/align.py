@@ -140,16 +140,19 @@ def _joined(query, listed, pair, taken, rows):
 def _best_run(query, listed, pair, taken, place, rows):
     i, j = place
     best, span, listed_span = 0.0, 0, 0
+    one_len = 0
     for a in range(1, _SPAN + 1):
         if i + a > len(pair) or pair[i + a - 1] != -1 or query[1][i + a - 1] in (NUMBER, LEGAL):
             break
-        one, one_len = _run(query, i, a)
+        one_len += query[3][i + a - 1]
+        two_len = 0
         for b in range(1, _SPAN + 1):
             if j + b > len(taken) or taken[j + b - 1] or listed[1][j + b - 1] in (NUMBER, LEGAL):
                 break
-            two, two_len = _run(listed, j, b)
+            two_len += listed[3][j + b - 1]
             if a + b < 3 or one_len < 4 or abs(one_len - two_len) > 3:
                 continue
+            one, two = _run(query, i, a), _run(listed, j, b)
             cost = edit_cost(one, one_len, two, two_len, JOIN_LIMIT, rows)
             if cost >= JOIN_LIMIT:
                 continue
@@ -163,13 +166,14 @@ def _best_run(query, listed, pair, taken, place, rows):
 @njit(cache=True, nogil=True)
 def _run(side, first, count):
     _, _, letters, lengths = side
+    """The letters of `count` words, from the first on, without blanks."""
     out = np.empty(_SPAN * WIDTH, np.uint8)
     size = 0
     for word in range(first, first + count):
         for at in range(lengths[word]):
             out[size] = letters[word, at]
             size += 1
-    return out, size
+    return out
 
 
 @njit(cache=True, nogil=True)
@@ -179,8 +183,8 @@ def _left(query, listed, pair, taken, points):
     Where both sides have words left over, what agrees counts for no more than AGREED: five words of
     a name do not outvote a sixth that is another. `points` is what agrees.
     """
-    here, mine, odd = weight_left(query, pair == -1)
-    there, theirs, listed_odd = weight_left(listed, taken == 0)
+    here, mine, odd = weight_left(query, pair, -1)
+    there, theirs, listed_odd = weight_left(listed, taken, 0)
     against = min(mine, theirs)
     cost = MISSING * (here + forgiven(query[1], there)) + CONTRADICTS * against
     if against > TRIFLE:
@@ -204,14 +208,14 @@ def forgiven(kinds, missing):
 
 
 @njit(cache=True, nogil=True)
-def weight_left(side, left):
+def weight_left(side, marks, free):
     """The weight of the words left over, as missing and as contradicting, and how many of them are
-    numbers and legal forms.
+    numbers and legal forms. Left over is a word whose mark is `free`.
     """
     missing = against = 0.0
     numbers = forms = words = 0
-    for place in range(len(left)):
-        if not left[place]:
+    for place in range(len(side[1])):
+        if marks[place] != free:
             continue
         kind, worth = side[1][place], side[0][place]
         if kind == NUMBER:

@@ -8,6 +8,7 @@ from numba import njit
 from stanch.screening.kernels.align import COMPLETE, CORE, IDENTICAL, INITIAL, JOINED
 from stanch.screening.kernels.gather import RUN, RUNS, WORD, gather
 from stanch.screening.kernels.score import score
+from stanch.screening.kernels.whole import told
 
 # What a row may reach beyond the words by which it was gathered: words that lead nowhere agree.
 TOLD_APART: Final = 3.0
@@ -38,12 +39,13 @@ def search(queries, store, index, rows_of, scratch, most):
         runs = _candidates(run_numbers[run_starts[query] : run_starts[query + 1]], store)
         side = store[3][asked], store[4][asked], store[5][asked], store[6][asked]
         mine = letters[letter_starts[query] : letter_starts[query + 1]]
-        words = (*_leading(candidates, runs, leading, vocabulary[1]), mine)
+        known = told(mine)
+        words = (*_leading(candidates, runs, leading, vocabulary[1]), known)
         whole_least = least[query] - TOLD_APART - COMPLETE - IDENTICAL
         part_least = whole_least if _has_short(side) else least[query] - TOLD_APART
         rows = gather(words, postings, scratch[:2], rows_of[3:], (most, part_least, whole_least))
         rows = _fitting(rows, rows_of, families[query], korean[query])
-        written = mine, whole[0], whole[1]
+        written = mine, known, whole[0], whole[1], rows_of[4]
         points = score(rows, side, candidates, vocabulary, listed, written, scratch[2])
         for k in range(len(rows)):
             reached = points[k] - rows_of[2][rows[k]]

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from stanch.screening.kernels.whole import may_be, told
+from stanch.screening.kernels.whole import may_be
 
 WORD: Final = 0  # how a word was found: as a word
 RUN: Final = 1  # one side's words run together are the other's word
@@ -22,8 +22,8 @@ _BY_RUN: Final = 255  # more words than any name has
 def gather(words, postings, scratch, names, reach):
     """Row ids, the most promising first, at most about `reach[0]` of them, none that cannot reach.
 
-    `words` is (listed words, what each says, how each was found, the query's letters without
-    blanks); `postings` (offsets, rows) by listed word. `scratch` is (sums, counts), one a row, all
+    `words` is (listed words, what each says, how each was found, what kernels.whole tells of the
+    query's letters without blanks); `postings` (offsets, rows) by listed word. `scratch` is (sums, counts), one a row, all
     zero before and after. `names` is (number of words, sketch of kernels.whole) of all rows. A row
     of which fewer words are found than it has cannot be complete: it must reach `reach[1]` by what
     was found, any other row `reach[2]`. A row that was found by words run together, or that may be
@@ -62,12 +62,11 @@ def gather(words, postings, scratch, names, reach):
 
 
 @njit(cache=True, nogil=True)
-def _reaching(touched, count, mine, scratch, names, reach):
+def _reaching(touched, count, query, scratch, names, reach):
     """Keep the rows that can reach; the others' scratch is cleared at once."""
     sums, counts = scratch
     sizes, drawn = names
     least, least_whole = reach[1:]
-    query = told(mine)
     kept = 0
     for k in range(count):
         row = touched[k]

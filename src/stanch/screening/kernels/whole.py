@@ -1,4 +1,5 @@
-"""Which listed names may be the query but for their blanks, told from few bits of each.
+"""Two names without blanks, for a blank typed a letter too early or too late; and which listed
+names may be the query but for their blanks, told from few bits of each.
 
 A name's sketch is a bit for each letter that it has, and how many letters it has in all.
 """
@@ -8,13 +9,42 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from stanch.screening.kernels.edit import cheapest
-from stanch.screening.kernels.score import WHOLE_LEAST, WHOLE_LIMIT, WHOLE_LONGER, WHOLE_SHARE
+from stanch.screening.kernels.align import COMPLETE
+from stanch.screening.kernels.edit import cheapest, edit_cost
 
+WHOLE_LIMIT: Final = 8.0  # what a whole name, read without blanks, may cost
+WHOLE_COST: Final = 1.0
+WHOLE_DEARER: Final = 1.5  # a slip beside a blank that is out of place is one slip more
+WHOLE_SHARE: Final = 0.5  # and how much of that for each letter
+WHOLE_LEAST: Final = 7  # letters
+WHOLE_LONGER: Final = 2  # letters
+MOST_WHOLE_WORTH: Final = 36.0
 _A: Final = ord("a")
 _LETTERS: Final = 26
 _LONGEST: Final = 63  # letters: longer names count as so long
 _NEVER: Final = -1.0
+_ANOTHER: Final = np.float32(-100.0)
+
+
+@njit(cache=True, nogil=True)
+def as_a_whole(row, worth, whole, rows):
+    """Points of a listed row whose letters without blanks are nearly the query's.
+
+    `worth` is of the row's words. `whole` is (the query's letters without blanks, what `told` says
+    of them, offsets and letters of all rows without blanks, their sketches). `rows` is scratch of
+    kernels.edit.
+    """
+    mine, query, offsets, letters, drawn = whole
+    if not may_be(query, drawn[row]):
+        return _ANOTHER
+    theirs = letters[offsets[row] : offsets[row + 1]]
+    if abs(len(mine) - len(theirs)) > WHOLE_LONGER:
+        return _ANOTHER
+    limit = query[3]
+    cost = edit_cost(mine, len(mine), theirs, len(theirs), limit, rows)
+    if cost >= limit:
+        return _ANOTHER
+    return min(MOST_WHOLE_WORTH, worth.sum()) + COMPLETE - WHOLE_COST - WHOLE_DEARER * cost
 
 
 @njit(cache=True, nogil=True)
@@ -51,8 +81,8 @@ def told(name):
 def may_be(query, sketch):
     """Whether the name of this sketch may have nearly the letters of the query, as `told` gives it.
 
-    True for all that kernels.score finds near enough, and for few else: a letter that only the
-    query has must be left out or exchanged.
+    True for all that `as_a_whole` finds near enough, and for few else: a letter that only the query
+    has must be left out or exchanged.
     """
     size, places, costs, limit = query
     if limit < 0.0 or abs(size - np.int64(sketch >> _LETTERS)) > WHOLE_LONGER:
@@ -61,4 +91,6 @@ def may_be(query, sketch):
     for at in range(len(places)):
         if not sketch >> places[at] & 1:
             lacking += costs[at]
-    return lacking < limit
+            if lacking >= limit:
+                return False
+    return True

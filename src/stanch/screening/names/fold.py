@@ -26,6 +26,7 @@ _LETTERS: Final = str.maketrans(
      "ə": "a"}
 )  # fmt: skip
 _DOTTED: Final = re.compile(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_](?:\.|\b))")
+_SELECTOR: Final = re.compile("[\ufe00-\ufe0f]")  # of a variant of the sign before it
 _ELL: Final = re.compile(r"(?<![^\W_])l(?=n-|[A-Z])")  # a small l that stands for a capital I
 _DIGIT: Final = re.compile(r"(?<=[a-z])[013459](?=[a-z])")  # Ig0r Sech1n
 _DIGIT_LOOKS: Final = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "9": "g"}
@@ -56,8 +57,9 @@ def fold(text: str) -> Folded:
     if _PLAIN.fullmatch(text) and not _ELL.search(text):
         return Folded(tuple(text.lower().replace("-", " ").split()[:MOST_WORDS]))
     text = unicodedata.normalize("NFKC", text[:MOST])
-    hidden = "".join(char for char in text if _is_hidden(char))
-    if hidden:
+    hidden = ""
+    if not text.isprintable() or _SELECTOR.search(text):
+        hidden = "".join(char for char in text if _is_hidden(char))
         text = "".join(char for char in text if not _is_hidden(char))
     ells = len(_ELL.findall(text))
     text = _ELL.sub("I", text) if ells else text
@@ -104,7 +106,7 @@ def latin(word: str) -> str:
 
 def _is_hidden(char: str) -> bool:
     """Zero-width, direction and other format characters, controls, and variation selectors."""
-    if "\ufe00" <= char <= "\ufe0f":
+    if _SELECTOR.match(char):
         return True
     return unicodedata.category(char) in {"Cf", "Cc"} and char not in "\t\n\r"
 
@@ -113,14 +115,15 @@ def _bare(text: str) -> str:
     """Without accents; the voicing marks of kana and the parts of Hangul are no accents."""
     if text.isascii():
         return text
-    out = []
-    for char in text:
-        if char < "\u0530" or "\u1e00" <= char < "\u2000":
-            parts = unicodedata.normalize("NFD", char)
-            out.append("".join(part for part in parts if not unicodedata.combining(part)))
-        elif not (unicodedata.category(char) == "Mn" and char < "\u0900"):
-            out.append(char)
-    return "".join(out)
+    return "".join(map(_bare_letter, text))
+
+
+@lru_cache(1 << 12)
+def _bare_letter(char: str) -> str:
+    if char < "\u0530" or "\u1e00" <= char < "\u2000":
+        parts = unicodedata.normalize("NFD", char)
+        return "".join(part for part in parts if not unicodedata.combining(part))
+    return "" if unicodedata.category(char) == "Mn" and char < "\u0900" else char
 
 
 def _one_script(word: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ _HABITS: Final = (
 _HABIT: Final = re.compile("|".join(spelling for spelling, _ in _HABITS))
 _PLAIN: Final = dict(_HABITS)
 _DOUBLE: Final = re.compile(r"(.)\1+")
+_OPEN: Final = frozenset("aeiouh")
 _VOICELESS: Final = str.maketrans("gdbjvx", "ktpcfk", "aeiouh")
 
 
@@ -30,11 +31,16 @@ def sounded(word: str) -> str:
     """A Latin word with one spelling for each sound, double letters once."""
     if word.startswith("x"):  # Xi is heard as Shi
         word = "s" + word[1:]
-    return _DOUBLE.sub(r"\1", _HABIT.sub(lambda found: _PLAIN[found[0]], word))
+    return _single(_HABIT.sub(lambda found: _PLAIN[found[0]], word))
 
 
 @lru_cache(1 << 13)
 def bones(word: str) -> str:
     """The consonants of a sounded word, unvoiced; a vowel at the beginning stands as `a`."""
-    plain = _DOUBLE.sub(r"\1", word[:1].translate(_VOICELESS) + word[1:].translate(_VOICELESS))
-    return plain if word[:1] not in set("aeiouh") else "a" + plain
+    plain = _single(word.translate(_VOICELESS))
+    return "a" + plain if word[:1] in _OPEN else plain
+
+
+def _single(word: str) -> str:
+    """Double letters once; most words have none, and looking is cheaper than replacing."""
+    return _DOUBLE.sub(r"\1", word) if _DOUBLE.search(word) else word
