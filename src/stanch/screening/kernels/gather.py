@@ -23,11 +23,12 @@ def gather(words, postings, scratch, names, reach):
     """Row ids, the most promising first, at most about `reach[0]` of them, none that cannot reach.
 
     `words` is (listed words, what each says, how each was found, what kernels.whole tells of the
-    query's letters without blanks); `postings` (offsets, rows) by listed word. `scratch` is (sums, counts), one a row, all
-    zero before and after. `names` is (number of words, sketch of kernels.whole) of all rows. A row
-    of which fewer words are found than it has cannot be complete: it must reach `reach[1]` by what
-    was found, any other row `reach[2]`. A row that was found by words run together, or that may be
-    the query but for its blanks, need not reach anything: what that says is not in the sum.
+    query's letters without blanks); `postings` (offsets, rows) by listed word. `scratch` is (sums,
+    counts), one a row, all zero before and after. `names` is (number of words, sketch of
+    kernels.whole) of all rows. A row of which fewer words are found than it has cannot be complete:
+    it must reach `reach[1]` by what was found, any other row `reach[2]`. A row that was found by
+    words run together, or that may be the query but for its blanks, need not reach anything: what
+    that says is not in the sum.
     """
     word_of, gain, how, _ = words
     offsets, rows = postings
