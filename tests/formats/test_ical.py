@@ -107,6 +107,33 @@ def test_in_utc_a_meeting_needs_no_zone() -> None:
     assert read(content).zone == "UTC"
 
 
+@pytest.mark.parametrize("zone", ["Etc/UTC", "Africa/Abidjan"])
+def test_a_place_whose_clocks_show_utc_needs_no_zone_either(zone: str) -> None:
+    content = write(replace(PLAIN, zone=zone))
+    assert b"DTSTART:20260113T010000Z" in content
+    assert b"VTIMEZONE" not in content
+    assert read(content) == replace(PLAIN, zone="UTC")
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("Asia/Almaty", (2024, 1, 15)), ("Asia/Almaty", (2023, 6, 1)), ("Africa/Cairo", (2022, 9, 1))],
+)
+def test_a_meeting_before_clocks_are_changed_for_the_first_time(
+    zone: str, day: tuple[int, int, int]
+) -> None:
+    """Almaty went from +06:00 to +05:00 on 1 March 2024, Cairo has summer time since 2023."""
+    made = at_ten(zone, day)
+    assert by_the_file_alone(write(made)) == made.start
+
+
+def test_no_address_adds_headers_to_a_mail() -> None:
+    made = replace(PLAIN, attendees=(Attendee("A", "x?bcc=y&z%@b.invalid"),))
+    content = write(made)
+    assert b"mailto:x%3Fbcc%3Dy%26z%25@b.invalid" in content.replace(b"\r\n ", b"")
+    assert read(content) == made
+
+
 def test_lines_are_short_and_end_as_they_must() -> None:
     content = write(replace(PLAIN, summary="회의" * 100))
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText
@@ -19,6 +20,7 @@ from stanch.formats.ical_zone import vtimezone
 PRODUCT: Final = "-//Stanch//Meetings//EN"
 LARGEST: Final = 1 << 20  # bytes that are read
 _UTC: Final = "UTC"
+_PLAIN: Final = "@!$*+~"  # of an address, what a URI of RFC 6068 has as it is: `?` begins headers
 
 
 class Part(StrEnum):
@@ -63,9 +65,10 @@ def write(invitation: Invitation) -> bytes:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if invitation.cancelled else "REQUEST")
-    if invitation.zone != _UTC:
+    event = _event(invitation)
+    if any("TZID" in event[name].params for name in ("DTSTART", "DTEND")):
         calendar.add_component(vtimezone(invitation.zone, invitation.start))
-    calendar.add_component(_event(invitation))
+    calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
@@ -133,11 +136,12 @@ def _by_the_clocks(at: datetime, zone: str) -> datetime:
 
 
 def _address(who: Attendee) -> vCalAddress:
-    made = vCalAddress(f"mailto:{who.address}")
+    made = vCalAddress(f"mailto:{quote(who.address, safe=_PLAIN)}")
     made.params["CN"] = vText(who.name)
     return made
 
 
 def _attendee(said: Any) -> Attendee:
     part = Part(str(said.params.get("ROLE", Part.REQUIRED)))
-    return Attendee(str(said.params["CN"]), str(said).removeprefix("mailto:"), part)
+    address = unquote(str(said).removeprefix("mailto:"))
+    return Attendee(str(said.params["CN"]), address, part)

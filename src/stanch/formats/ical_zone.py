@@ -57,8 +57,9 @@ def vtimezone(name: str, at: datetime) -> Timezone:
         for change in years[0]:
             by = {"FREQ": "YEARLY", "BYMONTH": change.month(), "BYDAY": change.days()}
             made.add_component(_observance(change, vRecur(by)))
-    else:
-        for change in [each for some in years for each in some]:
+    else:  # with what holds before the first change: a meeting may be before it, too
+        first = _still(zone, datetime(year - 1, 1, 1, tzinfo=UTC))
+        for change in [first, *(each for some in years for each in some)]:
             made.add_component(_observance(change, None))
     return made
 
@@ -75,10 +76,10 @@ def _observance(change: _Change, rule: vRecur | None) -> TimezoneStandard | Time
 
 
 def _still(zone: ZoneInfo, at: datetime) -> _Change:
-    """Of clocks that nobody changes: what they have always shown, as far as a meeting goes."""
+    """What clocks show at a moment, as if they always had."""
     here = at.astimezone(zone)
     offset = here.utcoffset() or timedelta(0)
-    return _Change(_ALWAYS, offset, offset, here.tzname() or "", daylight=False)
+    return _Change(_ALWAYS, offset, offset, here.tzname() or "", daylight=bool(here.dst()))
 
 
 def _changes(zone: ZoneInfo, year: int) -> Sequence[_Change]:
