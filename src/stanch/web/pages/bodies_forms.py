@@ -92,7 +92,11 @@ def _time(sent: Sent, body: str, field: str) -> str | None:
 def _taken(
     request: Request, sent: Sent, body: str, of: tuple[str, str], do: Callable[[], None]
 ) -> Response:
-    """Do what the form asks for; `of` is its name, and the place on the page where it shows."""
+    """Do what the form asks for; `of` is its name, and the place on the page where it shows.
+
+    Raises NotFoundError where who sent it may not see the body, whatever the form names beside it.
+    """
     name, place = of
+    bodies.one(sent.visit.desk, sent.visit.caller, body)
     filled = Filled(name, sent.form, lambda refused: page(request, sent.visit, body, refused))
     return filled.take(do, f"/bodies/{body}#{place}")

@@ -122,8 +122,13 @@ def invite(sent: Form, meeting: Id) -> Response:
 
 
 def _taken(sent: Sent, meeting: str, of: tuple[str, str], do: Callable[[], None]) -> Response:
-    """Do what the form asks for; `of` is its name, and the place on the page where it shows."""
+    """Do what the form asks for; `of` is its name, and the place on the page where it shows.
+
+    Raises NotFoundError where who sent it may not see the meeting, whatever the form names beside
+    it.
+    """
     name, place = of
+    meetings.one(sent.visit.desk, sent.visit.caller, meeting)
     return _filled(sent, meeting, name).take(do, f"/meetings/{meeting}#{place}")
 
 
