@@ -6,8 +6,9 @@ from sqlalchemy import select
 from stanch.app.desk import erase
 from stanch.errors import ForbiddenError, NotFoundError, RefusedError, UsageError
 from stanch.model.desk.people import Role
-from stanch.response import replies, reviews
+from stanch.response import orders, replies, reviews
 from stanch.response.replies import NewReply
+from stanch.store.desk.page import Asked
 from stanch.store.desk.tables import erasable
 from tests.desk_world import ACCOUNT, COIN, EAST, JP, KR, NORTH, SOUTH, US, USDT
 
@@ -55,6 +56,19 @@ def test_a_review_is_seen_and_answered_by_those_it_concerns_alone(world):
             answer(world, review, member)
     with pytest.raises(NotFoundError):
         ask(world, id, EAST)
+
+
+def test_an_orders_row_tells_its_authority_alone_that_a_review_waits(world):
+    id = world.in_force()
+    ask(world, id)
+    with world.database.read() as connection:
+        for member in (KR, NORTH, SOUTH, JP):
+            by = world.analyst(member)
+            (listed,) = orders.listed(connection, by, Asked(50)).rows
+            one = orders.one(connection, by, id)
+            due = one["review_due"]
+            assert (due is not None) == (member == KR)
+            assert listed["review_due"] == due
 
 
 def test_an_order_that_holds_nothing_is_not_reviewed(world):

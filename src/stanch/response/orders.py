@@ -118,13 +118,19 @@ def drop(tx: Transaction, caller: Caller, id: str, reason: str) -> None:
 def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
     """An order's row, without its document. Raises NotFoundError."""
     row = found(connection, caller, id)
-    return {column.name: row._mapping[column.name] for column in _SHOWN}
+    return _shown(caller, {column.name: row._mapping[column.name] for column in _SHOWN})
 
 
 def listed(connection: Connection, caller: Caller, asked: Asked) -> Page:
     """The orders that the caller may see."""
     require(caller, scope=Scope.READ)
-    return page(connection, select(*_SHOWN).where(seen(caller)), LISTING, asked)
+    rows = page(connection, select(*_SHOWN).where(seen(caller)), LISTING, asked)
+    return Page([_shown(caller, row) for row in rows.rows], rows.next)
+
+
+def _shown(caller: Caller, row: Mapping[str, Any]) -> dict[str, Any]:
+    """That somebody asked for a review is for the authority; who asked finds it in the review."""
+    return {**row, **({} if row["owner"] == caller.member.id else {"review_due": None})}
 
 
 def counted(connection: Connection, caller: Caller) -> dict[str, int]:
