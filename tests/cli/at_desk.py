@@ -88,7 +88,7 @@ class AtDesk:
         """An order that Korea proposed and Japan concurred in."""
         order = self.drafted(**more)
         assert self.signed("kr", order, "propose") == "taken; the order is proposed"
-        assert self.signed("jp", order, "concur") == "taken; the order is in_force"
+        assert self.signed("jp", order, "concur") == "taken; the order is in force"
         return order
 
     def reached(self, who: str) -> contextlib.AbstractContextManager[Any]:

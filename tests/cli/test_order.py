@@ -71,6 +71,9 @@ def test_a_draft_is_dropped_and_what_was_signed_is_not(desk, order):
     assert now["draft"] == drafts["draft"] - 1
     assert now["withdrawn"] == drafts["withdrawn"] + 1
     assert desk.refused("kr", *words) == "an order that is withdrawn is not changed any more"
+    other = desk.drafted()
+    gone = desk.data("kr", "order", "drop", other, "--reason", "Another mistake.")
+    assert (gone["id"], gone["state"]) == (other, "withdrawn")
     signed = desk.drafted()
     desk.signed("kr", signed, "propose")
     why = desk.refused("kr", "order", "drop", signed, "--reason", "late")
@@ -87,6 +90,8 @@ def test_orders_are_listed_by_what_they_are(desk, order):
     assert other in listed
     assert order not in listed
     assert desk.say("kr", "order", "list", "--case", "case-0000000000000000") == "no order"
+    assert desk.say("kr", "order", "list", "--owner", "mem-japan") == "no order"
+    assert order in desk.say("kr", "order", "list", "--owner", "mem-fiu")
     why = "--state is one of draft, expired, in_force, proposed, released, withdrawn"
     assert desk.refused("kr", "order", "list", "--state", "open") == why
     assert desk.refused("kr", "order", "list", "--kind", "x") == (
@@ -122,6 +127,20 @@ def test_an_order_from_its_draft_to_an_answer(desk):
     key = ("--pin", world.pin, "--desk-key", world.desk.key)
     found = desk.data(upbeat, "verify", bundle, *key)
     assert (found["state"], found["held"]) == ("concurred", [THIEF])
+
+
+def test_what_waits_is_said_with_the_hand_that_was_taken(desk):
+    order = desk.drafted(kind="emergency", targets=[{"account": "eip155:1:0x" + "e1" * 20}])
+    first, second = desk.signed("kr", order, "propose").splitlines()
+    assert first == "taken; the order is in force"
+    assert second.startswith("lapses, if nobody concurs, 20")
+    assert desk.signed("jp", order, "concur") == "taken; the order is in force"
+    for who in ("kr", "kr2"):
+        assert desk.signed(who, order, "release", "--reason", "x") == first
+    last = desk.signed("jp", order, "release", "--reason", "x").splitlines()
+    assert last[1].startswith("released, if nobody takes it back, 20")
+    again = desk.say("kr", "order", "send", order, desk.folder / "kr-propose.jws")
+    assert again.splitlines() == last  # what was taken before changes nothing
 
 
 def test_a_hand_at_the_wrong_time_is_refused_in_a_line(desk, order):

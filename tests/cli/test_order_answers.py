@@ -81,7 +81,8 @@ def test_how_far_an_order_has_come_at_each_addressee(desk, order):
 
     assert states("kr") == {"mem-upbeat": "queued", "mem-coinwon": "queued"}
     assert states("upbeat") == {"mem-upbeat": "queued"}
-    desk.say("upbeat", "order", "acknowledge", order)
+    (slip,) = desk.data("upbeat", "order", "acknowledge", order)
+    assert (slip["member"], slip["state"]) == ("mem-upbeat", "acknowledged")
     desk.say("coinwon", "order", "reply", order, "--answer", "nothing_found")
     assert states("kr") == {"mem-upbeat": "acknowledged", "mem-coinwon": "answered"}
     head, first, second = desk.say("kr", "order", "deliveries", order).splitlines()
@@ -142,3 +143,56 @@ def test_an_order_is_delivered_once_the_feed_was_read_past_it(desk, order):
         each["member"]: each["state"] for each in desk.data("kr", "order", "deliveries", order)
     }
     assert states == {"mem-upbeat": "queued", "mem-coinwon": "delivered"}
+
+
+LEDGER = """tx,time,from,to,amount
+0x01,2026-11-01T10:00:00Z,{thief},{exchange},70
+0x02,2026-11-01T11:00:00Z,{exchange},{gone},40
+0x03,2026-11-01T12:00:00Z,{other},{gone},9
+0x04,2026-11-01T13:00:00Z,{gone},{last},40
+"""
+
+
+def test_where_money_had_gone_a_trace_goes_on(desk, order):
+    """An exchange paid 40 out before it was asked; 9 of others came to the same account."""
+    thief, exchange, gone, other, last = (f"0x{n:040x}" for n in range(1, 6))
+    (desk.folder / "transfers.csv").write_text(LEDGER.format(
+        thief=thief, exchange=exchange, gone=gone, other=other, last=last
+    ))  # fmt: skip
+    away = ("order", "reply", order, "--answer", "already_gone")
+    where = ("--account", MULE, "--gone-to", f"eip155:1:{gone}", "--asset", ETHER, "--amount", "40")
+    first = desk.say("upbeat", *away, *where)
+    out, ledger = desk.folder / "seeds.csv", desk.folder / "ledger"
+    assert desk.say("kr", "order", "seeds", order, "--out", out) == (
+        f"{first}: names no transaction: give the seed a tx or a time, or all counts that ever "
+        f"came\n1 seed, written to {out}"
+    )
+    desk.say("upbeat", *away, *where, "--transaction", "0x02")
+    assert desk.say("kr", "order", "seeds", order, "--out", out) == f"1 seed, written to {out}"
+    case = desk.data("kr", "order", "show", order)["case"]
+    assert out.read_text().splitlines() == [
+        "account,tx,time,asset,amount,incident", f"eip155:1:{gone},0x02,,{ETHER},40,{case}",
+    ]  # fmt: skip
+    desk.say(
+        "kr", "ledger", "build", "--from", "csv", desk.folder / "transfers.csv", "--asset", ETHER,
+        "--decimals", "18", "--chain", "eip155:1", "--out", ledger,
+    )  # fmt: skip
+    desk.say("kr", "trace", "--ledger", ledger, "--seeds", out, "--out", desk.folder / "trace")
+    ends = (desk.folder / "trace" / "endpoints.csv").read_text().splitlines()
+    assert [line.split(",")[:5] for line in ends[1:]] == [
+        [case, f"eip155:1:{last}", ETHER, "held", "40"],
+    ]  # fmt: skip
+
+
+def test_where_nothing_had_gone_no_trace_goes_on(desk, order):
+    out = desk.folder / "seeds.csv"
+    why = "no addressee says that money had gone"
+    assert desk.refused("kr", "order", "seeds", order, "--out", out) == why
+    assert not out.exists()
+    gone = ("--answer", "already_gone", "--account", THIEF, "--gone-to")
+    other = "bip122:000000000019d6689c085ae165831e93:1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"
+    odd = ("--asset", ETHER, "--amount", "5", "--transaction", "=1+1")
+    desk.say("coinwon", "order", "reply", order, *gone, other, *odd)
+    assert desk.say("kr", "order", "seeds", order, "--out", out).endswith(f"written to {out}")
+    row = out.read_text().splitlines()[1].split(",")
+    assert row[:5] == [other, "", "", "", ""]  # another chain's asset; and that is no transaction

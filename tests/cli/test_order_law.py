@@ -20,7 +20,10 @@ def test_an_effect_goes_its_way_and_no_other(desk, order):
     paper = ("--reference", "Seoul Central District Court 2026-1")
     assert desk.say("kr", *change, "binding", *paper) == "binding in your country"
     assert desk.say("jp", *change, "requested") == "requested in your country"
-    assert desk.say("jp", *change, "voluntary") == "voluntary in your country"
+    changed = desk.data("jp", *change, "voluntary")
+    assert [(each["jurisdiction"], each["state"]) for each in changed] == [
+        ("JP", "voluntary"), ("KR", "binding"),
+    ]  # fmt: skip
     found = desk.data("upbeat", "order", "effects", order)
     assert [(each["jurisdiction"], each["state"], each["reference"]) for each in found] == [
         ("JP", "voluntary", None), ("KR", "binding", paper[1]),

@@ -51,8 +51,12 @@ def test_a_review_is_asked_for_and_answered_with_a_reason(desk, order, ask):
 
 def test_to_uphold_it_releases_nothing_by_itself(desk, order, ask):
     review = desk.data("upbeat", *ask)["id"]
-    said = desk.say("kr", "redress", "answer", review, "--upheld", "--reason", "A baker's indeed.")
+    answer = ("--upheld", "--reason", "A baker's indeed.")
+    said = desk.say("kr", "redress", "answer", review, *answer)
     assert said.startswith("upheld; the order still holds: sign its release")
+    other = desk.say("upbeat", *ask)
+    now = desk.data("kr", "redress", "answer", other, *answer)
+    assert (now["id"], now["upheld"], now["answer"]) == (other, True, answer[2])
     assert desk.data("kr", "order", "show", order)["state"] == "in_force"
     assert f"\n  {review}: asked for by mem-upbeat at 20" in desk.say("kr", "order", "show", order)
 

@@ -9,7 +9,7 @@ import typer
 from stanch.app.signing.documents import signed_text
 from stanch.cli import order_answers, order_law, order_numbers, order_show
 from stanch.cli.order_options import OrderArgument
-from stanch.cli.order_text import listing, tell
+from stanch.cli.order_text import listing, taken_lines, tell
 from stanch.cli.server_options import (
     JsonOption,
     KeyFileOption,
@@ -86,13 +86,15 @@ def drop(
     reason: Annotated[str, typer.Option(help="Why it goes.")],
     server: ServerOption,
     api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Withdraw a draft that nobody has signed. What was signed is ended by signatures.
 
     Example: stanch order drop ord-0123456789abcdef --reason "The account was a mistake."
     """
-    line(server, api_key_file).post(f"/v1/orders/{named(id)}/drop", {"reason": reason})
-    typer.echo("withdrawn")
+    desk, path = line(server, api_key_file), f"/v1/orders/{named(id)}"
+    desk.post(f"{path}/drop", {"reason": reason})
+    tell(desk.get(path) if as_json else None, as_json, ["withdrawn"])
 
 
 def list_(  # noqa: PLR0913 - one parameter for each option
@@ -102,13 +104,14 @@ def list_(  # noqa: PLR0913 - one parameter for each option
     state: Annotated[str | None, typer.Option(help=f"{', '.join(OrderState)}.")] = None,
     kind: Annotated[str | None, typer.Option(help=f"{', '.join(OrderKind)}.")] = None,
     case: Annotated[str | None, typer.Option(help="Id of the case it belongs to.")] = None,
+    owner: Annotated[str | None, typer.Option(help="Id of the member that asks for it.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the orders that you may see, the newest first.
 
     Example: stanch order list --state in_force
     """
-    asked = {"state": state, "kind": kind, "case": case}
+    asked = {"state": state, "kind": kind, "case": case, "owner": owner}
     for name, words in (("state", set(OrderState)), ("kind", set(OrderKind))):
         if asked[name] is not None and asked[name] not in words:
             raise UsageError(f"--{name} is one of {', '.join(sorted(words))}")
@@ -164,10 +167,7 @@ def send(
     """
     body = {"statement": signed_text(statement)}
     found = line(server, api_key_file).post(f"/v1/orders/{named(id)}/statements", body)
-    if as_json:
-        show(found)
-        return
-    typer.echo(f"taken; the order is {cell(found.get('state'))}")
+    tell(found, as_json, taken_lines(found))
 
 
 # In the order of an order's life.
@@ -186,6 +186,7 @@ _VERBS: Final[dict[str, Callable[..., None]]] = {
     "acknowledge": order_answers.acknowledge,
     "reply": order_answers.reply,
     "replies": order_answers.replies,
+    "seeds": order_answers.seeds,
     "times": order_numbers.times,
     "effect": order_law.effect,
     "effects": order_law.effects,

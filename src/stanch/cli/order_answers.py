@@ -5,12 +5,14 @@ from typing import Annotated
 
 import typer
 
-from stanch.cli.order_options import AmountOption, OrderArgument, smallest_units
-from stanch.cli.order_text import listing, tell
+from stanch.app.order_seeds import write_seeds
+from stanch.cli.order_options import AmountOption, OrderArgument, OutOption, smallest_units
+from stanch.cli.order_text import listing, tell, understanding
 from stanch.cli.server_options import (
     JsonOption,
     KeyFileOption,
     ServerOption,
+    cell,
     json_in,
     line,
     made,
@@ -22,11 +24,19 @@ from stanch.model.desk.orders import Answer
 
 
 def acknowledge(
-    id: OrderArgument, *, server: ServerOption, api_key_file: KeyFileOption = None
+    id: OrderArgument,
+    *,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Say, as an addressee, that an order was seen. Twice is once."""
-    line(server, api_key_file).post(f"/v1/orders/{named(id)}/acknowledge", {})
-    typer.echo("acknowledged")
+    """Say, as an addressee, that an order was seen. Twice is once.
+
+    Example: stanch order acknowledge ord-0123456789abcdef
+    """
+    desk, path = line(server, api_key_file), f"/v1/orders/{named(id)}"
+    desk.post(f"{path}/acknowledge", {})
+    tell(desk.items(f"{path}/deliveries") if as_json else None, as_json, ["acknowledged"])
 
 
 def reply(  # noqa: PLR0913 - one parameter for each option
@@ -105,6 +115,27 @@ def replies(
         *("gone_to", "reason"),
     )
     tell(found, as_json, listing(found, names, right=("amount",), none="nobody has answered"))
+
+
+def seeds(
+    id: OrderArgument,
+    *,
+    out: OutOption,
+    server: ServerOption,
+    api_key_file: KeyFileOption = None,
+) -> None:
+    """Write where money had already gone, as addressees say, for `stanch trace --seeds` to go on.
+
+    Example: stanch order seeds ord-0123456789abcdef --out seeds.csv
+    """
+    desk, path = line(server, api_key_file), f"/v1/orders/{named(id)}"
+    with understanding():
+        incident, given = str(desk.get(path)["case"]), desk.items(f"{path}/replies")
+        made = write_seeds(given, incident, out)
+    for each in made.since_ever:
+        said = "names no transaction: give the seed a tx or a time, or all counts that ever came"
+        typer.echo(f"{cell(each)}: {said}", err=True)
+    typer.echo(f"{made.seeds} seed{'' if made.seeds == 1 else 's'}, written to {out}")
 
 
 def _event(file: Path, account: str | None) -> Event:

@@ -31,7 +31,7 @@ def effects(
     tell(found, as_json, listing(found, names, none="it has no effect in any country"))
 
 
-def effect(
+def effect(  # noqa: PLR0913 - one parameter for each option
     id: OrderArgument,
     *,
     to: Annotated[str, typer.Option(help=f"{', '.join(_SAID)}.")],
@@ -40,6 +40,7 @@ def effect(
     ] = "",
     server: ServerOption,
     api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Say what an order is in the law of your own country. Each body speaks for its own law alone.
 
@@ -47,9 +48,9 @@ def effect(
     """
     if to not in _SAID:
         raise UsageError(f"--to is one of {', '.join(_SAID)}")
-    body = {"to": to, "reference": reference}
-    line(server, api_key_file).put(f"/v1/orders/{named(id)}/effect", body)
-    typer.echo(f"{to} in your country")
+    desk, path = line(server, api_key_file), f"/v1/orders/{named(id)}"
+    desk.put(f"{path}/effect", {"to": to, "reference": reference})
+    tell(desk.items(f"{path}/effects") if as_json else None, as_json, [f"{to} in your country"])
 
 
 def outcome(  # noqa: PLR0913 - one parameter for each option

@@ -90,6 +90,14 @@ def understanding() -> Iterator[None]:
         raise UnreachableError("the desk's answer lacks what orders have: is it older?") from None
 
 
+def taken_lines(found: Row) -> Iterator[str]:
+    """Where an order stands once a statement was taken, and what waits."""
+    yield f"taken; the order is {cell(found.get('state')).replace('_', ' ')}"
+    for name in ("lapses", "release_due"):
+        if found.get(name) is not None:
+            yield f"{_CLOCK[name]} {moment(found[name])}"
+
+
 def told(came: Row) -> Iterator[str]:
     """What each target came to, and what closes an issuer's order."""
     closed = came["closed"]

@@ -101,7 +101,7 @@ def show_(
 
 
 @app.command()
-def answer(
+def answer(  # noqa: PLR0913 - one parameter for each option
     id: ReviewArgument,
     *,
     upheld: Annotated[
@@ -111,6 +111,7 @@ def answer(
     reason: Annotated[str, typer.Option(help="Why; they are told.")],
     server: ServerOption,
     api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Answer a review, once, with a reason: for the order's authority, by another than who asked.
 
@@ -119,12 +120,10 @@ def answer(
     Example: stanch redress answer rev-0123456789abcdef --not-upheld
     --reason "The transfer is on the chain."
     """
-    body = {"upheld": upheld, "reason": reason}
-    line(server, api_key_file).post(f"/v1/reviews/{named(id)}/answer", body)
-    if upheld:
-        typer.echo("upheld; the order still holds: sign its release (stanch sign --say release)")
-    else:
-        typer.echo("not upheld")
+    desk, path = line(server, api_key_file), f"/v1/reviews/{named(id)}"
+    desk.post(f"{path}/answer", {"upheld": upheld, "reason": reason})
+    said = "upheld; the order still holds: sign its release (stanch sign --say release)"
+    tell(desk.get(path) if as_json else None, as_json, [said if upheld else "not upheld"])
 
 
 @app.command()
