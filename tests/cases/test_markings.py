@@ -279,7 +279,14 @@ def test_a_record_counts_what_its_reader_may_see(world: World):
             name: intake.one(connection, caller, id)["record"]["valid"]
             for name, caller in {"ann": world.ann, **world.others}.items()
         }
+        listed = {
+            name: {
+                row["record"]["valid"] for row in intake.listed(connection, caller, Asked()).rows
+            }
+            for name, caller in {"ann": world.ann, **world.others}.items()
+        }
     assert valid == {"ann": 3, "ben": 2, "cho": 1, "dee": 1, "eve": 1}
+    assert listed == {name: {many} for name, many in valid.items()}
 
 
 def test_own_files_are_those_that_one_could_lay(world):
