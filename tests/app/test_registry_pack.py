@@ -1,17 +1,19 @@
 """A pack of the registry's files: what is counted and left out, and nothing of what is hidden."""
 
 import zlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from pypdf import PdfReader
 
 from stanch.app.registry.pack import Asked, collected
+from stanch.app.registry.pack_threats import countries
 from stanch.app.registry.pack_write import Out, write
 from stanch.errors import NotFoundError, UsageError
 from stanch.i18n.pack import LANGUAGES
 from stanch.model.desk.marking import Marking
-from stanch.model.registry.words import Bar, By
+from stanch.model.registry.words import Bar, By, PlaceRole
 from stanch.reports.pack.pack import Row, Why
 from tests.registry.tables import cell, written
 from tests.reports.pack.conftest import cjk_fonts  # noqa: F401
@@ -58,6 +60,92 @@ def test_a_period_and_a_bar_leave_out_and_say_so(tmp_path):
     wanted = collected(Asked("2019", "2019", "Japan", claims=("firm-2020",)), folder)
     assert {each.id for each in wanted.incidents} == {"north-2019", "south-2020"}
     assert wanted.whole.incidents.value == 1
+
+
+def shared(folder, **more):
+    """Three incidents: a group in Korea and Japan, a technique in Japan and at nobody's seat."""
+    return written(
+        folder,
+        incidents=[
+            "east-2020,theft,Dawn Exchange,exchange,2020-01-04,,,spear-phish,maui,maui,,TLP:CLEAR,"
+            "paper,",
+            "west-2020,theft,Mill Wallet,exchange,2020-02-04,,,spear-phish,maui,,,TLP:CLEAR,paper,",
+        ],
+        places=["east-2020,seat,JP,paper", "west-2020,seat,US,paper", "east-2020,loss,KR,paper",
+                "west-2020,loss,KR,paper", "west-2020,loss,JP,paper"],
+        amounts=["east-2020,stolen,,,70,,,as published,paper,"],
+        statements=[
+            "east-2020,police,attributes,group,2020-02-05,,paper,TLP:CLEAR,",
+            "west-2020,police,suspects,,2020-02-05,,paper,TLP:CLEAR,",
+        ],
+        **more,
+    )  # fmt: skip
+
+
+def told(pack):
+    """Common threats: kind, name, whom they touch by how many rows, incidents, US dollars."""
+    return [
+        (each.kind.value, each.name, {one.country: one.rows.value for one in each.touched},
+         [row.partition("/")[2] for row in each.rows.rows], each.stolen.value)
+        for each in pack.common.incidents
+    ]  # fmt: skip
+
+
+def asked(**more):
+    return Asked("2019", "2020", "Japan", bar=Bar.D, **more)
+
+
+GROUP = ("actor", "Group", {"KR": 1, "JP": 1}, ["north-2019", "east-2020"], 1070)
+PHISH = ("technique", "spear-phish", {"JP": 1, "US": 1}, ["east-2020", "west-2020"], 70)
+MAUI = ("campaign", "maui", {"JP": 1, "US": 1}, ["east-2020", "west-2020"], 70)
+
+
+def test_common_threats_are_those_of_two_countries(tmp_path):
+    folder = shared(tmp_path)
+    assert told(collected(asked(), folder)) == [GROUP, PHISH, MAUI]
+    assert told(collected(asked(common=("KR", "JP")), folder)) == [GROUP]
+    assert told(collected(asked(common=("JP", "US", "DE")), folder)) == [PHISH, MAUI]
+    assert told(collected(asked(common=("KR", "US")), folder)) == []
+    assert collected(asked(common=("KR", "US")), folder).common.countries == ("KR", "US")
+    # Of a threat that touches others too, only what touches these is told and summed.
+    early = replace(asked(), last="2020-01")
+    assert told(collected(early, folder)) == [GROUP]
+    assert told(collected(replace(asked(), bar=Bar.A), folder)) == [GROUP]
+
+
+def test_a_country_is_touched_as_the_pack_counts_countries(tmp_path):
+    """By seat where the victim sits; by loss, of one incident, everywhere."""
+    by_loss = told(collected(asked(place=PlaceRole.LOSS), shared(tmp_path)))
+    both = {"KR": 2, "JP": 1}
+    assert by_loss == [(*PHISH[:2], both, *PHISH[3:]), (*MAUI[:2], both, *MAUI[3:])]
+
+
+def test_each_figure_of_a_common_threat_has_its_rows(tmp_path):
+    threat = collected(asked(), shared(tmp_path)).common.incidents[1]
+    assert threat.rows.rows == ("incident/east-2020", "incident/west-2020")
+    assert threat.stolen.rows == ("incident/east-2020",)  # the other has no figure
+    assert [each.rows.rows for each in threat.touched] == [
+        ("incident/east-2020",), ("incident/west-2020",),
+    ]  # fmt: skip
+    known = {f"incident/{each.id}" for each in collected(asked(), shared(tmp_path)).incidents}
+    assert set(threat.rows.rows) <= known
+
+
+@pytest.mark.parametrize("marking", ["TLP:AMBER", "TLP:RED"])
+def test_a_statement_that_is_for_some_alone_makes_no_threat_common(tmp_path, marking):
+    folder = shared(tmp_path)
+    file = folder / "statements.csv"
+    line = "east-2020,police,attributes,group,2020-02-05,,paper,"
+    file.write_text(file.read_text().replace(f"{line}TLP:CLEAR", f"{line}{marking}"))
+    assert told(collected(replace(asked(), bar=Bar.X), folder)) == [PHISH, MAUI]
+
+
+def test_countries_are_said_by_their_codes():
+    assert countries(None) is None
+    assert countries("kr, JP,US,KR") == ("KR", "JP", "US")
+    for text in ("KR", "KR,KR", "", "KR,Japan", "KR,SU", "KR,"):
+        with pytest.raises(UsageError, match="--common"):
+            countries(text)
 
 
 @pytest.mark.parametrize("marking", ["TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"])

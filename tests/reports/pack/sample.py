@@ -75,15 +75,15 @@ def order(id="order-7", state=OrderState.IN_FORCE, held=2):
     )
 
 
-def entry(id, member, said, confidence=None, marking=Marking.AMBER):
-    return Entry(id, "case-3", date(2026, 3, 1), member, said, confidence, marking)
+def entry(id, member, said, stance=None, confidence=None, marking=Marking.AMBER):
+    return Entry(id, "case-3", date(2026, 3, 1), member, said, stance, confidence, marking)
 
 
 ENTRIES = (
     entry("item-1", "Korea", "eip155:1:0x" + "ab" * 20),
     entry("item-2", "Japan", "eip155:1:0x" + "ab" * 20, marking=Marking.GREEN),
-    entry("jud-1", "Korea", "Group", Confidence.HIGH),
-    entry("jud-2", "Japan", "Band", Confidence.LOW, Marking.GREEN),
+    entry("jud-1", "Korea", "Group", Stance.ATTRIBUTES, Confidence.HIGH),
+    entry("jud-2", "Japan", "Band", Stance.SUSPECTS, Confidence.LOW, Marking.GREEN),
 )
 
 

@@ -99,8 +99,8 @@ def test_common_threats_are_told_with_all_that_shows_them():
 def test_what_lies_in_cases_is_an_annex_with_its_markings():
     (table,) = section(compose(sample(), "en"), "annex-e").blocks
     assert table.anchors == ("E1", "E2", "E3", "E4")
-    assert lines(table)[2] == ("E3", "Mar 1, 2026", "Korea",
-                               "Grouphigh confidence, case-3, jud-1", "TLP:AMBER")  # fmt: skip
+    facts = "attributes, high confidence, case-3, jud-1"
+    assert lines(table)[2] == ("E3", "Mar 1, 2026", "Korea", f"Group{facts}", "TLP:AMBER")
     assert [row[-1] for row in lines(table)] == ["TLP:AMBER", "TLP:GREEN", "TLP:AMBER", "TLP:GREEN"]
 
 

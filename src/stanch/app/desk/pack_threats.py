@@ -159,6 +159,7 @@ def _entry(row: Row) -> Entry:
         date.fromisoformat(row["created"][:10]),
         row["member"],
         row["said"],
+        Stance(row["stance"]) if "stance" in row else None,
         Confidence(row["confidence"]) if "confidence" in row else None,
         _marking(row),
     )

@@ -133,10 +133,9 @@ def _incident(each: IncidentRow, teller: Teller) -> tuple[Cell, ...]:
 
 
 def _entry(each: Entry, teller: Teller) -> tuple[Cell, ...]:
-    where = [plain(each.case, 60), plain(each.id, 60)]
-    if each.confidence is not None:
-        where.insert(0, teller.kind(each.confidence))
-    said = (Span(plain(each.said, 200)),), (Span(teller.listed(where), faint=True),)
+    how = [teller.kind(one) for one in (each.stance, each.confidence) if one is not None]
+    facts = [*how, plain(each.case, 60), plain(each.id, 60)]
+    said = (Span(plain(each.said, 200)),), (Span(teller.listed(facts), faint=True),)
     return (
         text(_row(f"{ENTRY}/{each.id}", teller)),
         text(teller.words.day(each.day)),

@@ -254,13 +254,16 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An account or a judgement (then with its confidence) that a member has in a case."""
+    """An account or a judgement (then with its stance and confidence) that a member has in a
+    case.
+    """
 
     id: str
     case: str
     day: date
     member: str
     said: str
+    stance: Stance | None
     confidence: Confidence | None
     marking: Marking
 
