@@ -165,7 +165,8 @@ def test_a_file_is_laid_by_its_owner_and_read_by_whom_the_paper_is_for(world: Wo
     with world.database.write() as tx:
         paper = items.lay(tx, world.kr, meeting, new)
     with world.database.read() as connection:
-        assert items.read_file(connection, world.reader("jp"), paper) == ("a.pdf", b"%PDF")
+        read = items.read_file(connection, world.reader("jp"), paper)
+        assert (read.name, read.content, read.owner) == ("a.pdf", b"%PDF", world.kr.member.id)
         for who in ("us", "upbeat"):
             with pytest.raises(NotFoundError):
                 items.read_file(connection, world.reader(who), paper)

@@ -17,6 +17,7 @@ from stanch.errors import InvariantError, NotFoundError, RefusedError, UsageErro
 from stanch.members.access.rights import require
 from stanch.members.words import chosen, typed
 from stanch.model.desk.canonical import canonical
+from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller, Scope
 from stanch.store.desk.seated import Reader, of_meetings
 from stanch.store.desk.tables import file, meeting_item
@@ -42,6 +43,16 @@ class NewPaper:
     text: str | None = None
     file: str | None = None
     topic: str = Topic.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """The file of a paper, with the owner and the marking of the paper."""
+
+    name: str
+    content: bytes
+    owner: str
+    marking: Marking
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +121,13 @@ def of_meeting(connection: Connection, reader: Reader, id: str) -> dict[str, lis
     return found
 
 
-def read_file(connection: Connection, reader: Reader, id: str) -> tuple[str, bytes]:
-    """The name and the bytes of a paper's file. Raises NotFoundError, InvariantError where the
-    bytes are no longer those that were laid.
+def read_file(connection: Connection, reader: Reader, id: str) -> PaperFile:
+    """A paper's file. Raises NotFoundError, InvariantError where the bytes are no longer those that
+    were laid.
     """
     require(reader.caller, scope=Scope.READ)
     query = (
-        select(meeting_item.c.said, file.c.content)
+        select(meeting_item.c.said, meeting_item.c.owner, meeting_item.c.marking, file.c.content)
         .join(file, meeting_item.c.file == file.c.sha256)
         .where(meeting_item.c.id == known("paper", id), of_meetings(meeting_item, reader))
     )
@@ -126,7 +137,7 @@ def read_file(connection: Connection, reader: Reader, id: str) -> tuple[str, byt
     said, content = json.loads(row.said), bytes(row.content)
     if hashlib.sha256(content).hexdigest() != said["sha256"]:
         raise InvariantError(f"the file of {id} is not the one that was laid: {said['sha256']}")
-    return str(said["name"]), content
+    return PaperFile(str(said["name"]), content, row.owner, Marking(row.marking))
 
 
 def _file(tx: Transaction, caller: Caller, id: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 
 from stanch.app.desk.desk import Desk
 from stanch.app.desk.pack import of_meeting
+from stanch.app.desk.paper_files import handed_out
 from stanch.body import actions, items, meetings, seats, targets
 from stanch.body.actions import NewAction
 from stanch.body.bodies import NewBody, found
@@ -209,6 +210,54 @@ def test_a_designation_file_is_told_as_its_paper_is_marked(played):
     new = NewPaper("A draft", ALL, file=id, topic="sanctions")
     played.write(items.lay, played.kr, played.second, new)
     assert [each.name for each in played.pack(JP).designations] == ["HAN Sim Il", "A draft"]
+
+
+def proposed(played, text, shared=ALL):
+    """Lay a designation file; returns the paper."""
+    item = NewItem(played.world.case, "file", {}, Shared(Marking.AMBER))
+    id = played.write(files.keep, played.kr, item, "kim.toml", text.encode())
+    new = NewPaper("A proposal", shared, file=id, topic="sanctions")
+    return played.write(items.lay, played.kr, played.second, new)
+
+
+def test_a_file_with_more_than_its_paper_may_tell_is_for_its_owner_alone(played):
+    plain = DESIGNATION.replace("TLP:RED", "TLP:AMBER")
+    narrower, whole = proposed(played, DESIGNATION), proposed(played, plain)
+    # Of a file that cannot be read nobody knows the markings.
+    broken = proposed(played, DESIGNATION.replace("title =", "title"))
+    japan = played.world.analyst(JP)
+    for paper in (narrower, broken):
+        assert b"Doe" in handed_out(played.desk, played.kr, paper)[1]
+        with pytest.raises(NotFoundError, match=f"no paper {paper} with a file"):
+            handed_out(played.desk, japan, paper)
+    assert handed_out(played.desk, japan, whole) == ("kim.toml", plain.encode())
+
+
+def test_a_proposal_that_names_what_is_narrower_is_told_to_nobody(played):
+    proposed(played, DESIGNATION.replace("Han paid out", "Jane Simulated Doe paid out"))
+    (one,) = played.pack(JP).designations
+    assert one.name == "A proposal"
+    assert "Doe" not in repr(played.pack(JP))
+
+
+def test_wallets_that_nobody_is_said_to_hold_are_proposals_too(played):
+    head, _, _ = DESIGNATION.partition("[[person]]")
+    wallets = """
+[[wallet]]
+id = "w1"
+chain = "eip155:1"
+address = "0x098B716B8Aaf21512996dC57EB0615e2383E2f96"
+marking = "TLP:GREEN"
+[[statement]]
+text = "Stolen coins came here."
+about = ["w1"]
+marking = "TLP:GREEN"
+evidence = [{ incident = "south-2020" }]
+"""
+    proposed(played, head + wallets)
+    (one,) = played.pack(JP).designations
+    assert one.name == "eip155:1:0x098B716B8Aaf21512996dC57EB0615e2383E2f96"
+    assert one.reasons == "1. Stolen coins came here."
 
 
 def test_orders_come_with_what_came_of_them(played):

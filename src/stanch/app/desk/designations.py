@@ -1,8 +1,7 @@
 """A proposed designation before a meeting: told as its paper is marked, asked about in the lists in
 force elsewhere, and exported.
 
-All is done with the copy for the paper's own marking, so nothing here can tell what is left out. A
-file with a fault is told to nobody: a fault may be a text that names what is narrower than it.
+All is done with the copy for the paper's own marking, so nothing here can tell what is left out.
 """
 
 import json
@@ -12,27 +11,23 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from stanch.app.designation import rules
 from stanch.app.designation.crosscheck import cross_check
 from stanch.app.designation.export import incident_lines
 from stanch.app.desk import meetings
+from stanch.app.desk.bodies import reader
 from stanch.app.desk.desk import Desk
+from stanch.app.desk.paper_files import ENDING, told
+from stanch.body import items
 from stanch.errors import NotFoundError, RefusedError, StanchError
 from stanch.formats.designation import ftm, stix
-from stanch.formats.designation.keys import Faults
-from stanch.formats.designation.reading import read
 from stanch.model.crosscheck import CrossCheck
-from stanch.model.designation import Designation, copy_for
+from stanch.model.designation import Designation
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller
 from stanch.model.registry.incident import Incident
 from stanch.reports.designation import page
-
-ENDING: Final = ".toml"
-# The author's registry need not be the desk's: an incident that is not in it is cited by its id.
-_ELSEWHERE: Final = "incident"
 
 
 class Form(StrEnum):
@@ -85,8 +80,9 @@ def one(desk: Desk, caller: Caller, asked: Asked) -> Proposal:
     meeting = meetings.one(desk, caller, asked.meeting)
     for paper in meeting["papers"]:
         if paper["id"] == asked.paper and str(paper.get("name", "")).endswith(ENDING):
-            name, data = meetings.read_file(desk, caller, paper["id"])
-            copy, why = _copy(name, data, Marking(paper["marking"]), asked.incidents)
+            with desk.database.read() as connection:
+                file = items.read_file(connection, reader(desk, caller), paper["id"])
+            copy, why = told(file.name, file.content, file.marking, asked.incidents)
             return Proposal(meeting, paper, copy, why)
     raise NotFoundError(f"no designation file {asked.paper} before {asked.meeting}")
 
@@ -138,22 +134,6 @@ def export(desk: Desk, caller: Caller, asked: Asked, form: Form) -> bytes:
     return page.render(
         copy, found, incident_lines(asked.incidents, proposal.level), proposal.level
     ).encode()
-
-
-def _copy(
-    name: str, data: bytes, level: Marking, incidents: Mapping[str, Incident]
-) -> tuple[Designation | None, str]:
-    got = read(name, data)
-    faults = Faults(name, list(got.faults))
-    if got.designation is not None:
-        rules.check(got.designation, incidents, faults)
-    grave = [each for each in faults.found if not each.notice and each.rule != _ELSEWHERE]
-    if got.designation is None or grave:
-        return None, f"{name} has a fault, which `stanch designation check` names: lay a mended one"
-    try:
-        return copy_for(got.designation, level), ""
-    except ValueError:
-        return None, f"not even the cover of {name} is for the readers of this paper"
 
 
 def _numbers(copy: Designation, id: str) -> list[int]:

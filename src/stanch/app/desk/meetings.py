@@ -76,12 +76,6 @@ def end_action(desk: Desk, caller: Caller, id: str, state: str, reason: str | No
         actions.end(tx, caller, id, state, reason)
 
 
-def read_file(desk: Desk, caller: Caller, paper: str) -> tuple[str, bytes]:
-    """The name and the bytes of a paper's file. Raises NotFoundError."""
-    with desk.database.read() as connection:
-        return items.read_file(connection, reader(desk, caller), paper)
-
-
 def invite(desk: Desk, caller: Caller, id: str, addresses: Mapping[str, str]) -> bytes:
     """The invitation to a meeting as a calendar file. Raises NotFoundError, UsageError."""
     with desk.database.read() as connection:

@@ -1,7 +1,8 @@
 """A meeting's papers as parts of its pack: the threat assessment, and proposed designations.
 
-A paper about sanctions whose file is a designation file is told subject by subject, of the copy
-for the paper's own marking; another is told as it stands.
+A paper about sanctions whose file is a designation file is told subject by subject, and wallet by
+wallet where nobody is said to hold it, of the copy for the paper's own marking; another is told as
+it stands.
 """
 
 import json
@@ -12,19 +13,18 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
+from stanch.app.desk.paper_files import ENDING, told
 from stanch.body import items
 from stanch.body.words import Kind, Topic
-from stanch.formats.designation.reading import read
+from stanch.model.chain import account
 from stanch.model.designation import Designation as Proposed
-from stanch.model.designation import EvidenceKind, Statement, copy_for
-from stanch.model.desk.marking import Marking
+from stanch.model.designation import EvidenceKind, Statement
 from stanch.reports.pack.pack import INCIDENT, Designation, LeftOut, Pack, Row, Threat, Why
 from stanch.store.desk.seated import Reader, withheld_of_meetings
 from stanch.store.desk.tables import meeting_item
 
 _TOPICS: Final = {Topic.THREATS: Row.THREATS, Topic.SANCTIONS: Row.DESIGNATIONS}
 _ID: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
-_ENDING: Final = ".toml"
 
 Paper = Mapping[str, Any]
 
@@ -67,25 +67,24 @@ def _proposed(
         rows = _rows(_ID.findall(paper.get("text", "")), known)
         yield Designation(paper["title"], _words(paper), rows, ())
         return
-    for subject in copy.subjects:
-        reasons = copy.reasons(subject.entry.id)
-        cited = [id for each in reasons for id in _incidents(each)]
+    wallets = [each for each in copy.wallets if not each.holder and copy.reasons(each.id)]
+    named = [(each.entry.id, each.name) for each in copy.subjects]
+    named += [(each.id, account(each.chain, each.address)) for each in wallets]
+    for id, name in named:
+        reasons = copy.reasons(id)
+        cited = [incident for each in reasons for incident in _incidents(each)]
         text = " ".join(f"{each.number}. {each.text}" for each in reasons)
-        yield Designation(subject.name, text, _rows(cited, known), ())
+        yield Designation(name, text, _rows(cited, known), ())
 
 
 def _copy(connection: Connection, by: Reader, paper: Paper) -> Proposed | None:
-    """The designation file of a paper, as whoever may see the paper may see it; None for none."""
-    if not str(paper.get("name", "")).endswith(_ENDING):
+    """The designation file of a paper, as whoever may see the paper may see it; None for none, and
+    for one that nobody is told.
+    """
+    if not str(paper.get("name", "")).endswith(ENDING):
         return None
-    name, data = items.read_file(connection, by, paper["id"])
-    found = read(name, data).designation
-    if found is None:
-        return None
-    try:
-        return copy_for(found, Marking(paper["marking"]))
-    except ValueError:  # not even its cover is for these readers
-        return None
+    found = items.read_file(connection, by, paper["id"])
+    return told(found.name, found.content, found.marking, {})[0]
 
 
 def _incidents(reason: Statement) -> Iterator[str]:

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from stanch.app.desk import meetings
+from stanch.app.desk import meetings, paper_files
 from stanch.app.desk.words import ActionState, Asked, NewAction, NewMeeting, NewPaper, Topic
 from stanch.web.api.bodies import ATopic, Day, Time
 from stanch.web.bodies import AnId, Body, Id, Marked, Named, Said, example, gives, page_of
@@ -192,8 +192,10 @@ def lay(desk: At, caller: Who, meeting: Id, said: PaperBody) -> dict[str, str]:
 
 @ROUTER.get("/papers/{paper}/file", responses=gives("", media="application/octet-stream"))
 def read_file(desk: At, caller: Who, paper: Id) -> Response:
-    """The bytes of a paper's file: to be saved, never to be shown as a page."""
-    name, content = meetings.read_file(desk, caller, paper)
+    """The bytes of a paper's file: to be saved, never to be shown as a page. A designation file
+    with something in it that is narrower than the paper is for its owner alone.
+    """
+    name, content = paper_files.handed_out(desk, caller, paper)
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
         "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from stanch.app.desk import bodies, cases, designations, meetings
+from stanch.app.desk import bodies, cases, meetings, paper_files
 from stanch.app.desk import pack as packs
 from stanch.app.desk.words import SeatRole, Topic
 from stanch.app.registry.pack_write import as_html
@@ -54,7 +54,7 @@ def page(by: Visit, meeting: str, refused: Refused = NOTHING) -> Response:
     return by.page(
         "meeting", refused.title(title), path="/bodies/",
         row=row, body=of, members=names, heading=title, languages=LANGUAGES, refused=refused,
-        ending=designations.ENDING, may_write=may_write, takes_place=row["state"] == "called",
+        ending=paper_files.ENDING, may_write=may_write, takes_place=row["state"] == "called",
         **(_forms(by, row, names) if may_write else {}),
     )  # fmt: skip
 
