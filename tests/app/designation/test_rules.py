@@ -30,6 +30,9 @@ def test_the_sample_has_no_fault_and_no_notice(tmp_path):
 BROKEN = [
     # what the reader sees
     ('title = "A simulated file"', 'title = ""', "missing", "designation.title"),
+    ('title = "A simulated file"', 'title = "  "', "missing", "designation.title"),
+    ('text = "The firm kept the books."', 'text = " "', "missing", "statement[2].text"),
+    ("simulation = true", 'legal_basis = [" "]', "missing", "designation.legal_basis[1]"),
     ('title = "A simulated file"', "title = 7", "type", "designation.title"),
     ('title = "A simulated file"', 'title = "A\\u202Efile"', "value", "designation.title"),
     ('title = "A simulated file"', 'titel = "A"\ntitle = "B"', "key", "designation.titel"),

@@ -3,6 +3,7 @@
 import io
 import json
 
+import pytest
 from tests.app.designation.sample import ETH, XBT, written
 
 from stanch.app.designation.check import Request, check
@@ -73,14 +74,21 @@ def test_it_screens_to_the_same(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("id", ["han-sanction", "han-document-1"])
+def test_no_subject_has_the_id_of_anothers_sanction_or_document(tmp_path, id):
+    copy = check(Request(written(tmp_path, more=SHIP.replace('"ship"', f'"{id}"')))).copy
+    ids = [json.loads(line)["id"] for line in write(copy).splitlines()]
+    assert len(ids) == len(set(ids))
+
+
 def test_a_proposal_is_no_sanction_and_has_its_reasons(tmp_path):
     lines = [json.loads(line) for line in write(copied(tmp_path)).splitlines()]
     assert [each["id"] for each in lines] == sorted(each["id"] for each in lines)
     sanctions = {each["id"]: each["properties"] for each in lines if each["schema"] == "Sanction"}
-    assert {"sim-1-han-sanction", "sim-1-w2-sanction"} <= set(sanctions)
+    assert {"sim-1-han_sanction", "sim-1-w2_sanction"} <= set(sanctions)
     assert all(each["status"] == ["proposed"] for each in sanctions.values())
     assert not any("startDate" in each or "listingDate" in each for each in sanctions.values())
-    han = sanctions["sim-1-han-sanction"]
+    han = sanctions["sim-1-han_sanction"]
     assert han["reason"][0] == "(1) HAN Sim Il sold stolen coins. [TLP:GREEN]"
     assert han["sourceUrl"] == ["https://bureau.example/reports/7"]
     assert "(1) incident ronin-2022" in han["summary"]

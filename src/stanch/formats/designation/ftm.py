@@ -10,50 +10,17 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from stanch.formats.ftm_words import COUNTRIES, IDENTIFIERS, NAME_PARTS, NAMES, written
 from stanch.model.cited import cited, evidence_line
 from stanch.model.designation import Designation, Subject, Wallet
-from stanch.model.listed import (
-    ALIAS,
-    CALL_SIGN,
-    EMAIL,
-    FORMER,
-    IMO,
-    LEI,
-    MMSI,
-    NATIONAL_ID,
-    PASSPORT,
-    PHONE,
-    PRIMARY,
-    REGISTRATION,
-    SWIFT,
-    TAX_ID,
-    WEAK,
-    WEBSITE,
-    Entry,
-)
+from stanch.model.listed import NATIONAL_ID, PASSPORT, PRIMARY, REGISTRATION, TAX_ID, Entry
 
-_NAMES: Final = {PRIMARY: "name", ALIAS: "alias", WEAK: "weakAlias", FORMER: "previousName"}
-_PARTS: Final = {"family": "lastName", "given": "firstName", "patronymic": "fatherName"}
-_IDENTIFIERS: Final = {
-    TAX_ID: "taxNumber",
-    REGISTRATION: "registrationNumber",
-    IMO: "imoNumber",
-    MMSI: "mmsi",
-    CALL_SIGN: "callSign",
-    EMAIL: "email",
-    PHONE: "phone",
-    WEBSITE: "website",
-    SWIFT: "swiftBic",
-    LEI: "leiCode",
-}
+_NAMES: Final = written(NAMES)
+_PARTS: Final = written(NAME_PARTS)
+_COUNTRIES: Final = written(COUNTRIES)
+_IDENTIFIERS: Final = written(IDENTIFIERS)
 _DOCUMENTS: Final = {PASSPORT: "Passport", NATIONAL_ID: "Identification"}
 _ISSUED: Final = (TAX_ID, REGISTRATION)  # a property has no country, so the document is there, too
-_COUNTRIES: Final = {
-    "nationality": "nationality",
-    "residence": "country",
-    "registration": "jurisdiction",
-    "flag": "flag",
-}
 
 Properties = dict[str, list[str]]
 
@@ -108,7 +75,7 @@ def _subject(copy: Designation, subject: Subject) -> Properties:
     for country in entry.countries:
         said.setdefault(_COUNTRIES[country.role], []).append(country.code.lower())
     for each in entry.identifiers:
-        if each.kind in _IDENTIFIERS:
+        if each.kind not in _DOCUMENTS:
             said.setdefault(_IDENTIFIERS[each.kind], []).append(each.value)
     return said
 
@@ -129,7 +96,7 @@ def _documents(copy: Designation, entry: Entry) -> Iterator[dict[str, Any]]:
             "summary": [each.note],
         }
         schema = _DOCUMENTS.get(each.kind, "Identification")
-        yield _entity(copy, f"{entry.id}-document-{place}", schema, said)
+        yield _entity(copy, f"{entry.id}_document-{place}", schema, said)
 
 
 def _wallet(copy: Designation, wallet: Wallet) -> Properties:
@@ -160,7 +127,7 @@ def _sanction(copy: Designation, id: str, marking: str) -> dict[str, Any]:
         "publisher": [copy.author],
         "sourceUrl": _urls(copy, id),
     }
-    return _entity(copy, f"{id}-sanction", "Sanction", said)
+    return _entity(copy, f"{id}_sanction", "Sanction", said)
 
 
 def _urls(copy: Designation, id: str) -> list[str]:

@@ -93,7 +93,7 @@ class Table:
         """A text, or a date without quotes, as `read` takes it; where it cannot, the default."""
         self._asked.add(key)
         value = self._values.get(key)
-        if value is None or value == "":
+        if value is None or _blank(value):
             if needed:
                 self.fault(key, "missing", "is not there" if value is None else "is empty")
             return default
@@ -160,8 +160,15 @@ class Table:
         if not isinstance(value, str):
             self.fault(key, "type", "is no text")
             return default
+        if _blank(value):
+            self.fault(key, "missing", "is empty")
+            return default
         try:
             return read(" ".join(value.split()))
         except ValueError as error:
             self.fault(key, "value", str(error))
             return default
+
+
+def _blank(value: Any) -> bool:
+    return isinstance(value, str) and not value.strip()

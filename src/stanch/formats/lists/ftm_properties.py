@@ -7,77 +7,11 @@ name and are not reported.
 from collections.abc import Sequence
 from typing import Final
 
+from stanch.formats.ftm_words import COUNTRIES, IDENTIFIERS, NAME_PARTS, NAMES
 from stanch.formats.lists.dates import iso_day, listed_date
 from stanch.formats.lists.draft import Draft
-from stanch.model.listed import (
-    ALIAS,
-    CALL_SIGN,
-    EMAIL,
-    FORMER,
-    IMO,
-    LEI,
-    MMSI,
-    NATIONAL_ID,
-    PASSPORT,
-    PHONE,
-    PRIMARY,
-    REGISTRATION,
-    SWIFT,
-    TAX_ID,
-    WALLET,
-    WEAK,
-    WEBSITE,
-    Address,
-    Identifier,
-    ListedName,
-)
+from stanch.model.listed import PRIMARY, WALLET, Address, Identifier, ListedName
 
-_NAMES: Final = {
-    "name": PRIMARY,
-    "alias": ALIAS,
-    "abbreviation": ALIAS,
-    "weakAlias": WEAK,
-    "previousName": FORMER,
-    "pastNames": FORMER,
-}
-_NAME_PARTS: Final = {
-    "firstName": "given",
-    "lastName": "family",
-    "middleName": "middle",
-    "secondName": "second",
-    "fatherName": "patronymic",
-    "motherName": "matronymic",
-    "nameSuffix": "suffix",
-}
-_COUNTRIES: Final = {
-    "nationality": "nationality",
-    "citizenship": "citizenship",
-    "country": "residence",
-    "jurisdiction": "registration",
-    "mainCountry": "registration",
-    "flag": "flag",
-    "pastFlags": "former-flag",
-    "birthCountry": "birth",
-}
-_IDENTIFIERS: Final = {
-    "idNumber": NATIONAL_ID,
-    "passportNumber": PASSPORT,
-    "taxNumber": TAX_ID,
-    "vatCode": TAX_ID,
-    "innCode": TAX_ID,
-    "socialSecurityNumber": NATIONAL_ID,
-    "registrationNumber": REGISTRATION,
-    "ogrnCode": REGISTRATION,
-    "uscCode": REGISTRATION,
-    "imoNumber": IMO,
-    "mmsi": MMSI,
-    "callSign": CALL_SIGN,
-    "email": EMAIL,
-    "phone": PHONE,
-    "website": WEBSITE,
-    "swiftBic": SWIFT,
-    "leiCode": LEI,
-}
 # Numbers whose kind is FollowTheMoney's own word.
 _OWN: Final = (
     "bikCode cageCode dunsCode giiNumber icijId npiCode okpoCode opencorporatesUrl permId ricCode"
@@ -116,16 +50,16 @@ _OWN_NAMES: Final = frozenset(_OWN.split())
 
 def add_property(draft: Draft, name: str, values: Sequence[str]) -> bool:
     """Put the values of a property where they belong; False where it is not known."""
-    if name in _NAMES:
-        draft.names += [ListedName(text, _NAMES[name]) for text in values]
-    elif name in _NAME_PARTS:
+    if name in NAMES:
+        draft.names += [ListedName(text, NAMES[name]) for text in values]
+    elif name in NAME_PARTS:
         # Parts of which name, the model does not say; with one name given they are of that one.
         draft.also(name, values)
-    elif name in _COUNTRIES:
+    elif name in COUNTRIES:
         for text in values:
-            draft.country(text, _COUNTRIES[name])
-    elif name in _IDENTIFIERS or name in _OWN_NAMES:
-        kind = _IDENTIFIERS.get(name, name.casefold())
+            draft.country(text, COUNTRIES[name])
+    elif name in IDENTIFIERS or name in _OWN_NAMES:
+        kind = IDENTIFIERS.get(name, name.casefold())
         note = "" if name in ("imoNumber", "mmsi", "email", "website") else name
         draft.identifiers += [Identifier(kind, text, note=note) for text in values]
     elif name in _FIELDS:
