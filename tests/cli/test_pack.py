@@ -43,3 +43,26 @@ def test_what_is_wrong_is_one_line(tmp_path, capsys, monkeypatch):
                "--fonts", tmp_path) == 2  # fmt: skip
     assert "fonts-noto-cjk" in capsys.readouterr().err
     assert not list(tmp_path.glob("*pack.*"))
+
+
+def test_common_threats_are_of_the_countries_that_are_named(tmp_path, capsys):
+    folder = written(
+        tmp_path / "registry",
+        places=["south-2020,seat,JP,paper"],
+        statements=["south-2020,police,attributes,group,2020-03-01,,paper,TLP:CLEAR,"],
+    )
+    page = tmp_path / "pack.html"
+    words = (*PERIOD, "--registry", folder, "--html", page)
+    assert run(*words) == 0
+    assert "Told are threats that touch two or more countries" in page.read_text("utf-8")
+    assert run(*words, "--common", "JP,US") == 0
+    said = page.read_text("utf-8")
+    assert "two or more of these countries: Japan, United States" in said
+    assert "None is visible to this reader." in said
+    assert run(*words, "--common", "KR,JP") == 0
+    assert "None is visible to this reader." not in page.read_text("utf-8")
+    capsys.readouterr()
+    assert run(*words, "--common", "KR") == 2
+    assert "two countries or more" in capsys.readouterr().err
+    assert run("pack", "meet-1", "--common", "KR,JP", "--html", page) == 2
+    assert "a meeting has the countries of its members" in capsys.readouterr().err
