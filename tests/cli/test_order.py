@@ -137,10 +137,21 @@ def test_what_waits_is_said_with_the_hand_that_was_taken(desk):
     assert desk.signed("jp", order, "concur") == "taken; the order is in force"
     for who in ("kr", "kr2"):
         assert desk.signed(who, order, "release", "--reason", "x") == first
+    account = f"  eip155:1:0x{'e1' * 20}: "
+    hands = f"\nbeing released\n{account}2 of 2 people of mem-fiu, 0 of 1 other members; "
+    assert f"{hands}more hands are needed\n" in desk.say("upbeat", "order", "show", order)
     last = desk.signed("jp", order, "release", "--reason", "x").splitlines()
     assert last[1].startswith("released, if nobody takes it back, 20")
+    (release,) = desk.data("kr", "order", "show", order)["releases"]
+    assert (release["own"], release["others"]) == (2, 1)
+    assert f"1 of 1 other members; takes effect {release['due'][:19]}Z\n" in desk.say(
+        "kr", "order", "show", order
+    )
     again = desk.say("kr", "order", "send", order, desk.folder / "kr-propose.jws")
     assert again.splitlines() == last  # what was taken before changes nothing
+    assert desk.signed("jp", order, "refuse", "--reason", "y") == first
+    assert desk.data("kr", "order", "show", order)["releases"] == []
+    assert "being released" not in desk.say("kr", "order", "show", order)
 
 
 def test_a_hand_at_the_wrong_time_is_refused_in_a_line(desk, order):

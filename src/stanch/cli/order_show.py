@@ -4,12 +4,10 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-import typer
-
 from stanch.app.signing.shown import asked, hands
 from stanch.cli.order_options import OrderArgument, OutOption, save
-from stanch.cli.order_text import order_lines, understanding
-from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, line, show
+from stanch.cli.order_text import order_lines, tell, understanding
+from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, line
 from stanch.client.line import Line, named
 
 
@@ -30,13 +28,9 @@ def show_(
     document = desk.read("GET", f"{path}/document")
     words = asked(document)
     with understanding():
-        found = _found(desk, path)
+        found = {**_found(desk, path), "document": json.loads(document)}
         lines = list(order_lines(found, words))
-    if as_json:
-        show({**found, "document": json.loads(document)})
-        return
-    for each in lines:
-        typer.echo(each)
+    tell(found, as_json, lines)
 
 
 def document(
@@ -74,6 +68,7 @@ def _found(desk: Line, path: str) -> dict[str, Any]:
     return {
         **row,
         "signed": [_hand(asdict(each)) for each in signed],
+        "releases": desk.items(f"{path}/releases"),
         "targets": came["items"],
         "held": came["held"],
         "closed": came["closed"],

@@ -74,6 +74,7 @@ def order_lines(found: Row, words: Iterable[str]) -> Iterator[str]:
     yield f"state: {_MEANS.get(found['state'], cell(found['state']))}"
     yield from _clock(found)
     yield from _part("signed", map(_hand, found["signed"]))
+    yield from _part("being released", _releases(found))
     yield from _part("held", told(found))
     yield from _part("addressees", _addressees(found["deliveries"], found["replies"]))
     yield from _part("legal effect", map(_effect, found["effects"]))
@@ -167,6 +168,16 @@ def _hand(row: Row) -> str:
     reason = f", because {cell(row['reason'])!r}" if row["reason"] else ""
     who = f"{cell(row['person'])} of {cell(row['member'])}"
     return f"{cell(row['said'])}{accounts}: {who}, {moment(row['at'])}{reason}"
+
+
+def _releases(found: Row) -> Iterator[str]:
+    """Each with the hands that it has of those that the order asks for."""
+    rule = found["document"]["rule"]
+    for each in found["releases"]:
+        hands = f"{each['own']} of {rule['own']} people of {cell(found['owner'])}"
+        others = f"{each['others']} of {rule['others']} other members"
+        due = f"takes effect {moment(each['due'])}" if each["due"] else "more hands are needed"
+        yield f"{', '.join(map(cell, each['accounts']))}: {hands}, {others}; {due}"
 
 
 def _addressees(deliveries: Sequence[Row], replies: Sequence[Row]) -> Iterator[str]:

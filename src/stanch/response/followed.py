@@ -19,6 +19,7 @@ from stanch.response.history import standing_of, texts
 from stanch.response.orders import order_of
 from stanch.response.seen import found
 from stanch.store.desk.tables import target
+from stanch.store.desk.transaction import stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _releases(connection: Connection, row: Row[Any]) -> list[Releasing]:
     found = []
     for each in standing.releases:
         own = sum(hand.member.id == standing.order.authority for hand in each.hands)
-        due = None if each.due is None else each.due.isoformat()
+        due = None if each.due is None else stamp(each.due)
         found.append(Releasing(sorted(each.accounts), own, len(each.hands) - own, due))
     return found
 

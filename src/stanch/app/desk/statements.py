@@ -1,5 +1,6 @@
 """Signed statements about an order, handed in and handed out with all that proves it."""
 
+from dataclasses import asdict
 from typing import Any
 
 from stanch.app.desk.desk import Desk
@@ -32,3 +33,10 @@ def deliveries(desk: Desk, caller: Caller, order: str) -> list[dict[str, Any]]:
     with desk.database.read() as connection:
         found = followed.followed(connection, caller, order)
     return [dict(each.delivery) for each in found.addressees]
+
+
+def releases(desk: Desk, caller: Caller, order: str) -> list[dict[str, Any]]:
+    """Releases that are being signed, or cool: of which accounts, by how many hands, when due."""
+    with desk.database.read() as connection:
+        found = followed.followed(connection, caller, order)
+    return [asdict(each) for each in found.releases]

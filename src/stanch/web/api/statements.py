@@ -20,6 +20,12 @@ _DELIVERY = {
     "late": False,
     "created": "2026-11-26T12:00:00.000000Z",
 }
+_RELEASE = {
+    "accounts": ["eip155:1:0x28c6c06298d514db089934071355e5743bf21d60"],
+    "own": 2,
+    "others": 1,
+    "due": "2026-11-27T12:00:00.000000Z",
+}
 
 
 class StatementBody(Body):
@@ -47,3 +53,11 @@ def bundle(desk: At, caller: Who, order: Id) -> Response:
 def deliveries(desk: At, caller: Who, order: Id) -> dict[str, Any]:
     """How far an order has come at each addressee; an addressee sees itself alone."""
     return {"items": statements.deliveries(desk, caller, order), "next": None}
+
+
+@ROUTER.get("/orders/{order}/releases", responses=gives({"items": [_RELEASE], "next": None}))
+def releases(desk: At, caller: Who, order: Id) -> dict[str, Any]:
+    """Releases that are being signed: of which accounts, by how many people of the authority and
+    how many other members; with all hands given, when each takes effect.
+    """
+    return {"items": statements.releases(desk, caller, order), "next": None}
