@@ -4,8 +4,9 @@ import random
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
-from stanch.cases import attributions, cases, items, judgements
+from stanch.cases import attributions, cases, evidence, items, judgements
 from stanch.cases.cases import Shared
 from stanch.cases.items import NewItem
 from stanch.cases.judgements import NewJudgement
@@ -15,6 +16,7 @@ from stanch.members.organisations import NewMember
 from stanch.members.people import NewPerson
 from stanch.model.desk.marking import Marking
 from stanch.model.registry.words import BodyKind, Stance
+from stanch.store.desk.tables import case_item
 from tests.cases.conftest import World
 from tests.reference.attributions import may, statements
 
@@ -122,6 +124,22 @@ def test_what_was_said_by_the_end_of_a_day(world: World, clock):
 def test_an_incident_is_named_by_an_id(world: World, incident):
     with pytest.raises(UsageError, match="incident"):
         named(world, world.case(), world.ann, incident=incident)
+
+
+def test_an_item_that_is_moved_to_another_incident_is_found(world: World):
+    case = world.case()
+    first, second = named(world, case, world.ann), named(world, case, world.ann)
+    note = world.item(case, Marking.GREEN, kind="note", text="x", incident=RONIN)
+    with world.database.read() as connection:
+        assert list(evidence.check(connection)) == []
+    with world.database.write() as tx:
+        for id, incident in ((first, "harmony-2022"), (second, None), (note, RONIN)):
+            change = update(case_item).where(case_item.c.id == id)
+            tx.connection.execute(change.values(incident=incident))
+    with world.database.read() as connection:
+        found = [each.says for each in evidence.check(connection)]
+    reason = "is looked up under another incident than it names"
+    assert sorted(found) == sorted(f"{id} {reason}" for id in (first, second, note))
 
 
 def test_a_stance_is_one_of_three(world: World):

@@ -7,12 +7,14 @@ Whoever else adds an incident to a case puts no words into anybody's mouth.
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
+from stanch.cases.items import incident_of
 from stanch.cases.judgements import JUDGES
 from stanch.members.access.rights import require
 from stanch.model.desk.marking import Marking, narrowest, widest
@@ -21,26 +23,59 @@ from stanch.model.registry.incident import Body, Source
 from stanch.model.registry.moment import Moment
 from stanch.model.registry.words import Stance
 from stanch.registry.told import DESK, Word
+from stanch.store.desk.faults import Fault
 from stanch.store.desk.tables import case, case_item, judgement, member
 from stanch.store.desk.visible import visible, visible_to
 
+_RUN: Final = 200  # items that are in memory at once
 
-def said(connection: Connection, caller: Caller, until: date | None = None) -> list[Word]:
+
+class _Row(NamedTuple):
+    """A judgement, who made it, and an item that says what it is about: `named` is that item's
+    marking, `within` the case's.
+    """
+
+    incident: str
+    named: str
+    within: str
+    name: str
+    kind: str
+    id: str
+    case: str
+    owner: str
+    marking: str
+    country: str
+    stance: str
+    actor: str
+    confidence: str
+    sources: str
+    created: str
+
+
+_SHOWN: Final = (
+    case_item.c.incident, case_item.c.marking.label("named"), case.c.marking.label("within"),
+    member.c.name, member.c.kind, *(judgement.c[name] for name in _Row._fields[5:]),
+)  # fmt: skip
+
+
+def said(
+    connection: Connection, caller: Caller, until: date | None = None, of: str | None = None
+) -> list[Word]:
     """What the caller may see of who did which incident, the oldest first: the judgement, its case,
     and what names the incident there. A word is marked as the narrowest of the three is.
 
-    Where `until` is a day, what had been said by its end.
+    Where `until` is a day, what had been said by its end; where `of` is an incident's id, of that
+    one alone.
     """
     require(caller, scope=Scope.READ)
-    shown = (
-        case_item.c.incident, case_item.c.marking.label("named"), case.c.marking.label("within"),
-        judgement, member.c.name, member.c.kind,
-    )  # fmt: skip
     mine = and_(*(visible(each, caller) for each in (judgement, case_item, case)))
-    rows: dict[tuple[str, str], list[Mapping[Any, Any]]] = {}
-    query = _about(until, *shown).where(mine).order_by(judgement.c.created, judgement.c.id)
-    for row in connection.execute(query).mappings():
-        rows.setdefault((row["id"], row["incident"]), []).append(row)
+    query = _about(until, *_SHOWN).where(mine).order_by(judgement.c.created, judgement.c.id)
+    if of is not None:
+        query = query.where(case_item.c.incident == of)
+    rows: dict[tuple[str, str], list[_Row]] = {}
+    for each in connection.execute(query):
+        row = _Row(*each)
+        rows.setdefault((row.id, row.incident), []).append(row)
     return [_word(each) for each in rows.values()]
 
 
@@ -51,6 +86,27 @@ def unseen(
     every = connection.execute(_about(until, case_item.c.incident, judgement.c.id).distinct())
     known = {(each.incident, each.source.id) for each in words}
     return Counter(row.incident for row in every if (row.incident, _source(row.id)) not in known)
+
+
+def check(connection: Connection) -> Iterator[Fault]:
+    """Items that are looked up under another incident than their body names."""
+    query = select(case_item.c.id, case_item.c.incident, case_item.c.kind, case_item.c.body).where(
+        or_(case_item.c.kind == "incident", case_item.c.incident.is_not(None))
+    )
+    query, after = query.order_by(case_item.c.id).limit(_RUN), ""
+    while rows := connection.execute(query.where(case_item.c.id > after)).all():
+        after = rows[-1].id
+        for row in rows:
+            if _named(row.kind, row.body) not in (None, row.incident or ""):
+                yield Fault("record", f"{row.id} is looked up under another incident than it names")
+
+
+def _named(kind: str, body: str) -> str | None:
+    """None where the body is none: that it is another than the log's is said elsewhere."""
+    try:
+        return incident_of(kind, json.loads(body)) or ""
+    except (ValueError, AttributeError):
+        return None
 
 
 def _about(until: date | None, *columns: Any) -> Select[Any]:
@@ -79,25 +135,32 @@ def _known_to_the_judge() -> ColumnElement[bool]:
     return visible_to(case_item, judgement.c.owner, judgement.c.person)
 
 
-def _word(rows: Sequence[Mapping[Any, Any]]) -> Word:
+def _word(rows: Sequence[_Row]) -> Word:
     """One judgement on one incident; where several items name that, the widest is enough."""
-    row = rows[0]
-    body = Body(
-        f"{DESK}{row['owner']}", row["name"], row["country"], JUDGES[MemberKind(row["kind"])]
-    )
-    day = Moment.parse(row["created"][:10])
-    named = widest(Marking(each["named"]) for each in rows)
-    reasons = "; ".join(json.loads(row["sources"]))
+    row, day = rows[0], _day(rows[0].created[:10])
+    body = _body(row.owner, row.name, row.country, row.kind)
+    reasons = "; ".join(json.loads(row.sources))
+    named = widest(Marking(each.named) for each in rows)
     return Word(
-        row["incident"],
+        row.incident,
         body,
-        Source(_source(row["id"]), body.name, reasons, day, row["case"]),
-        Stance(row["stance"]),
-        row["actor"],
+        Source(_source(row.id), body.name, reasons, day, row.case),
+        Stance(row.stance),
+        row.actor,
         day,
-        row["confidence"],
-        narrowest([named, Marking(row["within"]), Marking(row["marking"])]),
+        row.confidence,
+        narrowest([named, Marking(row.within), Marking(row.marking)]),
     )
+
+
+@lru_cache(maxsize=1024)  # a desk has few members, and thousands of judgements
+def _body(owner: str, name: str, country: str, kind: str) -> Body:
+    return Body(f"{DESK}{owner}", name, country, JUDGES[MemberKind(kind)])
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> Moment:
+    return Moment.parse(text)
 
 
 def _source(judgement: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stanch.app.desk.pack import for_member
-from stanch.app.registry.pack import Asked, collected
+from stanch.app.registry.pack import Asked, counted
 from stanch.app.registry.pack_beside import Beside
 from stanch.cases import attributions, cases, items, judgements
 from stanch.cases.cases import Shared
@@ -15,6 +15,7 @@ from stanch.cases.items import NewItem
 from stanch.cases.judgements import NewJudgement
 from stanch.model.desk.marking import Marking
 from stanch.model.registry.words import Bar, By, Stance
+from stanch.registry.registry import load
 from stanch.reports.pack.compose import compose
 from stanch.reports.pack.html import html
 from stanch.reports.pack.pack import Row, Why
@@ -128,7 +129,7 @@ def test_what_a_dispute_leaves_out_has_its_marking_too(judged):
             words = attributions.said(connection, judged.world.analyst(member))
             beside = Beside(tuple(words), attributions.unseen(connection, words))
         asked = Asked(first, "2026-04", member, **more)
-        return collected(asked, judged.registry, beside)
+        return counted(asked, load(judged.registry), beside)
 
     assert pack(KR).incidents[0].disputed
     assert not pack(JP).incidents[0].disputed

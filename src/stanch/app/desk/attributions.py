@@ -32,10 +32,12 @@ class Told:
         return narrowest(self.markings.values()) if self.markings else None
 
 
-def told_to(desk: Desk, caller: Caller, registry: Registry) -> Told:
-    """What the caller may see of what is said of the incidents of `registry`."""
+def told_to(desk: Desk, caller: Caller, registry: Registry, of: str | None = None) -> Told:
+    """What the caller may see of what is said of the incidents of `registry`, or of one alone."""
+    if of is not None and of not in registry.incidents:
+        return Told(registry)
     with desk.database.read() as connection:
-        words = attributions.said(connection, caller)
+        words = attributions.said(connection, caller, of=of)
     words = [each for each in words if each.incident in registry.incidents]
     markings: dict[str, Marking] = {}
     for each in words:

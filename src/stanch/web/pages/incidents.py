@@ -86,7 +86,7 @@ def statistics(request: Request, by: Seen) -> Response:
 @ROUTER.get("/incidents/{incident}")
 def shown(incident: str, request: Request, by: Seen) -> Response:
     """One incident."""
-    told = told_to(by.desk, by.caller, house_of(request).shelf.registry())
+    told = told_to(by.desk, by.caller, house_of(request).shelf.registry(), incident)
     found = look.shown_in(told.registry, incident)
     times = incident_times(by.desk, by.caller, told.registry)
     ordered, held = times.get(incident, (None, None))
