@@ -1,0 +1,140 @@
+"""The STIX dialect of the field: `cryptocurrency-wallet` and `cryptocurrency-transaction`.
+
+Source: https://github.com/muchdogesec/stix2extensions (extension definitions
+be78509e-6958-51b1-8b26-d17ee0eba2d7 and 151d042d-4dcf-5e44-843f-1024440318e5). A wallet has `value`
+and `holder_ref`; a transaction `symbol`, `value` (its hash), `fee`, `execution_time`, `input` and
+`output`, whose amounts are JSON numbers. What that leaves out stands in our extensions
+`stanch-account` and `stanch-transaction`.
+"""
+
+from typing import Any, Final
+
+from stanch.formats.stix.extensions import (
+    TRANSACTION_EXTENSION,
+    WALLET_EXTENSION,
+    extension_id,
+)
+from stanch.formats.stix.handling import Handling
+from stanch.formats.stix.ids import observable
+from stanch.formats.stix.markings import handling_of, marking_refs
+from stanch.formats.stix.times import is_timestamp
+from stanch.formats.wallets.dialect import Native, Rest
+from stanch.formats.wallets.exact import exact, number
+from stanch.model.desk.marking import Marking
+from stanch.model.shared import Shared, SharedTransaction, SharedWallet, Side
+
+NO_CURRENCY: Final = "XXX"  # ISO 4217: the dialect asks for a symbol
+WALLET: Final = "cryptocurrency-wallet"
+TRANSACTION: Final = "cryptocurrency-transaction"
+_EXTENSIONS: Final = {WALLET: WALLET_EXTENSION, TRANSACTION: TRANSACTION_EXTENSION}
+_OURS: Final = {WALLET: extension_id("account"), TRANSACTION: extension_id("transaction")}
+
+
+def wallet_id(address: str) -> str:
+    """The id that everybody has for a wallet."""
+    return observable(WALLET, {"value": address})
+
+
+class Stix:
+    """Objects as the field's extension definitions have them."""
+
+    name = "stix"
+
+    def plain(self, thing: Shared) -> Native:
+        """The observable."""
+        if isinstance(thing, SharedWallet):
+            own = _object(WALLET, wallet_id(thing.address)) | {"value": thing.address}
+            return own | marked(thing)
+        symbol = thing.symbol or NO_CURRENCY
+        id = observable(TRANSACTION, {"value": thing.hash, "symbol": symbol})
+        found = _object(TRANSACTION, id) | {"value": thing.hash, "symbol": symbol}
+        found |= marked(thing)
+        if (fee := number(thing.fee)) is not None:
+            found["fee"] = fee
+        if is_timestamp(thing.time):
+            found["execution_time"] = thing.time
+        for name, sides in (("input", thing.inputs), ("output", thing.outputs)):
+            if sides:
+                found[name] = [_side(each) for each in sides]
+        return found
+
+    def said(self, native: Native) -> Shared | None:
+        """What the observable says. Addresses of a transaction's sides are ids in this dialect."""
+        value = native.get("value")
+        if not isinstance(value, str) or not value:
+            return None
+        if native.get("type") == WALLET:
+            return SharedWallet(value, marking=marking_in(native))
+        if native.get("type") != TRANSACTION:
+            return None
+        symbol, time = native.get("symbol"), native.get("execution_time")
+        return SharedTransaction(
+            value,
+            symbol if isinstance(symbol, str) else "",
+            time=time if isinstance(time, str) else "",
+            fee=exact(native.get("fee")),
+            marking=marking_in(native),
+        )
+
+    def attach(self, native: Native, rest: Rest) -> Native:
+        """With our extension beside the field's."""
+        ours = {"extension_type": "property-extension", **rest}
+        if native["type"] == WALLET and "chain" in rest:
+            account = SharedWallet(native["value"], rest["chain"]).account
+            ours |= {"accounts": [account]} if account else {}
+        extensions = {**native.get("extensions", {}), _OURS[native["type"]]: ours}
+        return native | {"extensions": extensions}
+
+    def detach(self, native: Native) -> tuple[Native, Rest]:
+        """Without our extension."""
+        extensions = native.get("extensions")
+        ours = _OURS.get(str(native.get("type")))
+        if not isinstance(extensions, dict) or not isinstance(extensions.get(ours), dict):
+            return native, {}
+        kept = {id: each for id, each in extensions.items() if id != ours}
+        said = extensions[ours]
+        rest = {k: v for k, v in said.items() if k not in ("extension_type", "accounts")}
+        if "chain" not in rest and (chain := _chain(native, said.get("accounts"))):
+            rest["chain"] = chain
+        bare = {name: each for name, each in native.items() if name != "extensions"}
+        return bare | ({"extensions": kept} if kept else {}), rest
+
+
+def _object(kind: str, id: str) -> Native:
+    return {
+        "type": kind,
+        "spec_version": "2.1",
+        "id": id,
+        "extensions": {_EXTENSIONS[kind]: {"extension_type": "new-sco"}},
+    }
+
+
+def _chain(native: Native, accounts: object) -> str:
+    """The chain of the one account that an object names; of several it is not one."""
+    if not isinstance(accounts, list) or len(accounts) != 1 or not isinstance(accounts[0], str):
+        return ""
+    chain, _, address = accounts[0].rpartition(":")
+    return chain if address == native.get("value") else ""
+
+
+def marked(thing: Shared) -> Native:
+    """The reference to the marking of a thing, where it has one."""
+    if thing.marking not in set(Marking):
+        return {}
+    return {"object_marking_refs": marking_refs(Handling(Marking(thing.marking)))}
+
+
+def marking_in(native: Native) -> str:
+    """The TLP label that an object refers to; empty where none is."""
+    refs = native.get("object_marking_refs")
+    if not isinstance(refs, list):
+        return ""
+    found = handling_of([each for each in refs if isinstance(each, str)], {})
+    return found.tlp.value if found else ""
+
+
+def _side(side: Side) -> dict[str, Any]:
+    found: dict[str, Any] = {"address_ref": wallet_id(side.address)}
+    if (amount := number(side.amount)) is not None:
+        found["amount"] = amount
+    return found
