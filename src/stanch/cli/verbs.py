@@ -58,6 +58,7 @@ VERBS: Final = {
     "worth.",
     "body": "Found a body of several members at a desk, and see who sits in it.",
     "meeting": "Call meetings of a body, and keep what belongs to them.",
+    "common": "Find out with other members what both know, and show nothing else.",
     "order": "Draft, sign, check and answer block orders.",
     "feed": "Print what a desk tells your member, a line of JSON each, from where it stopped last "
     "time.",

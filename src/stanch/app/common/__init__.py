@@ -1,0 +1,1 @@
+"""Private matching between members, by files: each member runs its part on its own machine."""
