@@ -51,6 +51,13 @@ def test_what_is_signed_is_said_in_words_and_holds(place):
     assert (statement.said, statement.person) == (Said.PROPOSE, "kr1")
 
 
+def test_who_does_not_ask_for_an_order_does_not_propose_it(place):
+    done = sign(place, "--say", "propose", "--member", "jp")
+    assert isinstance(done.exception, UsageError)
+    assert str(done.exception) == "kr asks for this order, and proposes it; others concur"
+    assert not (place / "said.jws").exists()
+
+
 def test_a_release_of_one_account_alone(place):
     done = sign(place, "--say", "release", "--reason", "an error", "--account", SECOND)
     assert f"releases: {SECOND}\n  because: 'an error'" in done.output

@@ -13,7 +13,9 @@ from stanch.app.signing.verify import verify as use_case
 def verify(
     bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help="An order's bundle (JSON).")],
     *,
-    pin: Annotated[str, typer.Option(help="Hash of the first directory, known from elsewhere.")],
+    pin: Annotated[
+        str, typer.Option(envvar="STANCH_PIN", help="Hash of the first directory, from elsewhere.")
+    ],
     desk_key: Annotated[
         str | None,
         typer.Option(envvar="STANCH_DESK_KEY", help="The desk's public key; its log counts then."),

@@ -80,6 +80,8 @@ def draft(file: Path, saying: Saying) -> Draft:
         statement_document(statement)
     except SignatureError as error:
         raise UsageError(str(error)) from None
+    if said is Said.PROPOSE and saying.member != order.authority:
+        raise UsageError(f"{order.authority} asks for this order, and proposes it; others concur")
     if unknown := set(saying.accounts) - {each.account for each in order.targets}:
         raise UsageError(f"the order does not name {min(unknown)}")
     return Draft(order, statement)
