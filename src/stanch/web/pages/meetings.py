@@ -54,6 +54,7 @@ def page(by: Visit, meeting: str, refused: Refused = NOTHING) -> Response:
     return by.page(
         "meeting", refused.title(title), path="/bodies/",
         row=row, body=of, members=names, heading=title, languages=LANGUAGES, refused=refused,
+        topics=_TOPICS,
         ending=paper_files.ENDING, may_write=may_write, takes_place=row["state"] == "called",
         **(_forms(by, row, names) if may_write else {}),
     )  # fmt: skip
@@ -65,7 +66,6 @@ def _forms(by: Visit, row: Mapping[str, Any], names: Mapping[str, str]) -> dict[
     return {
         "markings": list(Marking),
         "seated": others(by, sitting, names),
-        "topics": _TOPICS.items(),
         "files": [("", "no file: the text above"), *_files(by)],
         "actors": _actors(sitting, now, names),
         "ending_actions": [

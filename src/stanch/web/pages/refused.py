@@ -22,8 +22,14 @@ class Refused:
     posted: Posted = _NONE
 
     def says(self, form: str) -> str:
-        """Why this form was refused; empty where it was not."""
-        return self.why if form == self.form else ""
+        """Why this form was refused, in a sentence; empty where it was not.
+
+        >>> Refused("move", "at: 'x' is no time").says("move")
+        "At: 'x' is no time"
+        """
+        field, colon, rest = self.why.partition(": ")
+        why = f"{field.capitalize()}: {rest}" if colon and field.isalpha() else self.why
+        return why if form == self.form else ""
 
     def one(self, form: str, name: str, default: str = "") -> str:
         """What was typed into a field, or what stands in it before anything is."""
