@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from stanch.app.designation import rules
-from stanch.formats.designation import ftm, stix
+from stanch.formats.designation import ftm
 from stanch.formats.designation.keys import Faults
 from stanch.formats.designation.reading import read
+from stanch.formats.stix import designation as stix
 from stanch.model.designation import copy_for
 from stanch.model.desk.marking import Marking
 from stanch.registry.registry import load

@@ -7,7 +7,8 @@ from pathlib import Path
 from stanch.app.csv_file import whole_file
 from stanch.app.designation.check import Checked, Request, sound
 from stanch.errors import UsageError
-from stanch.formats.designation import ftm, stix
+from stanch.formats.designation import ftm
+from stanch.formats.stix import designation as stix
 from stanch.model.desk.marking import Marking, reaches
 from stanch.model.registry.incident import Incident
 from stanch.reports.designation.page import render

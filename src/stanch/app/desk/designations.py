@@ -21,7 +21,8 @@ from stanch.app.desk.desk import Desk
 from stanch.app.desk.paper_files import ENDING, told
 from stanch.body import items
 from stanch.errors import NotFoundError, RefusedError, StanchError
-from stanch.formats.designation import ftm, stix
+from stanch.formats.designation import ftm
+from stanch.formats.stix import designation as stix
 from stanch.model.crosscheck import CrossCheck
 from stanch.model.designation import Designation
 from stanch.model.desk.marking import Marking

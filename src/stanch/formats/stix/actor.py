@@ -22,7 +22,7 @@ def attack_ids() -> Mapping[str, str]:
     """The STIX id of each group of ATT&CK, by its number such as G0032."""
     text = files("stanch.formats.stix").joinpath("attack_groups.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
-    return {number: id for number, id in rows}
+    return dict(rows)
 
 
 def actor(found: Actor, of: Origin, at: str) -> Item:

@@ -1,0 +1,75 @@
+"""That somebody saw an account: an `indicator` for it, what was observed, and the `sighting`.
+
+STIX lets objects be sighted that describe, not observables; so the account is an indicator, whose
+pattern any tool can match, and `observed-data` holds the wallet that was seen.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from stanch.formats.stix.grading import Grade, graded
+from stanch.formats.stix.ids import named
+from stanch.formats.stix.item import Item, Origin, made_of, make
+from stanch.formats.stix.wallet import wallet
+
+UNGRADED: Final = Grade()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An account (CAIP-10), when it was seen first and last (STIX timestamps), how often, and how
+    good the report is. `what` says in a line what was seen.
+    """
+
+    account: str
+    first: str
+    last: str
+    count: int = 1
+    what: str = ""
+    grade: Grade = UNGRADED
+
+
+def indicator(account: str, at: str, of: Origin) -> Item:
+    """The indicator of an account: it matches the wallet of the field's extension."""
+    seen = wallet(account, of)
+    value = str(seen.data["value"]).replace("\\", "\\\\").replace("'", "\\'")
+    said = {
+        "created": at,
+        "modified": at,
+        "name": f"Account {account}",
+        "description": f"Money that moves to or from {account} is to be looked at.",
+        "indicator_types": ["malicious-activity"],
+        "pattern": f"[cryptocurrency-wallet:value = '{value}']",
+        "pattern_type": "stix",
+        "pattern_version": "2.1",
+        "valid_from": at,
+    }
+    return make(named("indicator", "account", account), said, made_of(seen))
+
+
+def sighting_items(seen: Seen, of: Origin, by: Item, at: str) -> list[Item]:
+    """The sighting with all that it stands on. `by` is the identity of who saw it."""
+    pattern = indicator(seen.account, seen.first, of)
+    key = (seen.account, seen.first, seen.last, str(seen.count), by.id)
+    made = {"created": at, "modified": at, "created_by_ref": by}
+    observed = make(
+        named("observed-data", *key),
+        made
+        | {
+            "first_observed": seen.first,
+            "last_observed": seen.last,
+            "number_observed": seen.count,
+            "object_refs": [wallet(seen.account, of)],
+        },
+        of,
+    )
+    said = {
+        "description": seen.what,
+        "first_seen": seen.first,
+        "last_seen": seen.last,
+        "count": seen.count,
+        "sighting_of_ref": pattern,
+        "observed_data_refs": [observed],
+        "where_sighted_refs": [by],
+    }
+    return [make(named("sighting", *key), made | said | graded(seen.grade), of)]
