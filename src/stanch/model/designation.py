@@ -4,12 +4,16 @@ A `Designation` is what one reader may see. `copy_for` makes it from the whole, 
 done with a copy (screening, documents, data) cannot tell what was left out, only how much.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from stanch.model.desk.marking import Marking, narrowest, reaches
 from stanch.model.listed import PRIMARY, Entry, Identifier, ListedName
 from stanch.model.registry.moment import Moment
+
+_Part = TypeVar("_Part", ListedName, Identifier)
 
 
 class EvidenceKind(StrEnum):
@@ -88,9 +92,10 @@ class Subject:
         texts = (each.text for each in self.entry.names if each.text != self.name)
         return tuple(dict.fromkeys(texts))
 
-    def marking_of(self, part: ListedName | Identifier) -> Marking:
-        """The marking of one of its names or identifiers."""
-        return narrowest((self.marking, dict(self.narrower).get(part, self.marking)))
+    def marked(self, parts: Iterable[_Part]) -> list[tuple[_Part, Marking]]:
+        """Names or identifiers of it, each with its marking."""
+        own: dict[ListedName | Identifier, Marking] = dict(self.narrower)
+        return [(each, narrowest((self.marking, own.get(each, self.marking)))) for each in parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +209,9 @@ def _seen(subject: Subject, level: Marking) -> Subject:
     entry = subject.entry
     shown = replace(
         entry,
-        names=tuple(each for each in entry.names if reaches(subject.marking_of(each), level)),
+        names=tuple(each for each, mark in subject.marked(entry.names) if reaches(mark, level)),
         identifiers=tuple(
-            each for each in entry.identifiers if reaches(subject.marking_of(each), level)
+            each for each, mark in subject.marked(entry.identifiers) if reaches(mark, level)
         ),
     )
     kept = tuple((part, mark) for part, mark in subject.narrower if reaches(mark, level))

@@ -1,8 +1,14 @@
 """Each rule of the linter: the sample keeps them all, and one change breaks one."""
 
+import time
+
 import pytest
 
+from stanch.app.designation import rules
 from stanch.app.designation.check import Request, lint
+from stanch.formats.designation.keys import Faults
+from stanch.model.designation import copy_for
+from stanch.model.desk.marking import Marking
 from stanch.registry.registry import checked
 from tests.app.designation.sample import ETH, HASH, XBT, faults, written
 from tests.registry import tables
@@ -25,6 +31,39 @@ def test_the_sample_has_no_fault_and_no_notice(tmp_path):
     done = lint(Request(written(tmp_path)))
     assert (done.faults, done.notices) == ((), ())
     assert done.whole.subjects[0].name == "HAN Sim Il"
+
+
+def test_a_large_file_is_checked_in_seconds(tmp_path):
+    """At a desk it is a page that does it."""
+    many = 1999
+    names = ", ".join(f'{{ text = "Sec Name{n}", marking = "TLP:AMBER" }}' for n in range(many))
+    text = "a reason of many words in a row to read " * 8
+    more = f'[[person]]\nid = "large"\nmarking = "TLP:GREEN"\nnames = ["Open", {names}]\n'
+    more += "".join(
+        f'[[statement]]\ntext = "{n} {text}"\nabout = ["large"]\nmarking = "TLP:GREEN"\n'
+        'evidence = [{ source = "report" }]\n'
+        for n in range(many - 3)
+    )
+    folder = written(tmp_path, more=more)
+    whole = lint(Request(folder)).whole
+    faults = Faults("f")
+    began = time.perf_counter()
+    rules.check(whole, {}, faults)
+    assert len(copy_for(whole, Marking.GREEN).statements) == many - 1
+    assert time.perf_counter() - began < 3
+    assert "leak" not in {each.rule for each in faults.found}
+
+
+@pytest.mark.parametrize("secret", ["Long " + "word " * 30 + "name", "김" * 40])
+def test_what_is_long_is_named_by_its_beginning(tmp_path, secret):
+    """Nobody has to tell it to the end to give it away."""
+    told = secret[:90]
+    person = SECOND % (secret, "1990", "")
+    more = person.replace("[[person]]", '[[person]]\nmarking = "TLP:AMBER"') + (
+        f'[[statement]]\ntext = "Of {told} and others."\nabout = ["han"]\n'
+        'marking = "TLP:GREEN"\nevidence = [{ source = "report" }]\n'
+    )
+    assert "leak" in {each.rule for each in lint(Request(written(tmp_path, more=more))).faults}
 
 
 BROKEN = [

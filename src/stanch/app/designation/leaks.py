@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from stanch.formats.designation.keys import Faults
 from stanch.model.designation import Designation
-from stanch.model.desk.marking import Marking, reaches, widest
+from stanch.model.desk.marking import Marking, narrowest, reaches, widest
 
 _SHORTEST = 4  # letters of an alphabet; a shorter text stands in other words, too
 _SHORTEST_ASIAN = 2
+_MOST_WORDS, _MOST_LETTERS = 12, 24
 
 
 def markings(whole: Designation, faults: Faults) -> None:
@@ -28,18 +29,14 @@ def leaks(whole: Designation, faults: Faults) -> None:
     Found are names, numbers, addresses and titles of sources as they stand in the file.
     """
     all_may = widest(mark for _, mark, _ in _texts(whole))
-    secrets = [
-        (*found, narrow)
-        for secret, narrow in _secrets(whole)
-        if not reaches(narrow, all_may) and (found := _needle(secret))
-    ]
+    sought = _Sought()
+    for secret, narrow in _secrets(whole):
+        if not reaches(narrow, all_may):
+            sought.add(secret, narrow)
     for key, mark, text in _texts(whole):
-        words = _words(text)
-        spaced, joined = f" {' '.join(words)} ", "".join(words)
-        for sought, whole_words, narrow in secrets:
-            if sought in (spaced if whole_words else joined) and not reaches(narrow, mark):
-                faults.add(key, "leak", f"is {mark} and names what is {narrow}")
-                break
+        named = [narrow for narrow in sought.within(text) if not reaches(narrow, mark)]
+        if named:
+            faults.add(key, "leak", f"is {mark} and names what is {narrowest(named)}")
 
 
 def _all(whole: Designation) -> Iterator[tuple[str, Marking]]:
@@ -54,10 +51,8 @@ def _all(whole: Designation) -> Iterator[tuple[str, Marking]]:
 
 def _secrets(whole: Designation) -> Iterator[tuple[str, Marking]]:
     for each in whole.subjects:
-        for name in each.entry.names:
-            yield name.text, each.marking_of(name)
-        for one in each.entry.identifiers:
-            yield one.value, each.marking_of(one)
+        yield from ((name.text, mark) for name, mark in each.marked(each.entry.names))
+        yield from ((one.value, mark) for one, mark in each.marked(each.entry.identifiers))
     yield from ((each.address, each.marking) for each in whole.wallets)
     yield from ((each.title, each.marking) for each in whole.sources)
 
@@ -75,8 +70,8 @@ def _texts(whole: Designation) -> Iterator[tuple[str, Marking, str]]:
         said = (*entry.remarks, *entry.roles, *entry.birth_places, *entry.genders)
         places = (one.text for one in entry.addresses)
         yield entry.id, each.marking, " / ".join((*said, *places))
-        for one in entry.identifiers:
-            yield f"{entry.id} ({one.kind})", each.marking_of(one), one.note
+        for one, mark in each.marked(entry.identifiers):
+            yield f"{entry.id} ({one.kind})", mark, one.note
     yield from ((each.id, each.marking, each.note) for each in whole.wallets)
     for source in whole.sources:
         text = " / ".join((source.publisher, source.title, source.where))
@@ -89,17 +84,37 @@ def _texts(whole: Designation) -> Iterator[tuple[str, Marking, str]]:
             yield f"{place}.evidence[{at}]", reason.marking, text
 
 
-def _needle(secret: str) -> tuple[str, bool] | None:
-    """What to look for: whole words, or in scripts without blanks, or with endings, the letters.
-
-    None where that is so short that it stands in other words, too.
+class _Sought:
+    """What to look for: whole words, or in scripts without blanks, or with endings, the letters;
+    nothing so short that it stands in other words, too, and of what is long its beginning. A text
+    is gone through once for each length that is sought, however much that is.
     """
-    words = _words(secret)
-    if not secret.isascii():
+
+    def __init__(self) -> None:
+        self._words: dict[int, dict[tuple[str, ...], Marking]] = {}
+        self._letters: dict[int, dict[str, Marking]] = {}
+
+    def add(self, secret: str, mark: Marking) -> None:
+        """Look for one more."""
+        words = tuple(_words(secret)[:_MOST_WORDS])
+        letters = "".join(words)[:_MOST_LETTERS]
+        if not secret.isascii() and len(letters) >= _SHORTEST_ASIAN:
+            found = self._letters.setdefault(len(letters), {})
+            found[letters] = narrowest((mark, found.get(letters, mark)))
+        elif secret.isascii() and len(" ".join(words)) >= _SHORTEST:
+            told = self._words.setdefault(len(words), {})
+            told[words] = narrowest((mark, told.get(words, mark)))
+
+    def within(self, text: str) -> Iterator[Marking]:
+        """The markings of all that stands in a text."""
+        words = _words(text)
+        for many, told in self._words.items():
+            runs = (tuple(words[at : at + many]) for at in range(len(words) - many + 1))
+            yield from (told[run] for run in runs if run in told)
         letters = "".join(words)
-        return (letters, False) if len(letters) >= _SHORTEST_ASIAN else None
-    plain = " ".join(words)
-    return (f" {plain} ", True) if len(plain) >= _SHORTEST else None
+        for many, found in self._letters.items():
+            parts = (letters[at : at + many] for at in range(len(letters) - many + 1))
+            yield from (found[part] for part in parts if part in found)
 
 
 def _words(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 MAX_BYTES: Final = 4 << 20
 _LINE: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_MOST: Final = 10_000  # tables or texts in a list
+_MOST: Final = 2_000  # tables or texts in a list: each reason is asked about each subject
 
 _T = TypeVar("_T")
 
