@@ -81,4 +81,4 @@ def written(table: Mapping[str, str]) -> Mapping[str, str]:
     >>> written(IDENTIFIERS)[TAX_ID]
     'taxNumber'
     """
-    return {kind: name for name, kind in reversed(table.items())}
+    return {kind: name for name, kind in reversed([*table.items()])}
