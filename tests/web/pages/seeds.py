@@ -105,7 +105,7 @@ def joins(house: House, new: NewMember, administrator: str) -> Caller:
 def _full(desk: Desk, korea: Caller, japan: Caller) -> str:
     case = cases.open_case(desk, korea, KOREAN, TO_JAPAN, "2026-11-25T19:03:00Z")
     for kind, body in (
-        ("incident", {"title": HOSTILE}),
+        ("incident", {"title": HOSTILE, "incident": "ronin-2022"}),
         ("account", {"account": ACCOUNT}),
         ("tag", {"account": ACCOUNT, "label": "Upbeat hot wallet"}),
         ("note", {"text": "Seen at 12:00.\nThe rest waits in one account."}),
