@@ -40,7 +40,7 @@ lock:  ## write requirements.lock anew from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate --no-emit-index-url --upgrade --group dev --extra desk --extra pack --extra postgres pyproject.toml -o requirements.lock
 
-peers: .venv-peers/.installed  ## make .venv-peers, with what the benchmarks of screening compare with
+peers: .venv-peers/.installed  ## make .venv-peers, with what the benchmarks compare with
 
 .venv-peers/.installed: bench/peers/requirements.txt .ci/python .ci/peers
 	@python=$$(sh .ci/python) && sh .ci/peers "$$python" && "$$python" -m venv .venv-peers

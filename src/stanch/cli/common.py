@@ -7,9 +7,10 @@ from typing import Annotated, Final
 
 import typer
 
-from stanch.app.common import match, prepared, records
+from stanch.app.common import ahead, counts, match, prepared, records
 from stanch.app.common import place as places
 from stanch.app.common.place import Place
+from stanch.cli import common_ring
 from stanch.cli.common_options import (
     FileArgument,
     JsonOption,
@@ -85,6 +86,9 @@ def prepare(
     ],
     *,
     name: SetOption,
+    ring: Annotated[
+        bool, typer.Option("--ring", help="Do the next ring's part ahead, too.")
+    ] = False,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -95,6 +99,8 @@ def prepare(
     there = Place.open(home)
     with counting() as progress:
         made = prepared.prepare(there, file, name, progress)
+        if ring:
+            ahead.make_ahead(there, prepared.chosen(there, name), progress)
     for row in made.refused[:_SHOWN]:
         print(f"{file}, row {row.row}: {row.value[:60]!r} {row.reason}", file=sys.stderr)
     if len(made.refused) > _SHOWN:
@@ -178,11 +184,14 @@ def finish(  # noqa: PLR0913 - one parameter for each option
     passphrase_fd: DescriptorOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Learn from an answer what both have.
+    """Learn from an answer what both have, or from a count what enough members of a ring have.
 
     Example: stanch common finish answer.bin --out common.csv --key kim.pem --reply claim.bin
     """
     there = Place.open(home)
+    if counts.is_of_ring(file):
+        _told(counts.told(there, file, out), as_json)
+        return
     if (reply is None) != (key is None):
         raise UsageError("--reply and --key go together")
     words = (passphrase_file, passphrase_fd)
@@ -237,3 +246,22 @@ def log(*, home: HomeOption = None, as_json: JsonOption = False) -> None:
     say(lines, {"records": found, "faults": faults}, as_json)
     if faults:
         raise typer.Exit(1)
+
+
+for _name, _verb in (
+    ("plan", common_ring.plan),
+    ("pass", common_ring.hand_on),
+    ("count", common_ring.count),
+    ("unmix", common_ring.unmix),
+):
+    app.command(_name)(_verb)
+
+
+def _told(done: counts.Told, as_json: bool) -> None:
+    lines = [
+        f"{done.count:,} of your indicators are held by {done.k} or more members: {done.out}",
+        f"received {done.received:,} bytes",
+    ]
+    data = {"out": str(done.out), "run": done.run, "k": done.k, "count": done.count,
+            "received": done.received}  # fmt: skip
+    say(lines, data, as_json)

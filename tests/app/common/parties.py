@@ -4,15 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from stanch.app.common import match, prepared
+from stanch.app.common import ahead, counts, match, prepared, rings
 from stanch.app.common.files import Signing
 from stanch.app.common.place import Place, Policy, join
 from stanch.app.signing.documents import write_version
 from stanch.app.signing.key_files import KeyFile
+from stanch.formats.signed.directory import directory_hash
 from stanch.formats.signed.fields import moment, stamp
-from stanch.model.desk.directory import Version
+from stanch.model.desk.directory import Directory, MemberKey, Version
+from stanch.model.desk.people import MemberKind
 from tests.cli.test_key import WORDS, put
-from tests.formats.signed.tiny import DAY, FIRST, PIN
+from tests.formats.signed.tiny import DAY, FIRST, key
 
 LOOSE = Policy(least=2, ratio=20, change=2, pause=30)
 
@@ -24,10 +26,11 @@ def silent(_what: str, _done: int, _total: int) -> None:
 class Parties:
     """Files go through `folder`, as they would by mail."""
 
-    def __init__(self, folder: Path, policy: Policy = LOOSE) -> None:
+    def __init__(self, folder: Path, policy: Policy = LOOSE, directory: Directory = FIRST) -> None:
         self.folder, self.policy, self.now = folder, policy, DAY
-        self.directory = folder / "directory-1.json"
-        write_version(self.directory, Version(FIRST))
+        self.pin, self.directory = directory_hash(directory), folder / "directory-1.json"
+        self.names = [each.id for each in directory.members]
+        write_version(self.directory, Version(directory))
         self.count = 0
 
     def later(self, **by: int) -> None:
@@ -39,7 +42,7 @@ class Parties:
     def place(self, member: str) -> Place:
         home = self.home(member)
         if not home.exists():
-            join(home, member, PIN, self.policy, [self.directory])
+            join(home, member, self.pin, self.policy, [self.directory])
         return replace(Place.open(home), clock=lambda: self.now)
 
     def new(self, what: str) -> Path:
@@ -57,6 +60,10 @@ class Parties:
         file.write_text("".join(f"{each}\n" for each in items))
         return prepared.prepare(self.place(member), file, name, silent)
 
+    def ahead(self, member: str, name: str = "all") -> bool:
+        there = self.place(member)
+        return ahead.make_ahead(there, prepared.chosen(there, name), silent)
+
     def invite(self, asker: str, holder: str, learns: str = "both", name: str = "all") -> Path:
         sign = self.signing(asker, "request")
         return match.invite(self.place(asker), name, holder, learns, sign).file
@@ -72,6 +79,50 @@ class Parties:
 
     def confirm(self, holder: str, claim: Path) -> Path:
         return match.confirm(self.place(holder), claim, self.new("confirmed.csv")).out
+
+    def plan(self, teller: str, members, k: int) -> Path:
+        sign = self.signing(teller, "plan")
+        return rings.plan(self.place(teller), members, k, sign).file
+
+    def hand_on(self, member: str, file: Path, name: str | None = None) -> Path:
+        sign = self.signing(member, "step")
+        return rings.hand_on(self.place(member), file, name, sign, silent).sent.file
+
+    def around(self, file: Path, members) -> Path:
+        for member in members:
+            file = self.hand_on(member, file, "all")
+        for member in members[:-1]:
+            file = self.hand_on(member, file)
+        return file
+
+    def counted(self, teller: str, file: Path) -> counts.Counted:
+        return counts.count(self.place(teller), file, self.signing(teller, "counts"))
+
+    def unmixed(self, member: str, file: Path) -> Path:
+        return counts.unmix(self.place(member), file, self.signing(member, "unmixed"))[1].file
+
+    def told(self, member: str, file: Path) -> set[str]:
+        return learned(counts.told(self.place(member), file, self.new("told.csv")).out)
+
+    def ring(self, teller: str, members, k: int) -> dict[str, set[str]]:
+        """What each member is told, all the way."""
+        done = self.counted(teller, self.around(self.plan(teller, members, k), members))
+        found = {}
+        for member in members:
+            file = done.folder / f"{member}.bin"
+            if member == teller:
+                file = self.unmixed(done.to[member], file)
+            found[member] = self.told(member, file)
+        return found
+
+
+def desk_of(count: int) -> Directory:
+    """A directory of so many governments, m0 and so on, each with a key of its own."""
+    members = tuple(
+        MemberKey(name, name.upper(), MemberKind.GOVERNMENT, "KR", True, key(name).public.text)
+        for name in (f"m{at}" for at in range(count))
+    )
+    return replace(FIRST, members=members, approvers=())
 
 
 def learned(file: Path) -> set[str]:

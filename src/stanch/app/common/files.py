@@ -1,11 +1,12 @@
 """Files that come from other members and go to them: checked before anything is believed."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from stanch.app.common.place import Place, happened
 from stanch.app.csv_file import whole_file
@@ -13,6 +14,7 @@ from stanch.app.signing.key_files import KeyFile, opened
 from stanch.errors import InputError, RefusedError, SignatureError, StanchError, UsageError
 from stanch.formats.common import envelope
 from stanch.formats.common.heads import TYPES, AnyHead, Head, document, parsed
+from stanch.formats.signed import jws
 from stanch.formats.signed.fields import moment
 from stanch.formats.signed.keys import PrivateKey
 from stanch.sharing.common import rules
@@ -83,8 +85,7 @@ def any_file(place: Place, file: Path) -> Received[AnyHead]:
     data = contents(file)
     try:
         found = envelope.read(data)
-        said = parsed(found.typ, found.payload)
-        _signed(place, found, said.head)
+        said = signed_head(place, found.text, found.typ)
     except SignatureError as error:
         raise SignatureError(f"{file}: {error}") from None
     rules.fresh(moment(said.head.at), moment(place.clock()))
@@ -148,6 +149,20 @@ def send(
     return Sent(out, digest, len(data))
 
 
+def once(
+    kind: str, run: str, place: Place, note: dict[str, Any], step: int = 0
+) -> Callable[[About], list[Draft]]:
+    """Note something of a run, or of a step of it, unless it was noted: then RefusedError."""
+
+    def write(about: About) -> list[Draft]:
+        for each in about(run):
+            if each.draft.kind == kind and json.loads(each.draft.body).get("step", 0) == step:
+                raise RefusedError(f"{run} was {kind} before")
+        return [happened(kind, run, place.clock(), note)]
+
+    return write
+
+
 @contextmanager
 def refusals_noted(place: Place, file: Path) -> Iterator[None]:
     """Whatever is refused of a file is noted too: who probes leaves a trace at both ends."""
@@ -164,11 +179,14 @@ def refusals_noted(place: Place, file: Path) -> Iterator[None]:
         raise
 
 
-def _signed(place: Place, found: envelope.Envelope, said: Head) -> None:
-    directory = place.party.directory
-    if said.desk != directory.desk:
-        raise SignatureError(f"is of desk {said.desk}, not of {directory.desk}")
-    member, public = signer(directory, found.kid, said.at)
-    if member != said.sender:
-        raise SignatureError(f"says that it is from {said.sender}, and is signed by {member}")
-    found.verified(public)
+def signed_head(place: Place, text: str, typ: str) -> AnyHead:
+    """The head in a JWS, once its sender's signature is proved. Raises SignatureError."""
+    claimed = jws.read(text)
+    said, directory = parsed(claimed.typ, claimed.payload), place.party.directory
+    if said.head.desk != directory.desk:
+        raise SignatureError(f"is of desk {said.head.desk}, not of {directory.desk}")
+    member, public = signer(directory, claimed.kid, said.head.at)
+    if member != said.head.sender:
+        raise SignatureError(f"says that it is from {said.head.sender}, and is signed by {member}")
+    jws.verify(text, typ, public)
+    return said

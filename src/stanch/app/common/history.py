@@ -1,7 +1,7 @@
 """What happened with a member before, and what may not happen again because of it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -92,6 +92,32 @@ def difference_may(place: Place, before: Past, theirs: Held, seen: Path, body: b
     width = len(body) // theirs.size
     count = changed(rising(seen.read_bytes(), width), rising(body, width))
     rules.difference(place.party.policy, "the other", count)
+
+
+def rings(log: Journal, members: Sequence[str], but: str) -> list[dict[str, Any]]:
+    """The last step that was noted here of each other ring of the same members."""
+    found: dict[str, dict[str, Any]] = {}
+    for each in map(noted, (one for one in log.records() if one.draft.kind == "passed")):
+        if each["run"] != but and sorted(each["members"]) == sorted(members):
+            found[each["run"]] = each
+    return list(found.values())
+
+
+def set_may(rings: Sequence[dict[str, Any]], member: str, held: Held) -> None:
+    """Raise RefusedError where a member comes into a ring of the same members with a version that
+    was in one before, or with other items under it.
+    """
+    for one in rings:
+        for each in one["sets"]:
+            was = each["held"]
+            if each["member"] != member or was["series"] != held.series:
+                continue
+            if was["version"] == held.version and was["commitment"] != held.commitment:
+                raise RefusedError(f"version {held.version} of {member} was another set before")
+            if was["version"] >= held.version:
+                raise RefusedError(
+                    f"version {held.version} of {member} was in a ring of these members before"
+                )
 
 
 def remember(seen: Path, body: bytes) -> None:

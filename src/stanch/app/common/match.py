@@ -1,7 +1,6 @@
 """Matching of two parties, each on its own machine: invite, answer, finish, confirm."""
 
 import secrets
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from stanch.app.common.files import (
     Signing,
     head,
     new_file,
+    once,
     packed,
     partner,
     received,
@@ -28,7 +28,6 @@ from stanch.formats.common.heads import LEARNS, Answer, Claim, Request
 from stanch.sharing.common import pair, rules
 from stanch.sharing.common.group import SIZE
 from stanch.sharing.common.tags import WIDTH, rising
-from stanch.store.journal import About, Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def answer(
                 "theirs": asdict(got.said.held), "learns": got.said.learns, "request": got.digest,
                 "answer": made[1], "received": got.size, "bytes": len(made[0])}  # fmt: skip
         history.remember(seen, got.body)
-        sent = send(place, sign.out, made, _once("answered", got.said.head.run, place, note))
+        sent = send(place, sign.out, made, once("answered", got.said.head.run, place, note))
     return got, sent
 
 
@@ -117,14 +116,14 @@ def finish(
             draft = stack.enter_context(whole_file(new_file(out)))
             draft.chmod(0o600)
             draft.write_bytes(results.table(out, about, items))
-            once = _once("learned", run, place, note)
+            noted = once("learned", run, place, note)
             if reply is not None:
                 said = Claim(head(place, run, got.said.head.sender), got.said.request, got.digest,
                              len(items))  # fmt: skip
                 made = packed(signing_key(place, reply.key), said, pair.claims(run, found))
-                sent = send(place, reply.out, made, once)
+                sent = send(place, reply.out, made, noted)
             else:
-                stack.enter_context(place.log()).add(once)
+                stack.enter_context(place.log()).add(noted)
     return Learned(out, got.said.head.sender, len(items), learns, got.size, sent)
 
 
@@ -156,25 +155,12 @@ def confirm(place: Place, file: Path, out: Path) -> Learned:
         with whole_file(new_file(out)) as draft, place.log() as log:
             draft.chmod(0o600)
             draft.write_bytes(results.table(out, _about(run, sender, "both"), items))
-            log.add(_once("confirmed", run, place, note))
+            log.add(once("confirmed", run, place, note))
     return Learned(out, sender, len(items), "both", got.size)
 
 
 def _about(run: str, partner: str, learns: str) -> dict[str, object]:
     return {"run": run, "with": partner, "learns": learns}
-
-
-def _once(
-    kind: str, run: str, place: Place, note: dict[str, object]
-) -> Callable[[About], list[Draft]]:
-    """Note something of a run, unless it was noted before: then RefusedError."""
-
-    def write(about: About) -> list[Draft]:
-        if history.of_run(about(run), kind) is not None:
-            raise RefusedError(f"run {run} was {kind} before")
-        return [happened(kind, run, place.clock(), note)]
-
-    return write
 
 
 def _may_answer(place: Place, got: Received[Request], ours: Prepared, seen: Path) -> None:

@@ -13,7 +13,7 @@ from stanch.errors import SignatureError
 from stanch.formats.signed import jws
 from stanch.formats.signed.canonical import digest
 from stanch.formats.signed.fields import Fields
-from stanch.formats.signed.keys import PrivateKey, PublicKey
+from stanch.formats.signed.keys import PrivateKey
 
 MAGIC: Final = b"stanch-common@1\n"
 MOST: Final = 1 << 31  # bytes of a file
@@ -22,18 +22,14 @@ _HEAD: Final = 3 << 19  # of the JWS
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A file whose body is what its head says. `kid` and `typ` are claims until `verified`."""
+    """A file whose body is what its head says. The head `text` is a JWS whose signature is another
+    question; until then `typ` is a claim.
+    """
 
-    kid: str
     typ: str
-    payload: object
-    body: bytes
     text: str
+    body: bytes
     digest: str
-
-    def verified(self, public: PublicKey) -> object:
-        """The payload, once the key is proved to have signed it. Raises SignatureError."""
-        return jws.verify(self.text, self.typ, public)
 
 
 def write(key: PrivateKey, typ: str, payload: Mapping[str, object], body: bytes) -> bytes:
@@ -45,7 +41,7 @@ def write(key: PrivateKey, typ: str, payload: Mapping[str, object], body: bytes)
 def read(data: bytes) -> Envelope:
     """The file in some bytes: its form, and that head and body belong together.
 
-    Raises SignatureError; whether the signature holds is for `verified`.
+    Raises SignatureError; whether the signature holds is for who reads the head.
     """
     if not data.startswith(MAGIC):
         raise SignatureError("is no file of stanch common")
@@ -67,4 +63,4 @@ def read(data: bytes) -> Envelope:
     if said.digest("sha256") != digest(body):
         raise SignatureError("was changed: its bytes are not those that were signed")
     name = f"sha256:{hashlib.sha256(data).hexdigest()}"
-    return Envelope(claimed.kid, claimed.typ, claimed.payload, body, text, name)
+    return Envelope(claimed.typ, text, body, name)
