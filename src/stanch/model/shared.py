@@ -12,7 +12,9 @@ from stanch.model.chain import account, split_account
 
 @dataclass(frozen=True, slots=True)
 class SharedWallet:
-    """An address. `chain` is CAIP-2, `asset` CAIP-19, `symbol` a ticker, `marking` a TLP label."""
+    """An address. `chain` is CAIP-2, `asset` CAIP-19, `symbol` a ticker, `marking` a TLP label,
+    `confidence` a number from 0 to 1 or a word of GraphSense's taxonomy.
+    """
 
     address: str
     chain: str = ""

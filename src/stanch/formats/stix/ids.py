@@ -6,7 +6,7 @@ who sees one wallet has one id for it.
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 import rfc8785
@@ -24,6 +24,6 @@ def named(kind: str, *key: str) -> str:
     return f"{kind}--{uuid5(NAMESPACE, rfc8785.dumps([kind, *key]).decode())}"
 
 
-def observable(kind: str, counted: Mapping[str, str]) -> str:
+def observable(kind: str, counted: Mapping[str, Any]) -> str:
     """The id of an observable, of the properties that its type counts (`id_contrib_props`)."""
     return f"{kind}--{uuid5(OASIS, rfc8785.dumps(dict(counted)).decode())}"

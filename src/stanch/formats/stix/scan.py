@@ -99,6 +99,8 @@ class _Cursor:
         raw = self.text[start : self.at]
         if raw.count("{") + raw.count("[") > MAX_DEPTH and depth_of(raw) > MAX_DEPTH:
             return Piece(raw, reason=_DEEP)
+        if "\\u" in raw and not _is_text(value):
+            return Piece(raw, reason="holds half a surrogate pair, which is no character")
         return Piece(raw, value)
 
 
@@ -150,6 +152,14 @@ def _end_of(text: str, start: int) -> int:
         if level <= 0:
             return token.end()
     raise ValueError(f"is no JSON: what begins at character {start:,} never ends")
+
+
+def _is_text(value: Any) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -7,14 +7,12 @@ loss, whatever each can say; a reader who does not know us sees a plain object o
 What a dialect says beside is kept whole under `carried`, and written again when it comes home.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Protocol
 
-import orjson
-import rfc8785
-
-from stanch.model.shared import Shared, SharedTransaction, SharedWallet, Side
+from stanch.model.shared import Shared, SharedTransaction, Side
 
 Native = dict[str, Any]
 Rest = dict[str, Any]
@@ -56,7 +54,7 @@ def write(dialect: Dialect, thing: Shared) -> Written:
         raise ValueError(f"{dialect.name} cannot say {thing!r:.80}")
     came = dict(thing.carried).get(dialect.name)
     if came is not None:
-        home = orjson.loads(came)
+        home = unpacked(came)
         if _agrees(dialect.said(home), thing, known):
             base, known = home, dialect.said(home)
     rest = {
@@ -89,13 +87,13 @@ def read(dialect: Dialect, native: Native) -> Shared | None:
     except ValueError:
         home = {}
     if home != bare:
-        carried[dialect.name] = rfc8785.dumps(bare).decode()
+        carried[dialect.name] = packed(bare)
     return replace(thing, carried=tuple(sorted(carried.items())))
 
 
 def packed(rest: Rest) -> str:
-    """What goes along, as one text."""
-    return rfc8785.dumps(rest).decode()
+    """What goes along, as one text of ASCII: it may hold whatever JSON does."""
+    return json.dumps(rest, sort_keys=True, separators=(",", ":"))
 
 
 def unpacked(text: str) -> Rest:
@@ -103,8 +101,8 @@ def unpacked(text: str) -> Rest:
     if len(text) > MAX_CARRIED:
         return {}
     try:
-        found = orjson.loads(text)
-    except orjson.JSONDecodeError:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -162,7 +160,3 @@ def _is_side(value: object) -> bool:
 
 def _is_object(text: object) -> bool:
     return isinstance(text, str) and bool(unpacked(text))
-
-
-__all__ = ["Dialect", "Native", "Rest", "SharedWallet", "Written", "packed", "read", "unpacked",
-           "write"]  # fmt: skip

@@ -93,7 +93,7 @@ class Stix:
             return native, {}
         kept = {id: each for id, each in extensions.items() if id != ours}
         said = extensions[ours]
-        rest = {k: v for k, v in said.items() if k not in ("extension_type", "accounts")}
+        rest = {k: v for k, v in said.items() if k not in ("extension_type", "accounts", "also")}
         if "chain" not in rest and (chain := _chain(native, said.get("accounts"))):
             rest["chain"] = chain
         bare = {name: each for name, each in native.items() if name != "extensions"}

@@ -7,6 +7,7 @@ cannot carry. A file is a header and its tags: a tag takes from the header each 
 
 from typing import Any, Final
 
+from stanch.formats.tag import confidence
 from stanch.formats.wallets.dialect import Native, Rest, packed, unpacked
 from stanch.model.shared import Shared, SharedWallet
 
@@ -27,6 +28,10 @@ class TagPack:
             raise ValueError("a TagPack has no transactions")
         found: Native = {"address": thing.address, "label": thing.label or thing.address}
         found |= {name: getattr(thing, own) for name, own in _FIELDS if getattr(thing, own)}
+        try:
+            confidence(thing.confidence)
+        except ValueError:
+            del found["confidence"]
         return found
 
     def said(self, native: Native) -> Shared | None:

@@ -1,0 +1,1 @@
+"""MISP events, galaxies and lists of samples as STIX objects, and back as they were."""
