@@ -1,6 +1,4 @@
-"""Who builds on the client has its types checked: a package without this marker is taken for untyped
-(PEP 561).
-"""
+"""Who builds on the client has its types checked, which needs its marker (PEP 561)."""
 
 from importlib.resources import files
 
