@@ -22,9 +22,13 @@ class Desk:
     """Korea, Japan and Laos at one desk, over a registry in which nobody attributes one theft."""
 
     def __init__(self, world: World, folder) -> None:
-        registry = written(folder, incidents=INCIDENTS, slices=[
-            "firm-2020,west,,2020,2020,70,,,,west-2020,paper",
-        ], amounts=["west-2020,stolen,,,70,,,as published,paper,"])  # fmt: skip
+        registry = written(
+            folder,
+            incidents=INCIDENTS,
+            actors=["part,Part,,,group"],
+            amounts=["west-2020,stolen,,,70,,,as published,paper,"],
+            slices=["firm-2020,west,,2020,2020,70,,,,west-2020,paper"],
+        )
         config = Config(origin=ORIGIN, rate=NO_HURRY, door=NO_HURRY, registry=registry)
         world.app = create(world.desk, config)
         self.world, house = world, world.house
@@ -144,6 +148,24 @@ def test_who_may_not_see_the_naming_sees_no_statement(desk: Desk) -> None:
     shown = lines(desk.korea.get(f"/incidents/{WEST}"))
     assert "Night Owl" in shown
     assert "Marking TLP:AMBER" in shown
+
+
+def test_a_figure_is_marked_by_what_is_taken_out_of_it_too(desk: Desk) -> None:
+    """By actor, a theft of a group goes to the part of it that a member names."""
+    case = made(desk.korea.post("/v1/cases", {"title": "Theft", "marking": "TLP:GREEN"}))
+    for incident in ("north-2019", WEST):
+        item = {"kind": "incident", "body": {"title": "x", "incident": incident}}
+        made(desk.korea.post(f"/v1/cases/{case}/items", {**item, "marking": "TLP:GREEN"}))
+    desk.judge(desk.japan, case, "Part", marking="TLP:AMBER+STRICT")
+    japan, laos = (lines(each.get("/statistics?by=actor")) for each in (desk.japan, desk.laos))
+    assert "Part North Coin West Swap 2 TLP:AMBER+STRICT 1,070 0" in japan
+    assert "Group" not in japan.partition("a hold")[2]
+    assert "Group North Coin 1 1,000 0" in laos
+    desk.judge(desk.korea, case, "Group", marking="TLP:RED", stance="disputes")
+    desk.judge(desk.korea, case, "Group", marking="TLP:GREEN")
+    out = lines(desk.korea.get("/statistics?by=actor&disputed=out"))
+    assert "not known South Bridge 1 500 0" in out
+    assert "all 1 TLP:RED 500 0" in out
 
 
 def test_the_case_says_its_incident_and_the_stance(desk: Desk) -> None:

@@ -5,10 +5,11 @@ is for this reader. The registry that everybody sees stays as it is.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from stanch.app.desk.desk import Desk
+from stanch.app.registry.count import Count, counted_in
 from stanch.cases import attributions
 from stanch.model.desk.marking import Marking, narrowest
 from stanch.model.desk.people import Caller
@@ -47,11 +48,22 @@ def told_to(desk: Desk, caller: Caller, registry: Registry, of: str | None = Non
     return Told(told(registry, words), markings, cases)
 
 
-def with_markings(found: dict[str, Any], markings: Mapping[str, Marking]) -> dict[str, Any]:
-    """Counted cells with the narrowest marking of what members say of their rows, `marking`; None
-    where they say nothing.
+def counted_for(told: Told, files: Registry, asked: Count) -> dict[str, Any]:
+    """Counted cells of the registry of `told`, each with the narrowest marking of what members say
+    that is in its numbers or took something out of them, `marking`; None where nothing did.
+
+    `files` is the registry without their words. Raises UsageError for a period that is none.
     """
+    found = counted_in(told.registry, asked)
+    spoken_of = {id: files.incidents[id] for id in told.markings}
+    before = counted_in(replace(files, incidents=spoken_of), asked)
+    were = {_key(cell): cell["rows"] for cell in (*before["cells"], before["whole"])}
     for cell in (*found["cells"], found["whole"]):
-        marked = [markings[id] for id in cell["rows"] if id in markings]
+        rows = {*cell["rows"], *were.get(_key(cell), ())}
+        marked = [told.markings[id] for id in rows if id in told.markings]
         cell["marking"] = narrowest(marked) if marked else None
     return found
+
+
+def _key(cell: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(cell["key"].values())

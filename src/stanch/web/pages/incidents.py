@@ -6,10 +6,10 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from stanch.app.desk.attributions import told_to, with_markings
+from stanch.app.desk.attributions import counted_for, told_to
 from stanch.app.desk.incident_times import incident_times, with_times
 from stanch.app.registry import look
-from stanch.app.registry.count import Count, counted_in
+from stanch.app.registry.count import Count
 from stanch.errors import UsageError
 from stanch.model.countries import name_of
 from stanch.model.desk.marking import Marking, narrowest
@@ -71,13 +71,13 @@ def statistics(request: Request, by: Seen) -> Response:
         )  # fmt: skip
     except ValueError as error:
         raise UsageError(str(error)) from None
-    told = told_to(by.desk, by.caller, house_of(request).shelf.registry())
-    times = incident_times(by.desk, by.caller, told.registry)
-    found = with_times(counted_in(told.registry, count), times)
+    files = house_of(request).shelf.registry()
+    told = told_to(by.desk, by.caller, files)
+    times = incident_times(by.desk, by.caller, files)
     names = {id: one.victim for id, one in told.registry.incidents.items()}
     return by.page(
         "statistics", "Statistics",
-        found=with_markings(found, told.markings), marking=told.marking,
+        found=with_times(counted_for(told, files, count), times), marking=told.marking,
         chosen=chosen, keys=list(By), bars=list(Bar),
         bar=count.bar, names=names,
     )  # fmt: skip
