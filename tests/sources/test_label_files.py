@@ -3,9 +3,9 @@ import gzip
 import pytest
 
 from stanch.errors import InputError, UsageError
+from stanch.formats.networks import place
 from stanch.model.tables import OWN_RANKS, TAGS
 from stanch.sources.labels import Reading, read
-from stanch.sources.labels.networks import place
 
 EVM = "0x" + "ab" * 20
 BTC = "1CKVszDdUp4ymGceAZpGzYEFr4RPNHYqaM"

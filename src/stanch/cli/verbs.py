@@ -35,6 +35,7 @@ VERBS: Final = {
     "reconcile": "Take a published total apart: what agrees, what is missing, extra, disputed, and "
     "the gap.",
     "designation": "Check a proposed sanction, ask the lists elsewhere about it, and export it.",
+    "stix": "Export as STIX 2.1, check bundles, and move wallets between dialects.",
     "pack": "Write the pack of a meeting, or of a period: every figure with its rows and sources.",
     "init": "Make a new desk, and print the one-time link's token of its first administrator.",
     "serve": "Serve a desk until it is stopped.",

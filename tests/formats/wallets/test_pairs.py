@@ -5,11 +5,11 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from tests.formats.wallets.things import BESIDE, TRANSACTIONS, WALLETS, WORDS
 
+from stanch.formats.stix.wallet import wallet_id
 from stanch.formats.wallets.dialect import read, write
 from stanch.formats.wallets.dialects import DIALECTS
-from stanch.formats.wallets.stix import wallet_id
-from tests.formats.wallets.things import BESIDE, TRANSACTIONS, WALLETS, WORDS
 
 NAMES = sorted(DIALECTS)
 PAIRS = [(one, other) for one in NAMES for other in NAMES]

@@ -121,7 +121,10 @@ def _attribute(one: tuple[int, Object], around: tuple[Handling, str], org: Item)
     found = seen(kind, value, of)
     key = (org.id, kind, value, str(place))
     if found is None:
-        said = {"abstract": f"{kind} of MISP", "content": f"{kind}: {value}\n{comment}".strip()}
+        said: Object = {
+            "abstract": f"{kind} of MISP",
+            "content": f"{kind}: {value}\n{comment}".strip(),
+        }
         return make(own_id("note", native, *key), common | said | {"object_refs": [org]}, of)
     item, pattern = found
     if native.get("to_ids") is True:

@@ -28,10 +28,10 @@ def bundle(items: Iterable[Item], level: Marking | None = None) -> bytes:
     What is made of something is marked at least as strictly, so nothing that is kept refers to what
     is left out. Raises ValueError where two objects have one id and are not the same.
     """
-    objects = [*gathered(items, level).values()]
+    objects: Any = [*gathered(items, level).values()]
     objects.sort(key=lambda each: (each["type"], each["id"]))
     digest = hashlib.sha256(rfc8785.dumps(objects)).hexdigest()
-    whole = {"type": "bundle", "id": named("bundle", digest), "objects": objects}
+    whole: Any = {"type": "bundle", "id": named("bundle", digest), "objects": objects}
     return rfc8785.dumps(whole)
 
 

@@ -72,8 +72,7 @@ def incident_items(found: Incident, around: Around) -> list[Item]:
 
 def _incident(found: Incident, around: Around, of: Origin) -> Item:
     made = of_moment(found.happened)
-    parts = (*found.places, *found.amounts, *found.seeds, *found.payments)
-    cited = list(dict.fromkeys((found.source, *(each.source for each in parts))))
+    cited = list(dict.fromkeys((found.source, *_cited(found))))
     said = {
         "created": made,
         "modified": max(made, around.at or _newest(cited, around)),
@@ -84,6 +83,11 @@ def _incident(found: Incident, around: Around, of: Origin) -> Item:
         "extensions": extended("incident", **_fields(found)),
     }
     return make(named("incident", "registry", found.id), said, of)
+
+
+def _cited(found: Incident) -> list[str]:
+    parts = (found.places, found.amounts, found.seeds, found.payments)
+    return [each.source for part in parts for each in part]
 
 
 def _fields(found: Incident) -> Object:
@@ -195,7 +199,8 @@ def _group(id: str, of: Origin, around: Around) -> tuple[Item, list[Item]]:
     at = around.at or MADE
     group = actor(known, public, at)
     larger = around.actors.get(known.part_of)
-    return group, links(known, group, public, larger and actor(larger, public, at))
+    whole = actor(larger, public, at) if larger else None
+    return group, links(known, group, public, whole)
 
 
 def _opinion(found: Incident, said: tuple[int, Statement], about: Item, around: Around) -> Item:

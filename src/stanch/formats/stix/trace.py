@@ -53,7 +53,7 @@ def trace_items(files: TraceFiles, of: Origin) -> list[Item]:
         raise ValueError("has no account at which money stands, so there is nothing to group")
     incidents = manifest["incidents"]
     names = ", ".join(each["id"] for each in incidents) or "no incident"
-    said = {
+    said: dict[str, Any] = {
         "created": files.at,
         "modified": files.at,
         "name": f"Trace of {names} by {manifest['method']}",

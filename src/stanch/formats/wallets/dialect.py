@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Protocol
 
-from stanch.model.shared import Shared, SharedTransaction, Side
+from stanch.formats.networks import place
+from stanch.model.shared import Shared, SharedTransaction, SharedWallet, Side
 
 Native = dict[str, Any]
 Rest = dict[str, Any]
@@ -49,14 +50,15 @@ class Written:
 def write(dialect: Dialect, thing: Shared) -> Written:
     """An object of a dialect. Raises ValueError where the dialect has none for such a thing."""
     base = dialect.plain(thing)
-    known = dialect.said(base)
-    if type(known) is not type(thing):
+    known = _said(dialect, base)
+    if known is None or type(known) is not type(thing):
         raise ValueError(f"{dialect.name} cannot say {thing!r:.80}")
     came = dict(thing.carried).get(dialect.name)
     if came is not None:
         home = unpacked(came)
-        if _agrees(dialect.said(home), thing, known):
-            base, known = home, dialect.said(home)
+        said = _said(dialect, home)
+        if said is not None and _agrees(said, thing, known):
+            base, known = home, said
     rest = {
         name: _json(getattr(thing, name))
         for name in _names(thing)
@@ -72,14 +74,12 @@ def write(dialect: Dialect, thing: Shared) -> Written:
 def read(dialect: Dialect, native: Native) -> Shared | None:
     """What an object says; None where it is neither a wallet nor a transaction."""
     bare, rest = dialect.detach(native)
-    thing = dialect.said(bare)
+    thing = _said(dialect, bare)
+    if thing is not None and not _fits(rest, thing):
+        bare, rest = native, {}
+        thing = _said(dialect, bare)
     if thing is None:
         return None
-    if not _fits(rest, thing):
-        bare, rest = native, {}
-        thing = dialect.said(bare)
-        if thing is None:
-            return None
     carried = dict(rest.pop("carried", {}))
     thing = replace(thing, **{name: _value(each) for name, each in rest.items()})
     try:
@@ -107,7 +107,20 @@ def unpacked(text: str) -> Rest:
     return found if isinstance(found, dict) else {}
 
 
-def _agrees(home: Shared | None, thing: Shared, known: Shared) -> bool:
+def _said(dialect: Dialect, native: Native) -> Shared | None:
+    """What an object says, and the chain that its ticker and address mean."""
+    thing = dialect.said(native)
+    if thing is None or thing.chain:
+        return thing
+    address = thing.address if isinstance(thing, SharedWallet) else ""
+    try:
+        chain = place(thing.symbol, address).chain if thing.symbol and address else None
+    except ValueError:
+        chain = None
+    return replace(thing, chain=chain or "")
+
+
+def _agrees(home: Shared, thing: Shared, known: Shared) -> bool:
     """Whether an object as it came says nothing that has been changed since."""
     if type(home) is not type(thing):
         return False

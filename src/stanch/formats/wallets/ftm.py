@@ -7,6 +7,7 @@ what the schema cannot carry is one more of the `notes`, behind the word `stanch
 from typing import Any, Final
 from uuid import uuid5
 
+from stanch.formats.networks import ticker
 from stanch.formats.stix.ids import NAMESPACE
 from stanch.formats.wallets.dialect import Native, Rest, packed, unpacked
 from stanch.model.shared import Shared, SharedWallet
@@ -28,6 +29,8 @@ class FollowTheMoney:
         if not isinstance(thing, SharedWallet):
             raise ValueError("transactions are not written as FollowTheMoney")
         said = {name: [getattr(thing, own)] for name, own in _FIELDS if getattr(thing, own)}
+        if not thing.symbol and ticker(thing.chain):
+            said["currency"] = [ticker(thing.chain)]
         id = f"stanch-{uuid5(NAMESPACE, f'ftm{chr(10)}{thing.chain}{chr(10)}{thing.address}')}"
         return {"id": id, "schema": "CryptoWallet", "properties": said}
 
@@ -38,7 +41,7 @@ class FollowTheMoney:
             return None
         if not all(isinstance(each, list) for each in properties.values()):
             return None
-        said = {own: _first(properties.get(name)) for name, own in _FIELDS}
+        said: dict[str, Any] = {own: _first(properties.get(name)) for name, own in _FIELDS}
         return SharedWallet(**said) if said["address"] else None
 
     def attach(self, native: Native, rest: Rest) -> Native:

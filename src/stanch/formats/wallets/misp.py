@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from typing import Any, Final
 from uuid import uuid5
 
+from stanch.formats.networks import ticker
+from stanch.formats.stix.exact import exact, number
 from stanch.formats.stix.ids import NAMESPACE
 from stanch.formats.wallets.dialect import Native, Rest, packed, unpacked
-from stanch.formats.wallets.exact import exact, number
 from stanch.model.desk.marking import Marking, narrowest
 from stanch.model.shared import Shared, SharedTransaction, SharedWallet
 
@@ -128,7 +129,7 @@ class MispBitcoin(Misp):
 
     def plain(self, thing: Shared) -> Native:
         """The MISP object. Raises ValueError for another chain than Bitcoin."""
-        if thing.symbol not in _BITCOIN:
+        if _symbol(thing) not in _BITCOIN:
             raise ValueError("MISP's btc objects are for symbol BTC")
         if isinstance(thing, SharedTransaction):
             found = _object("btc-transaction", thing.hash, "BTC")
@@ -139,10 +140,14 @@ class MispBitcoin(Misp):
         return _with(found, _BTC, thing)
 
 
+def _symbol(thing: Shared) -> str:
+    return thing.symbol or ticker(thing.chain)
+
+
 def _coin_address(thing: SharedWallet) -> tuple[str, str]:
-    if thing.symbol in _BITCOIN:
+    if _symbol(thing) in _BITCOIN:
         return _COIN_ADDRESSES[0]
-    return _COIN_ADDRESSES[1] if thing.symbol == "XMR" else _COIN_ADDRESSES[2]
+    return _COIN_ADDRESSES[1] if _symbol(thing) == "XMR" else _COIN_ADDRESSES[2]
 
 
 def _object(name: str, *key: str) -> Native:
@@ -178,7 +183,7 @@ def _with(found: Native, columns: tuple[tuple[str, str, str], ...], thing: Share
     if thing.marking in set(Marking):
         found["Attribute"][0]["Tag"] = [{"name": thing.marking.lower()}]
     for relation, kind, name in columns:
-        value = getattr(thing, name)
+        value = _symbol(thing) if name == "symbol" else getattr(thing, name)
         if value and (kind != "float" or number(value) is not None):
             _put(found, (relation, kind), value)
     return found

@@ -11,14 +11,15 @@ from typing import Any, Final
 
 import rfc8785
 
+from stanch.formats.stix.exact import exact
 from stanch.formats.stix.extensions import OPENCTI_EXTENSION, definitions, extension_id
 from stanch.formats.stix.handling import PUBLIC, Handling
 from stanch.formats.stix.ids import named
 from stanch.formats.stix.markings import marking_objects
+from stanch.formats.stix.wallet import TRANSACTION, WALLET
 from stanch.formats.wallets.dialect import Native, read, write
 from stanch.formats.wallets.dialects import DIALECTS
-from stanch.formats.wallets.exact import exact
-from stanch.formats.wallets.stix import TRANSACTION, WALLET, marked
+from stanch.formats.wallets.stix import marked
 from stanch.model.desk.marking import Marking, narrowest
 from stanch.model.shared import Shared, SharedTransaction, SharedWallet, Side
 
@@ -49,7 +50,8 @@ def bundled(name: str, things: Iterable[Shared]) -> tuple[bytes, list[str], list
     """A bundle in a dialect; fields that went beside, and things that the dialect cannot say."""
     objects: dict[str, Native] = {}
     heard: dict[str, list[Shared]] = {}
-    beside, refused = [], []
+    beside: list[str] = []
+    refused: list[str] = []
     for thing in things:
         try:
             written = write(DIALECTS[name], thing)

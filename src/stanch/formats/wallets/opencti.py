@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import Final
 
 from stanch.formats.stix.extensions import OPENCTI_EXTENSION
+from stanch.formats.stix.wallet import WALLET, wallet_id
 from stanch.formats.wallets.dialect import Native, Rest
-from stanch.formats.wallets.stix import WALLET, Stix, marked, wallet_id
+from stanch.formats.wallets.stix import Stix, marked
 from stanch.model.shared import Shared, SharedWallet
 
 _STIX: Final = Stix()

@@ -9,30 +9,29 @@ and `holder_ref`; a transaction `symbol`, `value` (its hash), `fee`, `execution_
 
 from typing import Any, Final
 
+from stanch.formats.stix.exact import exact, number
 from stanch.formats.stix.extensions import (
     TRANSACTION_EXTENSION,
     WALLET_EXTENSION,
     extension_id,
 )
 from stanch.formats.stix.handling import Handling
-from stanch.formats.stix.ids import observable
 from stanch.formats.stix.markings import handling_of, marking_refs
 from stanch.formats.stix.times import is_timestamp
+from stanch.formats.stix.wallet import (
+    NO_CURRENCY,
+    TRANSACTION,
+    WALLET,
+    symbol_of,
+    transaction_id,
+    wallet_id,
+)
 from stanch.formats.wallets.dialect import Native, Rest
-from stanch.formats.wallets.exact import exact, number
 from stanch.model.desk.marking import Marking
 from stanch.model.shared import Shared, SharedTransaction, SharedWallet, Side
 
-NO_CURRENCY: Final = "XXX"  # ISO 4217: the dialect asks for a symbol
-WALLET: Final = "cryptocurrency-wallet"
-TRANSACTION: Final = "cryptocurrency-transaction"
 _EXTENSIONS: Final = {WALLET: WALLET_EXTENSION, TRANSACTION: TRANSACTION_EXTENSION}
 _OURS: Final = {WALLET: extension_id("account"), TRANSACTION: extension_id("transaction")}
-
-
-def wallet_id(address: str) -> str:
-    """The id that everybody has for a wallet."""
-    return observable(WALLET, {"value": address})
 
 
 class Stix:
@@ -45,9 +44,8 @@ class Stix:
         if isinstance(thing, SharedWallet):
             own = _object(WALLET, wallet_id(thing.address)) | {"value": thing.address}
             return own | marked(thing)
-        symbol = thing.symbol or NO_CURRENCY
-        id = observable(TRANSACTION, {"value": thing.hash, "symbol": symbol})
-        found = _object(TRANSACTION, id) | {"value": thing.hash, "symbol": symbol}
+        found = _object(TRANSACTION, transaction_id(thing))
+        found |= {"value": thing.hash, "symbol": symbol_of(thing)}
         found |= marked(thing)
         if (fee := number(thing.fee)) is not None:
             found["fee"] = fee
@@ -70,7 +68,7 @@ class Stix:
         symbol, time = native.get("symbol"), native.get("execution_time")
         return SharedTransaction(
             value,
-            symbol if isinstance(symbol, str) else "",
+            symbol if isinstance(symbol, str) and symbol != NO_CURRENCY else "",
             time=time if isinstance(time, str) else "",
             fee=exact(native.get("fee")),
             marking=marking_in(native),

@@ -7,6 +7,7 @@ cannot carry. A file is a header and its tags: a tag takes from the header each 
 
 from typing import Any, Final
 
+from stanch.formats.networks import ticker
 from stanch.formats.tag import confidence
 from stanch.formats.wallets.dialect import Native, Rest, packed, unpacked
 from stanch.model.shared import Shared, SharedWallet
@@ -28,6 +29,8 @@ class TagPack:
             raise ValueError("a TagPack has no transactions")
         found: Native = {"address": thing.address, "label": thing.label or thing.address}
         found |= {name: getattr(thing, own) for name, own in _FIELDS if getattr(thing, own)}
+        if not thing.symbol and ticker(thing.chain):
+            found["currency"] = ticker(thing.chain)
         try:
             confidence(thing.confidence)
         except ValueError:
@@ -39,7 +42,8 @@ class TagPack:
         address = native.get("address")
         if not isinstance(address, str) or not address:
             return None
-        return SharedWallet(address, **{own: _text(native.get(name)) for name, own in _FIELDS})
+        said: dict[str, Any] = {own: _text(native.get(name)) for name, own in _FIELDS}
+        return SharedWallet(address, **said)
 
     def attach(self, native: Native, rest: Rest) -> Native:
         """In `context`; what stands there goes along too."""

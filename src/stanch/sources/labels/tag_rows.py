@@ -6,10 +6,10 @@ from typing import Any, Final
 import pyarrow as pa
 
 from stanch.formats.addresses import normalise
+from stanch.formats.networks import Place, place
 from stanch.formats.tag import RawTag, RefusedTag
 from stanch.model.tables import REJECTED, TAGS
 from stanch.sources import times
-from stanch.sources.labels.networks import Place, place
 
 BATCH: Final = 32_768  # tags held as Python values before they become Arrow
 NAME_LENGTH: Final = 200  # characters of a name that are kept

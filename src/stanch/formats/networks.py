@@ -44,10 +44,21 @@ _CHAINS: Final = {
     "AVAX": "eip155:43114",
 }  # fmt: skip
 
+_TICKERS: Final = {chain: ticker for ticker, chain in reversed(_CHAINS.items())}
+
 _EVM_FORM = re.compile(r"0x[0-9a-fA-F]{40}")
 _TRON_FORM = re.compile(r"T[1-9A-HJ-NP-Za-km-z]{33}")
 _UTXO_FORM = re.compile(r"[13][1-9A-HJ-NP-Za-km-z]{24,34}|(?i:bc1|ltc1|bitcoincash:)\w+")
 _CAIP2 = re.compile(r"([-a-z0-9]{3,8})(?::([-_a-zA-Z0-9]{1,32}))?")
+
+
+def ticker(chain: str) -> str:
+    """The ticker of a chain's own currency; empty where it is not known.
+
+    >>> ticker("eip155:1"), ticker("eip155:56")
+    ('ETH', 'BSC')
+    """
+    return _TICKERS.get(chain, "")
 
 
 def place(currency: str, address: str) -> Place:

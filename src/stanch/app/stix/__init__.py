@@ -1,0 +1,1 @@
+"""STIX 2.1 on files: bundles written, checked, and wallets moved between dialects."""

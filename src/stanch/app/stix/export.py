@@ -1,0 +1,149 @@
+"""Write incidents, designations, traces, orders and MISP events as one STIX 2.1 bundle."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from stanch.app.csv_file import whole_file
+from stanch.app.designation.check import Request, sound
+from stanch.errors import InputError, NotFoundError, UsageError
+from stanch.formats.misp.event import event_items, events_in
+from stanch.formats.signed.bundle import read_bundle
+from stanch.formats.signed.canonical import canonical
+from stanch.formats.signed.order import read_order
+from stanch.formats.stix.bundle import bundle, gathered
+from stanch.formats.stix.designation import designation_items
+from stanch.formats.stix.handling import Handling
+from stanch.formats.stix.incident import Around, incident_items
+from stanch.formats.stix.item import Item, first_hand
+from stanch.formats.stix.order import order_items
+from stanch.formats.stix.times import of_text
+from stanch.formats.stix.trace import TraceFiles, trace_items
+from stanch.model.desk.marking import Marking
+from stanch.registry.registry import Registry, load
+
+MAX_FILE: Final = 256 << 20  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to export, to which file, for readers of which level.
+
+    `what` are ids of incidents, designation files (TOML), trace folders, order files and MISP
+    events (JSON); none: all incidents. `marking` is that of traces and of events without a label.
+    `at` is the time of this version (ISO 8601 with a zone): for incidents, and for a trace whose
+    run.json is gone.
+    """
+
+    what: tuple[str, ...]
+    out: Path
+    level: Marking | None = None
+    marking: Marking = Marking.AMBER
+    registry: Path | None = None
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many objects were written, how many are left out for the level, and the size."""
+
+    objects: int
+    left: int
+    bytes: int
+
+
+def export(wanted: Wanted) -> Exported:
+    """Write the bundle whole or not at all.
+
+    Raises UsageError, NotFoundError for an incident, InputError for a file with a fault,
+    SignatureError for an order with one, OutputError.
+    """
+    try:
+        at = of_text(wanted.at) if wanted.at else ""
+    except ValueError as error:
+        raise UsageError(f"--at: {error}") from None
+    items = list(_items(wanted, at))
+    try:
+        data = bundle(items, wanted.level)
+    except ValueError as error:
+        raise InputError("what is exported", str(error)) from None
+    shown, whole = gathered(items, wanted.level), gathered(items)
+    with whole_file(wanted.out) as draft:
+        draft.write_bytes(data)
+    return Exported(len(shown), len(whole) - len(shown), len(data))
+
+
+def _items(wanted: Wanted, at: str) -> Iterator[Item]:
+    registry: Registry | None = None
+    for word in wanted.what or ("",):
+        path = Path(word)
+        if word and path.is_dir():
+            yield from _trace(path, wanted.marking, at)
+        elif path.suffix == ".toml":
+            yield from _designation(path, wanted)
+        elif word and path.is_file():
+            yield from _json(path, wanted.marking)
+        else:
+            registry = registry or load(wanted.registry)
+            yield from _incidents(registry, word, at)
+
+
+def _incidents(registry: Registry, word: str, at: str) -> Iterator[Item]:
+    if word and word not in registry.incidents:
+        raise NotFoundError(f"{word}: no such file, folder or incident")
+    around = Around(registry.sources, registry.bodies, registry.actors, at)
+    for id, each in registry.incidents.items():
+        if word in ("", id):
+            yield from incident_items(each, around)
+
+
+def _designation(path: Path, wanted: Wanted) -> Iterator[Item]:
+    copy = sound(Request(path, wanted.level, None, wanted.registry)).copy
+    if copy is not None:
+        yield from designation_items(copy)
+
+
+def _trace(folder: Path, marking: Marking, at: str) -> list[Item]:
+    manifest = _read(folder / "manifest.json")
+    text = _read(folder / "endpoints.csv").decode("utf-8", "replace")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    try:
+        if not at:
+            at = of_text(json.loads(_read(folder / "run.json"))["finished"])
+        files = TraceFiles(manifest, rows, at)
+        return trace_items(files, first_hand(Handling(marking)))
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(str(folder), f"is no trace folder that can be shared: {error}") from None
+
+
+def _json(path: Path, marking: Marking) -> list[Item]:
+    data = _read(path)
+    try:
+        value: Any = json.loads(data)
+    except (ValueError, RecursionError):
+        raise InputError(path.name, "is no JSON") from None
+    kind = value.get("type") if isinstance(value, dict) else None
+    if kind == "stanch-order@1":
+        return order_items(read_order(canonical(value)))
+    if kind == "stanch-bundle@1":
+        found = read_bundle(canonical(value))
+        return order_items(found.order, found.statements)
+    try:
+        unmarked = Handling(marking)
+        return [item for event in events_in(value) for item in event_items(event, unmarked)]
+    except (ValueError, KeyError, TypeError) as error:
+        reason = f"is neither an order nor a MISP event: {error}"
+        raise InputError(path.name, reason) from None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise InputError(path.name, f"is longer than {MAX_FILE:,} bytes")
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
