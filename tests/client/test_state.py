@@ -54,7 +54,15 @@ def test_a_damaged_file_is_no_new_one(tmp_path, damage):
 
 
 @pytest.mark.parametrize(
-    "field", [{"cursor": True}, {"cursor": "1"}, {"seen": {"a": 1}}, {"seen": {"a": "1"}}]
+    "field",
+    [
+        {"cursor": True},
+        {"cursor": "1"},
+        {"seen": {"a": 1}},
+        {"seen": {"a": "1"}},
+        {"seen": {"a": "2026-02-30T00:00:00Z"}},
+        {"seen": {"a": "2026-02-20T24:00:00Z"}},
+    ],
 )
 def test_fields_of_another_kind(tmp_path, field):
     file = StateFile(tmp_path / "state")

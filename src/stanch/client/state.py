@@ -7,19 +7,25 @@ it is written whole or not at all, by one process at a time, and lies where only
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime, timedelta
+from itertools import dropwhile, islice
 from pathlib import Path
 from typing import Any, Final, Self
 
-from stanch.errors import InputError, OutputError, SignatureError
+from stanch.errors import InputError, OutputError
 from stanch.formats.signed.fields import moment, stamp
 
 FORMAT: Final = "stanch-client@1"
 REMEMBERED: Final = timedelta(days=7)  # a desk sends again for three days
 MOST_SEEN: Final = 100_000
+# Thousands of times in one look: a client with a backlog reads them again for each delivery.
+_TIMES: Final = re.compile(
+    r"(?:\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{6})?Z\n)*", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +52,29 @@ class State:
         kinds = {each.name: type(getattr(cls(), each.name)) for each in fields(cls)}
         if said.keys() != kinds.keys() or any(type(said[name]) is not kinds[name] for name in said):
             raise ValueError(f"is no {FORMAT}: other fields")
-        try:
-            times = [moment(each) for each in said["seen"].values()]
-        except (SignatureError, TypeError):
-            raise ValueError(f"is no {FORMAT}: other times") from None
-        if len(times) > MOST_SEEN:
+        if len(said["seen"]) > MOST_SEEN:
             raise ValueError(f"is no {FORMAT}: too many ids")
+        if not _are_times(said["seen"].values()):
+            raise ValueError(f"is no {FORMAT}: other times")
         return cls(**said)
 
     def dealt_with(self, id: str, now: datetime) -> Self:
-        """With one more delivery, and without those of long ago."""
-        kept = {
-            each: at
-            for each, at in list(self.seen.items())[-MOST_SEEN + 1 :]
-            if moment(at) > now - REMEMBERED
-        }
+        """With one more delivery, and without those of long ago, which stand first."""
+        young = islice(self.seen.items(), max(0, len(self.seen) - MOST_SEEN + 1), None)
+        kept = dict(dropwhile(lambda each: moment(each[1]) <= now - REMEMBERED, young))
         return replace(self, seen={**kept, id: stamp(now)})
+
+
+def _are_times(texts: Collection[Any]) -> bool:
+    """Whether all are times as `stamp` writes them, on days that there are."""
+    try:
+        if not _TIMES.fullmatch("".join(f"{text}\n" for text in texts)):
+            return False
+        for day in {text[:10] for text in texts}:
+            date.fromisoformat(day)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +126,8 @@ class StateFile:
 
     def _write(self, state: State) -> None:
         draft = self.path.with_name(f".{self.path.name}.partial")
-        data = json.dumps({"format": FORMAT, **asdict(state)}, indent=1).encode()
+        said = {each.name: getattr(state, each.name) for each in fields(state)}
+        data = json.dumps({"format": FORMAT, **said}).encode()
         try:
             handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
             with os.fdopen(handle, "wb") as stream:
