@@ -1,11 +1,16 @@
 """The registry as a desk shows it: newest without faults, and nothing that is for some alone."""
 
+import json
 import os
+from dataclasses import replace
 
 import pytest
 
-from stanch.app.registry.shelf import Shelf
+from stanch.app.registry.shelf import Shelf, visible
 from stanch.errors import InputError
+from stanch.model.desk.marking import Marking
+from stanch.registry.reconcile import moves, reconcile, scope_of
+from stanch.registry.registry import load
 from tests.registry.tables import cell, written
 
 
@@ -46,3 +51,40 @@ def test_what_is_for_some_alone_is_not_there(tmp_path, marking):
     assert set(shown.incidents) == {"north-2019"}
     assert shown.incidents["north-2019"].statements == ()
     assert [part.names for part in shown.claims["firm-2020"].slices] == [(), (), ()]
+
+
+def test_a_figure_made_of_what_is_hidden_is_made_of_nothing_else(tmp_path):
+    """The publisher named its incidents: one that nobody may see leaves a gap, none steps in."""
+    other = "east-2020,theft,East Coin,exchange,2020-05-01,,,,,,,TLP:CLEAR,late,"
+    folder = written(
+        tmp_path,
+        incidents=[other],
+        amounts=["east-2020,stolen,,,700,,,as published,late,"],
+        statements=["east-2020,firm,attributes,,2020-06-01,,late,TLP:CLEAR,"],
+    )
+    whole = load(folder)
+    claim = whole.claims["firm-2020"]
+    hidden = replace(whole.incidents["south-2020"], marking=Marking.RED)
+    shown = visible(replace(whole, incidents={**whole.incidents, hidden.id: hidden}))
+    found = reconcile(shown.claims["firm-2020"].slices[2], scope_of(claim), shown)
+    assert (len(found.matched), found.gap) == (0, 600)
+    assert [each.incident.id for each in found.extra.counted] == ["east-2020"]
+    said = moves(shown.claims["firm-2020"].slices[2], scope_of(claim), shown)
+    assert {each.usd for each in said} == {0}
+
+
+def test_a_fault_is_told_to_who_keeps_the_desk(tmp_path, capsys):
+    shelf = Shelf(written(tmp_path))
+    shelf.registry()
+    assert capsys.readouterr().err == ""
+    written(tmp_path, places=cell("places", 2, country="XX"))
+    later(tmp_path)
+    assert shelf.whole().incidents["north-2019"].places[0].country == "KR"
+    assert shelf.registry() is not shelf.whole()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert json.loads(line) == {"registry": shelf.fault}
+    for file in tmp_path.glob("*.csv"):
+        file.unlink()
+    tmp_path.rmdir()
+    assert "north-2019" in shelf.registry().incidents
+    assert "holds no registry" in shelf.fault

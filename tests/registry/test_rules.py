@@ -246,6 +246,11 @@ def test_no_registry(tmp_path):
         checked(tmp_path)
 
 
+def test_a_folder_that_no_system_opens(tmp_path):
+    with pytest.raises(UsageError, match="cannot be read"):
+        checked(tmp_path / ("a" * 300))
+
+
 def test_one_with_faults_is_not_loaded(tmp_path):
     folder = written(tmp_path, incidents=cell("incidents", 2, kind="robbery"))
     with pytest.raises(InputError, match=r"incidents\.csv, row 2: kind: 'robbery' is none of"):

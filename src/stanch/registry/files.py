@@ -45,8 +45,15 @@ def shipped() -> Traversable:
 def read_all(folder: Path | Traversable) -> tuple[Rows, list[Fault]]:
     """All tables of a folder. A file that is not there is an empty table, but for incidents.csv.
 
-    Raises UsageError where the folder holds no registry.
+    Raises UsageError where the folder holds no registry, or cannot be read.
     """
+    try:
+        return _read_all(folder)
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be read: {error.strerror}") from None
+
+
+def _read_all(folder: Path | Traversable) -> tuple[Rows, list[Fault]]:
     rows, faults = Rows(), list[Fault]()
     if not (folder / "incidents.csv").is_file():
         raise UsageError(f"{folder}: holds no registry: there is no incidents.csv")

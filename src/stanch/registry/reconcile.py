@@ -101,7 +101,7 @@ def reconcile(slice: Slice, scope: Scope, registry: Registry) -> Agreement:
     columns, dollars = registry.columns, registry.columns.worth[scope.valuation]
     inside = _counts(slice, scope, registry)
     named = np.isin(columns.ids, np.array(slice.names, np.str_))
-    matched = inside & named if slice.names else inside
+    matched = inside & named if slice.named else inside
     missing = _largest(columns, dollars, named & ~inside)
     return Agreement(
         slice,
@@ -132,7 +132,7 @@ def _figure(slice: Slice, scope: Scope, registry: Registry) -> int | None:
     if slice.country and not registry.columns.countries[scope.place].astype(np.bool_).any():
         return None  # nothing is known of where the users were: that is no nought
     inside = _counts(slice, scope, registry)
-    if slice.names:
+    if slice.named:
         inside &= np.isin(registry.columns.ids, np.array(slice.names, np.str_))
     values = registry.columns.worth[scope.valuation][inside]
     known = values[values != NOT_KNOWN]

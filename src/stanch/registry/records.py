@@ -77,7 +77,8 @@ def claim(line: Line, slices: Sequence[Line]) -> Claim:
 def _slice(line: Line) -> Slice:
     return Slice(
         line["slice"], line["country"] or "", line["first"], line["last"], line["usd"],
-        line["usd_low"], line["usd_high"], line["count"], line["names"] or (), line["source"],
+        line["usd_low"], line["usd_high"], line["count"], line["names"] or (),
+        line["names"] is not None, line["source"],
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from stanch.cases import attributions
 from stanch.errors import NotFoundError
 from stanch.model.desk.marking import Marking, narrowest
 from stanch.model.desk.people import Caller, Member, MemberKind, Role
-from stanch.registry.registry import load
+from stanch.registry.registry import Registry, load
 from stanch.reports.pack.pack import (
     Action,
     ActionState,
@@ -62,7 +62,11 @@ def of_meeting(desk: Desk, caller: Caller, meeting: str, folder: Path | None = N
     Figures are of the registry in `folder`, or of the one that is shipped. Raises NotFoundError,
     and what loading a registry raises.
     """
-    registry = load(folder)
+    return of_meeting_in(load(folder), desk, caller, meeting)
+
+
+def of_meeting_in(registry: Registry, desk: Desk, caller: Caller, meeting: str) -> Pack:
+    """The same of a registry that is loaded, whole. Raises NotFoundError."""
     with desk.database.read() as connection:
         by = reader(desk, caller)
         row = meetings.one(connection, by, meeting)

@@ -3,7 +3,10 @@
 Files have no owners, so what is marked for named members or people alone is shown to nobody here.
 """
 
+import json
+import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,12 +20,16 @@ EVERYBODY = frozenset({Marking.CLEAR, Marking.GREEN})
 
 @dataclass(slots=True)
 class Shelf:
-    """A folder's registry, or the one that is shipped. `fault` is why the newest was not taken."""
+    """A folder's registry, or the one that is shipped. `fault` is why the newest was not taken: it
+    is told to who keeps the desk, on the standard error, and to nobody else, since it may name what
+    is for some alone.
+    """
 
     folder: Path | None = None
     fault: str = ""
     _seen: object = None
     _registry: Registry | None = None
+    _whole: Registry | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def registry(self) -> Registry:
@@ -31,24 +38,38 @@ class Shelf:
         Raises InputError where the first has a fault.
         """
         with self._lock:
-            now = _stamp(self.folder)
-            if self._registry is None or now != self._seen:
-                try:
-                    self._registry, self.fault = visible(load(self.folder)), ""
-                except StanchError as error:
-                    if self._registry is None:
-                        raise
-                    self.fault = str(error)
-                self._seen = now
-            return self._registry
+            return self._read()[0]
+
+    def whole(self) -> Registry:
+        """All of it, so that a pack can say how much it leaves out. Raises as `registry`."""
+        with self._lock:
+            return self._read()[1]
+
+    def _read(self) -> tuple[Registry, Registry]:
+        now = _stamp(self.folder)
+        if self._registry is None or self._whole is None or now != self._seen:
+            try:
+                self._whole = load(self.folder)
+                self._registry, self.fault = visible(self._whole), ""
+            except StanchError as error:
+                if self._registry is None or self._whole is None:
+                    raise
+                self.fault = str(error)
+                with suppress(OSError):
+                    print(json.dumps({"registry": self.fault}), file=sys.stderr, flush=True)
+            self._seen = now
+        return self._registry, self._whole
 
 
 def _stamp(folder: Path | None) -> object:
     """What changes when a file does."""
     if folder is None:
         return None
-    files = sorted(folder.glob("*.csv"))
-    return [(file.name, (state := file.stat()).st_mtime_ns, state.st_size) for file in files]
+    try:
+        files = sorted(folder.glob("*.csv"))
+        return [(file.name, (state := file.stat()).st_mtime_ns, state.st_size) for file in files]
+    except OSError as error:  # a file went away meanwhile, or may not be looked at
+        return str(error)
 
 
 def visible(registry: Registry) -> Registry:

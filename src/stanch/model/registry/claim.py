@@ -10,7 +10,8 @@ from stanch.model.registry.words import Bar, IncidentKind, PlaceRole, VictimKind
 class Slice:
     """One figure of a claim: the whole, a country's part, a year's.
 
-    `names` are the incidents that the publisher says make it up; none where it names none.
+    `names` are the incidents that the publisher says make it up, as far as a reader may see them;
+    `named` says whether it names any.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Slice:
     high: int | None
     count: int | None
     names: tuple[str, ...]
+    named: bool
     source: str
 
 
