@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tests.formats.stix.valid import checked
 
 from stanch.formats.misp.event import event_items, event_of, events_in
 from stanch.formats.misp.galaxy import galaxy_items, galaxy_of, sample_items, samples_of
@@ -10,7 +11,6 @@ from stanch.formats.stix.bundle import bundle
 from stanch.formats.stix.handling import PUBLIC, Handling
 from stanch.formats.stix.item import first_hand
 from stanch.model.desk.marking import Marking
-from tests.formats.stix.valid import checked
 
 AT = "2024-05-31T00:00:00.000Z"
 

@@ -1,5 +1,6 @@
 """Bundles of others: kept byte for byte, or refused with a reason, and nobody else with them."""
 
+import contextlib
 import gzip
 import json
 
@@ -75,7 +76,10 @@ def test_one_id_and_time_has_one_content():
 
 
 def test_what_nobody_knows_is_kept_byte_for_byte():
-    strange = f'{{ "type":"x-new",\t"id":"x-new--{ID}", "deep":{{"é":[1.50, 2e3]}}, "a_ref":"tool--{ID}" }}'
+    strange = (
+        f'{{ "type":"x-new",\t"id":"x-new--{ID}", "deep":{{"é":[1.50, 2e3]}},'
+        f' "a_ref":"tool--{ID}" }}'
+    )
     found = read(bundle(strange))
     assert [each.raw.decode() for each in found.taken] == [strange]
     again = read(bundle_of(found.taken, f"bundle--{ID}"))
@@ -103,10 +107,8 @@ def test_a_bundle_that_breaks_off_keeps_what_came():
 @given(some.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(noise):
     for data in (noise, bundle("null")[:-6] + noise):
-        try:
-            read(data)
-        except ValueError as error:
-            assert "\n" not in str(error)
+        with contextlib.suppress(ValueError):
+            assert read(data).taken == []
 
 
 def test_attack_goes_through_without_loss(data_dir):

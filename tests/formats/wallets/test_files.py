@@ -40,7 +40,7 @@ def test_a_file_of_wallets_comes_back(name, wallets):
         return
     found = things_in(made.data)
     key = lambda each: each.address  # noqa: E731
-    expected = [each for each in wallets]
+    expected = list(wallets)
     if name.startswith("misp"):
         label = json.loads(made.data)["Event"]["Tag"]
         expected = [_under(each, label) for each in wallets]

@@ -31,7 +31,9 @@ TRANSACTIONS = some.builds(
 )  # fmt: skip
 JSON = some.recursive(
     some.one_of(some.none(), some.booleans(), some.integers(-(2**50), 2**50), WORDS),
-    lambda each: some.one_of(some.lists(each, max_size=2), some.dictionaries(WORDS, each, max_size=2)),
+    lambda each: some.one_of(
+        some.lists(each, max_size=2), some.dictionaries(WORDS, each, max_size=2)
+    ),
     max_leaves=4,
 )  # fmt: skip
 BESIDE = some.dictionaries(some.text("xyz_", min_size=3, max_size=8), JSON, max_size=3)

@@ -39,8 +39,12 @@ def gathered(items: Iterable[Item], level: Marking | None = None) -> dict[str, O
     """The objects of a bundle by id, with the markings and definitions that they use."""
     found: dict[str, Item] = {}
     waiting = [each for each in items if level is None or reaches(each.handling.tlp, level)]
+    seen: set[int] = set()  # an item that many refer to is looked into once
     while waiting:
         item = waiting.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
         known = found.get(item.id)
         found[item.id] = item if known is None else _one(known, item)
         waiting += item.parts

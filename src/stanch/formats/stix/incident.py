@@ -183,17 +183,19 @@ def _statements(found: Incident, main: Item, around: Around) -> list[Item]:
             named_by.setdefault(each.actor, []).append(each.marking)
     for id, markings in named_by.items():
         of = first_hand(Handling(widest(markings)))
-        group, beside = _group(id, of, around)
-        blamed[id] = relationship("attributed-to", main, group, of)
-        made += [group, *beside, blamed[id]]
+        group, beside = _group(id, around)
+        blamed[id] = relationship("attributed-to", main, group, of).with_these(*beside)
+        made.append(blamed[id])
     for place, each in enumerate(found.statements):
         about = blamed.get(each.actor, main)
         made.append(_opinion(found, (place, each), about, around))
     return made
 
 
-def _group(id: str, of: Origin, around: Around) -> tuple[Item, list[Item]]:
-    """A group, and its links. It is as public as the registry: only who says what is marked."""
+def _group(id: str, around: Around) -> tuple[Item, list[Item]]:
+    """A group, and its links. They are public; that they are named here is not, so they are
+    reached through the relationship alone.
+    """
     public = first_hand(Handling(Marking.CLEAR))
     known = around.actors[id]
     at = around.at or MADE

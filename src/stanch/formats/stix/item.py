@@ -52,6 +52,10 @@ class Item:
         """Its canonical JSON (RFC 8785): the same object gives the same bytes."""
         return rfc8785.dumps(self.data)
 
+    def with_these(self, *items: "Item") -> "Item":
+        """The same object; the items go wherever it goes, and nowhere without it."""
+        return Item(_SEAL, self.data, self.handling, (*self.parts, *items))
+
 
 @dataclass(frozen=True, slots=True)
 class Outside:

@@ -122,7 +122,7 @@ def _answer(main: Item, hashed: str, said: Answered) -> Item:
             "answer",
             order_hash=hashed,
             member=said.member,
-            at=said.at,
+            answered=said.at,
             answer=said.answer.value,
             account=said.account,
             asset=said.asset,
