@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from stanch.app.desk.attributions import counted_for, told_to
+from stanch.app.desk.incident_links import with_seen_links
 from stanch.app.desk.incident_times import incident_times, with_times
 from stanch.app.registry import look
 from stanch.app.registry.count import Count
@@ -87,7 +88,7 @@ def statistics(request: Request, by: Seen) -> Response:
 def shown(incident: str, request: Request, by: Seen) -> Response:
     """One incident."""
     told = told_to(by.desk, by.caller, house_of(request).shelf.registry(), incident)
-    found = look.shown_in(told.registry, incident)
+    found = with_seen_links(by.desk, by.caller, look.shown_in(told.registry, incident))
     times = incident_times(by.desk, by.caller, told.registry)
     ordered, held = times.get(incident, (None, None))
     return by.page(
