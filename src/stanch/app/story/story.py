@@ -12,7 +12,9 @@ from typing import Any, Final
 
 import httpx
 
+from stanch.app.desk.desk import opened
 from stanch.app.desk.keeping import audit_desk
+from stanch.app.desk.rounds import pass_time
 from stanch.app.story.people import EAST, NORTH, ONE, SOUTH, TWO, Person, answer_of, come_in
 from stanch.app.story.served import Served, served
 from stanch.app.trace_upload import trace_files
@@ -164,15 +166,25 @@ def _answered(at: _At, targets: list[dict[str, str]]) -> Iterator[Step]:
             yield _now(
                 name, f"answers: {f'held, {len(mine)} balances' if mine else 'nothing found'}"
             )
+    yield from _late(at)
+
+
+def _late(at: _At) -> Iterator[Step]:
+    """North never answers. Nobody waits for its time to be over: the desk's clock is put forward,
+    by a round of the worker that takes it to be that late.
+    """
+    due = datetime.fromisoformat(_north(at)["due"])
+    yield _now(NORTH, f"says nothing; its time is over on {due:%d %b at %H:%M:%S}")
+    with opened(at.folder / "desk", None, lambda: due) as desk:
+        pass_time(desk)
+    if not _north(at)["late"]:
+        raise UsageError(f"{NORTH} did not answer in time, and the desk does not say so")
+    yield Step(due, "desk", f"counts {NORTH} as late: its clock is put forward for that")
+
+
+def _north(at: _At) -> dict[str, Any]:
     slips = at.call(ONE, "GET", f"/v1/orders/{at.order}/deliveries")["items"]
-    slip = next(each for each in slips if each["member"] == "mem-north")
-    due = datetime.fromisoformat(slip["due"])
-    late = f"late from {due:%d %b %H:%M:%S}" + (
-        " on" if due > datetime.now(UTC) else ", and is late"
-    )
-    yield _now(
-        NORTH, f"does not answer ({slip['state']}, not yet acknowledged): it counts as {late}"
-    )
+    return next(each for each in slips if each["member"] == "mem-north")
 
 
 def _targets(trace: Path) -> list[dict[str, str]]:
