@@ -129,6 +129,20 @@ def test_a_payment_is_a_seed_with_its_transaction_and_exact_amount(tmp_path):
     assert [(each.tx, each.amount) for each in specs] == [("a" * 64, 30_000_000), (None, None)]
 
 
+def test_an_amount_is_shown_as_it_is_written(tmp_path, capsys):
+    rows = cell("amounts", 2, units="0.000000000000000001", usd="") | cell(
+        "amounts", 3, usd="", usd_low="400"
+    )
+    folder = written(tmp_path, amounts=rows)
+    assert run("incidents", "show", "north-2019", "--registry", folder) == 0
+    assert (
+        "stolen: 0.000000000000000001 BTC; USD 900 to 1,100, as published ["
+        in capsys.readouterr().out
+    )
+    assert run("incidents", "show", "south-2020", "--registry", folder) == 0
+    assert "stolen: USD 400, as published [" in capsys.readouterr().out
+
+
 def test_no_digit_of_a_payment_is_rounded_away(tmp_path):
     paid = "0x098B716B8Aaf21512996dC57EB0615e2383E2f96"  # as the seed's, with its checksum
     units = "12345678901.123456789012345678"

@@ -60,13 +60,14 @@ def _figures(cell: Mapping[str, Any]) -> list[str]:
 
 def _amount(each: Mapping[str, Any]) -> str:
     parts = [f"{each['units']} {each['asset']}"] if each["units"] else []
+    low, high = each["low"], each["high"]
+    span = " to ".join(f"{value:,}" for value in (low, high) if value is not None)
     if each["usd"] is not None:
-        text = f"USD {each['usd']:,}"
-        low, high = each["low"], each["high"]
-        if (low, high) not in ((None, None), (each["usd"], each["usd"])):
-            said = [f"{value:,}" for value in (low, high) if value is not None]
-            text += f" (others: {' to '.join(said)})"
+        others = (low, high) not in ((None, None), (each["usd"], each["usd"]))
+        text = f"USD {each['usd']:,}" + (f" (others: {span})" if others else "")
         parts.append(f"{text}, {each['priced']}")
+    elif span:
+        parts.append(f"USD {span}, {each['priced']}")
     return "; ".join([*parts, *([each["note"]] if each["note"] else [])])
 
 
