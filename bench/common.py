@@ -45,8 +45,10 @@ class Watch:
         self.steps.append((name, *took))
         print(f"  {name:28}{took[0]:9.2f} s{took[1]:9.2f} s of all cores", flush=True)
 
-    def sum(self, *begin: str) -> float:
-        return sum(wall for name, wall, _ in self.steps if name.startswith(begin))
+    def sum(self, *begin: str) -> tuple[float, float]:
+        """Wall and processor seconds of the steps whose names begin so."""
+        chosen = [step for step in self.steps if step[0].startswith(begin)]
+        return sum(step[1] for step in chosen), sum(step[2] for step in chosen)
 
 
 def wallets(first: int, count: int) -> list[str]:
@@ -77,10 +79,18 @@ def two(folder: Path, asker: list[str], holder: list[str]) -> dict[str, object]:
         raise SystemExit("wrong: not the intersection of the two sets")
     files = {name: file.stat().st_size for name, file in
              (("request", request), ("answer", answer), ("claim", claim))}  # fmt: skip
-    online = watch.sum("invite", "answer", "finish", "confirm")
-    print(f"  online {online:.2f} s, exact: {len(expected):,} in common")
+    online, cores = watch.sum("invite", "answer", "finish", "confirm")
+    print(
+        f"  online {online:.2f} s, {cores:.2f} s of all cores, exact: {len(expected):,} in common"
+    )
     print("  traffic " + ", ".join(f"{name} {size:,} bytes" for name, size in files.items()))
-    return {"steps": watch.steps, "online": online, "traffic": files, "count": len(expected)}
+    return {
+        "steps": watch.steps,
+        "online": online,
+        "cores": cores,
+        "traffic": files,
+        "count": len(expected),
+    }
 
 
 def ring(folder: Path, each: int, members: int, k: int) -> dict[str, object]:
@@ -117,10 +127,18 @@ def ring(folder: Path, each: int, members: int, k: int) -> dict[str, object]:
             found[name] = parties.told(name, own)
     if found != at_least({name: set(one) for name, one in sets.items()}, k):
         raise SystemExit("wrong: not what k of n hold")
-    online = watch.sum("plan", "pass", "count", "finish")
-    print(f"  online {online:.2f} s, exact: {done.often:,} are held by {k} or more")
+    online, cores = watch.sum("plan", "pass", "count", "finish")
+    print(
+        f"  online {online:.2f} s, {cores:.2f} s of all cores, exact: {done.often:,} are held by {k} or more"
+    )
     print(f"  traffic {traffic:,} bytes in all")
-    return {"steps": watch.steps, "online": online, "traffic": traffic, "count": done.often}
+    return {
+        "steps": watch.steps,
+        "online": online,
+        "cores": cores,
+        "traffic": traffic,
+        "count": done.often,
+    }
 
 
 def spu(peer: Path, folder: Path, asker: list[str], holder: list[str]) -> dict[str, float] | None:
@@ -138,17 +156,21 @@ def spu(peer: Path, folder: Path, asker: list[str], holder: list[str]) -> dict[s
         )
         return None
     said: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    print(f"spu ECDH-PSI in all {said['ecdh']:.2f} s, {said['ecdh_count']:,} in common")
-    print(f"spu unbalanced: offline {said['offline']:.2f} s, online {said['online']:.2f} s")
+    for name, words in (("ecdh", "ECDH-PSI in all"), ("offline", "unbalanced, offline"),
+                        ("online", "unbalanced, online")):  # fmt: skip
+        wall, cores = said[name], said[f"{name}_cores"]
+        print(f"spu {words:21}{wall:9.2f} s{cores:9.2f} s of all cores")
     return said
 
 
 def compared(ours: dict[str, object], theirs: dict[str, float] | None) -> None:
+    """Ratios: above one where Stanch takes less."""
     if theirs is None:
         return
-    online = float(str(ours["online"]))
-    print(f"spu ECDH in all / Stanch online: {theirs['ecdh'] / online:.2f}")
-    print(f"spu unbalanced online / Stanch online: {theirs['online'] / online:.2f}")
+    for name, words in (("ecdh", "ECDH in all"), ("online", "unbalanced online")):
+        wall = theirs[name] / float(str(ours["online"]))
+        cores = theirs[f"{name}_cores"] / float(str(ours["cores"]))
+        print(f"spu {words} / Stanch online: {wall:.2f} in time, {cores:.2f} in processor time")
 
 
 def main(parser: argparse.ArgumentParser) -> None:

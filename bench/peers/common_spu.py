@@ -2,8 +2,8 @@
 
     python bench/peers/common_spu.py ASKER.csv HOLDER.csv FOLDER
 
-Prints one JSON object: seconds of ECDH-PSI in all, and of unbalanced PSI offline and online, with
-the numbers of matches. Runs in .venv-peers, which has no Stanch.
+Prints one JSON object: seconds of ECDH-PSI in all, and of unbalanced PSI offline and online, the
+seconds of all cores in both parties beside them (`..._cores`), and the numbers of matches. Runs in .venv-peers, which has no Stanch.
 """
 
 import json
@@ -18,7 +18,9 @@ from spu.libspu import link
 
 
 def parties(work, arguments):
-    """Run `work` as rank 0 and 1, and give the longer of the two times and what rank 0 found."""
+    """Run `work` as rank 0 and 1: the longer of the two times, the sum of their processors' time,
+    and how many rank 0 found.
+    """
     ports = [free() for _ in range(2)]
     answers = multiprocessing.Queue()
     running = [
@@ -30,7 +32,8 @@ def parties(work, arguments):
     found = [answers.get(timeout=900) for _ in running]
     for each in running:
         each.join()
-    return max(seconds for _, seconds, _ in found), max(count for _, _, count in found)
+    walls, cores, counts = zip(*found)
+    return max(walls), sum(cores), max(counts)
 
 
 def party(work, rank, ports, arguments, answers):
@@ -38,9 +41,9 @@ def party(work, rank, ports, arguments, answers):
     for at, port in enumerate(ports):
         desc.add_party(f"party{at}", f"127.0.0.1:{port}")
     context = link.create_brpc(desc, rank)
-    begun = time.perf_counter()
+    begun, cores = time.perf_counter(), time.process_time()
     count = work(rank, context, arguments)
-    answers.put((rank, time.perf_counter() - begun, count))
+    answers.put((time.perf_counter() - begun, time.process_time() - cores, count))
     context.stop_link()
 
 
@@ -88,7 +91,10 @@ if __name__ == "__main__":
     with open(os.path.join(arguments[2], "secret"), "wb") as stream:
         stream.write(os.urandom(32))
     said = {}
-    said["ecdh"], said["ecdh_count"] = parties(ecdh, arguments)
-    said["offline"], _ = parties(unbalanced(psi.UbPsiMode.MODE_OFFLINE), arguments)
-    said["online"], said["online_count"] = parties(unbalanced(psi.UbPsiMode.MODE_ONLINE), arguments)
+    for name, work in (
+        ("ecdh", ecdh),
+        ("offline", unbalanced(psi.UbPsiMode.MODE_OFFLINE)),
+        ("online", unbalanced(psi.UbPsiMode.MODE_ONLINE)),
+    ):
+        said[name], said[f"{name}_cores"], said[f"{name}_count"] = parties(work, arguments)
     print(json.dumps(said))

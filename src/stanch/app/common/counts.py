@@ -13,10 +13,11 @@ from stanch.app.common.files import (
     Received,
     Sent,
     Signing,
-    contents,
     head,
     new_file,
+    not_yet,
     once,
+    opened_file,
     packed,
     received,
     refusals_noted,
@@ -29,7 +30,6 @@ from stanch.app.common.prepared import of_series
 from stanch.app.common.rings import TELLER, Come, forget_shuffle, of_step, shuffle, teller_file
 from stanch.app.csv_file import whole_file
 from stanch.errors import RefusedError, SignatureError
-from stanch.formats.common import envelope
 from stanch.formats.common.heads import COUNTS, PLAN, UNMIXED, Counts, Plan, Step, Unmixed
 from stanch.sharing.common import ring, rules
 from stanch.sharing.common.tags import WIDTH
@@ -71,6 +71,7 @@ def count(place: Place, file: Path, sign: Signing) -> Counted:
         got = received(place, file, Step)
         come = _last(place, got, file)
         name, key = come.plan.head.run, signing_key(place, sign.key)
+        not_yet(place, "counted", name)
         new_file(sign.out)
         sets = _opened(place, come, file)
         bits = ring.counted(sets, come.plan.k)
@@ -112,6 +113,7 @@ def unmix(place: Place, file: Path, sign: Signing) -> tuple[int, Sent]:
             _plan(place, passed).head.sender,
         ):
             raise RefusedError(f"{file}: there is nothing to put in order for {teller}")
+        not_yet(place, "unmixed", name)
         order = shuffle(place, name)
         bits = _bits(got.body, len(order), file)
         back = np.empty_like(bits)
@@ -135,6 +137,7 @@ def told(place: Place, file: Path, out: Path) -> Told:
         passed = _passed(place, name)
         if passed is None:
             raise RefusedError(f"{file}: nothing was put into {name} from here")
+        not_yet(place, "told", name)
         plan = _plan(place, passed)
         if isinstance(got.said, Counts) and got.said.head.sender != plan.head.sender:
             raise RefusedError(f"{file}: {got.said.head.sender} is not the teller of {name}")
@@ -154,8 +157,8 @@ def told(place: Place, file: Path, out: Path) -> Told:
 
 
 def is_of_ring(file: Path) -> bool:
-    """Whether a file says that it is of a ring, not of two parties. Raises as `contents`."""
-    return envelope.read(contents(file)).typ in (UNMIXED, COUNTS)
+    """Whether a file says that it is of a ring, not of two parties. Raises as `opened_file`."""
+    return opened_file(file).typ in (UNMIXED, COUNTS)
 
 
 def _plan(place: Place, passed: dict[str, Any]) -> Plan:
@@ -168,7 +171,7 @@ def _plan(place: Place, passed: dict[str, Any]) -> Plan:
 
 def _for_me(place: Place, file: Path) -> Received[Counts] | Received[Unmixed]:
     """Bits for this member, from the teller or, as the teller, from who put them in order."""
-    if envelope.read(contents(file)).typ != UNMIXED:
+    if opened_file(file).typ != UNMIXED:
         got = received(place, file, Counts)
         if got.said.member != place.party.member:
             raise RefusedError(

@@ -92,6 +92,17 @@ def any_file(place: Place, file: Path) -> Received[AnyHead]:
     return Received(said, found.body, found.digest, len(data))
 
 
+def opened_file(file: Path) -> envelope.Envelope:
+    """A file whose body is what its head says; who signed it is another question.
+
+    Raises UsageError, SignatureError.
+    """
+    try:
+        return envelope.read(contents(file))
+    except SignatureError as error:
+        raise SignatureError(f"{file}: {error}") from None
+
+
 def words(kind: type) -> str:
     """What a kind of file is called."""
     name = kind.__name__.lower()
@@ -147,6 +158,13 @@ def send(
         draft.write_bytes(data)
         log.add(note)
     return Sent(out, digest, len(data))
+
+
+def not_yet(place: Place, kind: str, run: str) -> None:
+    """Raise RefusedError where something of a run was noted before."""
+    with place.log() as log:
+        if any(each.draft.kind == kind for each in log.about(run)):
+            raise RefusedError(f"{run} was {kind} before")
 
 
 def once(

@@ -63,10 +63,8 @@ def theirs_may(place: Place, before: Past, theirs: Held, ours: Held) -> None:
     versions, or with other items under a version that it used before.
     """
     last = before.last
-    if last is not None:
-        at = moment(last["at"])
-        was = rules.Last(last["theirs"]["series"], last["theirs"]["version"], at)
-        rules.series(place.party.policy, was, theirs.series, moment(place.clock()))
+    if last is not None and last["theirs"]["series"] != theirs.series:
+        rules.another(place.party.policy, moment(last["at"]), moment(place.clock()))
     for run in before.runs:
         if run["theirs"]["series"] != theirs.series:
             continue
@@ -85,13 +83,18 @@ def theirs_may(place: Place, before: Past, theirs: Held, ours: Held) -> None:
 
 
 def difference_may(place: Place, before: Past, theirs: Held, seen: Path, body: bytes) -> None:
-    """Raise RefusedError where what a member sends is nearly what it sent in the last run."""
-    last = before.last
+    """Raise RefusedError where what a member sends is nearly what it sent in the last run, or has
+    nothing to do with it: then it is under another key.
+    """
+    width = len(body) // theirs.size
+    now, last = rising(body, width), before.last
     if last is None or last["theirs"]["series"] != theirs.series or not seen.exists():
         return
-    width = len(body) // theirs.size
-    count = changed(rising(seen.read_bytes(), width), rising(body, width))
+    was = rising(seen.read_bytes(), width)
+    count = changed(was, now)
     rules.difference(place.party.policy, "the other", count)
+    if not rules.same_key(len(was), len(now), count):
+        rules.another(place.party.policy, moment(last["at"]), moment(place.clock()))
 
 
 def rings(log: Journal, members: Sequence[str], but: str) -> list[dict[str, Any]]:

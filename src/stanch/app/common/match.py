@@ -27,7 +27,7 @@ from stanch.errors import RefusedError, SignatureError, UsageError
 from stanch.formats.common.heads import LEARNS, Answer, Claim, Request
 from stanch.sharing.common import pair, rules
 from stanch.sharing.common.group import SIZE
-from stanch.sharing.common.tags import WIDTH, rising
+from stanch.sharing.common.tags import WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def confirm(place: Place, file: Path, out: Path) -> Learned:
         try:
             if len(got.body) != got.said.count * pair.CLAIM:
                 raise ValueError("another number of matches than was said")
-            items = pair.confirmed(run, ours.items, ours.keys.hold, ours.published, got.body)
+            items = pair.confirmed(run, ours.items, ours.points, ours.published, got.body)
         except ValueError as error:
             raise SignatureError(f"{file}: {error}") from None
         note = {"partner": sender, "matches": len(items), "received": got.size}
@@ -175,7 +175,6 @@ def _may_answer(place: Place, got: Received[Request], ours: Prepared, seen: Path
     history.theirs_may(place, before, said.held, ours.held)
     try:
         history.difference_may(place, before, said.held, seen, got.body)
-        rising(got.body, SIZE)
     except ValueError as error:
         raise SignatureError(f"the request's points: {error}") from None
     history.ours_may(place, before, ours)

@@ -122,9 +122,14 @@ def names(folder: Path) -> list[str]:
 
 
 def private_folder(folder: Path) -> None:
-    """Make a folder that its owner alone can look into. Raises OutputError."""
+    """Make a folder that its owner alone can look into, and those above it that are missing.
+
+    Raises OutputError.
+    """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for each in (*reversed(folder.parents), folder):
+            if not each.is_dir():
+                each.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be made: {error.strerror}") from None
 

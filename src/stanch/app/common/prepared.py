@@ -6,8 +6,9 @@ A version of a set is a folder that appears whole and never changes:
     items.txt    the indicators, one a line, in the order of the alphabet
     base.bin     the point of each item
     asked.bin    each of those under the key for asking
-    tags.bin     what is published of each: its tag under the key for answering
-    order.bin    the places of the tags when they rise
+    held.bin     and under the key for answering
+    tags.bin     what is published: the tags of those, rising
+    order.bin    the place in items.txt of each tag
 
 The keys are the series', not the version's: what a member asks and publishes keeps its form from
 version to version, so that a partner can count what changed, and only new items are multiplied.
@@ -17,8 +18,9 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,14 +34,14 @@ from stanch.formats.common.heads import MOST_ITEMS, Held
 from stanch.formats.indicators import parse
 from stanch.sharing.common import group, pair
 from stanch.sharing.common.indicators import normal
-from stanch.sharing.common.tags import WIDTH, rows, tags
+from stanch.sharing.common.tags import tags
 from stanch.store.digest import digest
 from stanch.store.outdir import Kind, writing
 
 MARK: Final = "set.json"
 FORMAT: Final = "stanch-common-set@1"
 KEYS: Final = "stanch-common-keys@1"
-_PARTS: Final = ("items.txt", "base.bin", "asked.bin", "tags.bin", "order.bin")
+_PARTS: Final = ("items.txt", "base.bin", "asked.bin", "held.bin", "tags.bin", "order.bin")
 _KIND: Final = Kind(MARK, "stanch-common-set", frozenset({MARK, *_PARTS}))
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 
@@ -55,18 +57,52 @@ class Keys:
     hold: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prepared:
-    """A version of a set, ready to be matched."""
+    """A version of a set, ready to be matched. Its parts are read when they are needed, and are
+    then as they were written, or InputError.
+    """
 
     name: str
     held: Held
     keys: Keys
-    items: tuple[str, ...]
-    base: bytes
-    asked: bytes
-    published: pair.Published
-    secret: str
+    folder: Path
+    digests: Mapping[str, str]
+
+    @cached_property
+    def items(self) -> tuple[str, ...]:
+        """The indicators, in the order of the alphabet."""
+        return tuple(self._part("items.txt").decode().split("\n")[:-1])
+
+    @cached_property
+    def base(self) -> bytes:
+        """The point of each item."""
+        return self._part("base.bin")
+
+    @cached_property
+    def asked(self) -> bytes:
+        """Each of those under the key for asking."""
+        return self._part("asked.bin")
+
+    @cached_property
+    def points(self) -> bytes:
+        """And under the key for answering."""
+        return self._part("held.bin")
+
+    @cached_property
+    def published(self) -> pair.Published:
+        """What is published."""
+        order = np.frombuffer(self._part("order.bin"), dtype="<i8").astype(np.intp)
+        return pair.Published(self._part("tags.bin"), order)
+
+    def _part(self, name: str) -> bytes:
+        try:
+            data = (self.folder / name).read_bytes()
+        except OSError as error:
+            raise InputError(str(self.folder / name), f"cannot be read: {error.strerror}") from None
+        if hashlib.sha256(data).hexdigest() != self.digests.get(name):
+            raise InputError(str(self.folder / name), "is damaged; prepare the set again")
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +142,12 @@ def prepare(place: Place, file: Path, name: str, progress: Progress) -> Made:
         before = latest(place, name)
         if before is not None and before.items == items:
             raise RefusedError(f"{name} is as it was: version {before.held.version} stays")
-        made = _multiplied(name, keys, items, before, progress)
-        _write(place, made)
+        held = _write(place, name, _multiplied(keys, items, before, progress))
         with place.log() as journal:
-            said = said_of(made.held) | {"set": name, "file": file.name}
+            said = said_of(held) | {"set": name, "file": file.name}
             journal.add(lambda _about: [happened("prepared", keys.series, place.clock(), said)])
     reused = len(set(items) & set(before.items)) if before else 0
-    return Made(made.held, name, rows, rows - len(refused) - len(items), reused, tuple(refused))
+    return Made(held, name, rows, rows - len(refused) - len(items), reused, tuple(refused))
 
 
 def read_items(file: Path) -> tuple[tuple[str, ...], int, list[Refused]]:
@@ -194,9 +229,21 @@ def keys_of(place: Place, name: str) -> Keys:
         raise InputError(str(file), f"is no {KEYS}") from None
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A version before it is written."""
+
+    held: Held
+    secret: str
+    items: tuple[str, ...]
+    base: bytes
+    asked: bytes
+    points: bytes
+
+
 def _multiplied(
-    name: str, keys: Keys, items: tuple[str, ...], before: Prepared | None, progress: Progress
-) -> Prepared:
+    keys: Keys, items: tuple[str, ...], before: Prepared | None, progress: Progress
+) -> _Work:
     """The next version; what an earlier one has is taken over."""
     known = {item: at for at, item in enumerate(before.items)} if before else {}
     new = [item for item in items if item not in known]
@@ -207,17 +254,16 @@ def _multiplied(
 
     base = group.hashed_all(new, report("points", 0))
     asked = group.multiplied(base, keys.ask, report("to ask", 1))
-    made = tags(group.multiplied(base, keys.hold, report("to answer", 2)), new)
+    points = group.multiplied(base, keys.hold, report("to answer", 2))
     if before is not None:
         place = {item: len(known) + at for at, item in enumerate(new)} | known
         order = np.array([place[item] for item in items], dtype=np.intp)
         base = pair.arranged(before.base + base, order)
         asked = pair.arranged(before.asked + asked, order)
-        made = rows(before.published.in_order() + made, WIDTH)[order].tobytes()
-    secret = secrets.token_hex(32)
-    held = Held(keys.series, 1 + (before.held.version if before else 0), len(items),
-                commitment(secret, items))  # fmt: skip
-    return Prepared(name, held, keys, items, base, asked, pair.published(made), secret)
+        points = pair.arranged(before.points + points, order)
+    secret, version = secrets.token_hex(32), 1 + (before.held.version if before else 0)
+    held = Held(keys.series, version, len(items), commitment(secret, items))
+    return _Work(held, secret, items, base, asked, points)
 
 
 def commitment(secret: str, items: Sequence[str]) -> str:
@@ -228,15 +274,17 @@ def commitment(secret: str, items: Sequence[str]) -> str:
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def _write(place: Place, made: Prepared) -> None:
-    out = place.private("sets", made.name, f"v{made.held.version}")
+def _write(place: Place, name: str, made: _Work) -> Held:
+    out = place.private("sets", name, f"v{made.held.version}")
+    published = pair.published(tags(made.points, made.items))
     with writing(out, _KIND) as folder:
         folder.chmod(0o700)
         (folder / "items.txt").write_text("\n".join(made.items) + "\n", encoding="utf-8")
         (folder / "base.bin").write_bytes(made.base)
         (folder / "asked.bin").write_bytes(made.asked)
-        (folder / "tags.bin").write_bytes(made.published.in_order())
-        (folder / "order.bin").write_bytes(made.published.order.astype("<i8").tobytes())
+        (folder / "held.bin").write_bytes(made.points)
+        (folder / "tags.bin").write_bytes(published.tags)
+        (folder / "order.bin").write_bytes(published.order.astype("<i8").tobytes())
         said = said_of(made.held) | {
             "format": FORMAT,
             "made": place.clock(),
@@ -244,6 +292,7 @@ def _write(place: Place, made: Prepared) -> None:
             "files": {each: digest(folder / each).sha256 for each in _PARTS},
         }
         (folder / MARK).write_text(json.dumps(said, indent=1, sort_keys=True), encoding="utf-8")
+    return made.held
 
 
 def said_of(held: Held) -> dict[str, Any]:
@@ -252,19 +301,12 @@ def said_of(held: Held) -> dict[str, Any]:
 
 
 def _read(place: Place, name: str, version: int) -> Prepared:
-    """A version, whose files are as they were written. Raises InputError."""
+    """A version. Raises InputError where what it says of itself is damaged."""
     folder = place.folder / "sets" / name / f"v{version}"
     said = read_json(folder / MARK, FORMAT)
-    data = {}
-    for part in _PARTS:
-        data[part] = (folder / part).read_bytes()
-        if hashlib.sha256(data[part]).hexdigest() != said["files"][part]:
-            raise InputError(str(folder / part), "is damaged; prepare the set again")
-    items = tuple(data["items.txt"].decode().split("\n")[:-1])
-    order = np.frombuffer(data["order.bin"], dtype="<i8").astype(np.intp)
-    risen = rows(data["tags.bin"], WIDTH)[order].tobytes()
-    held = Held(said["series"], said["version"], said["size"], said["commitment"])
-    return Prepared(
-        name, held, keys_of(place, name), items, data["base.bin"], data["asked.bin"],
-        pair.Published(risen, order), said["secret"],
-    )  # fmt: skip
+    try:
+        held = Held(**{each.name: said[each.name] for each in fields(Held)})
+        digests = dict(said["files"])
+    except (KeyError, TypeError, ValueError):
+        raise InputError(str(folder / MARK), f"is no {FORMAT}") from None
+    return Prepared(name, held, keys_of(place, name), folder, digests)

@@ -19,10 +19,10 @@ from stanch.app.common.files import (
     Received,
     Sent,
     Signing,
-    contents,
     head,
     new_file,
     once,
+    opened_file,
     packed,
     received,
     refusals_noted,
@@ -34,7 +34,6 @@ from stanch.app.common.place import Place, write_json
 from stanch.app.common.prepared import Prepared, Progress, chosen, of_series
 from stanch.app.csv_file import whole_file
 from stanch.errors import InputError, RefusedError, SignatureError, UsageError
-from stanch.formats.common import envelope
 from stanch.formats.common.heads import PLAN, STEP, Held, Plan, Step
 from stanch.sharing.common import ring, rules
 from stanch.sharing.common.group import SIZE, Report
@@ -155,7 +154,7 @@ def _shuffle(place: Place, name: str) -> Path:
 
 def _come(place: Place, file: Path) -> Come:
     """The plan, for the first member, or a step. Raises as `received`."""
-    if envelope.read(contents(file)).typ == STEP:
+    if opened_file(file).typ == STEP:
         got = received(place, file, Step)
         try:
             found = of_step(place, got)
@@ -163,7 +162,7 @@ def _come(place: Place, file: Path) -> Come:
             raise SignatureError(f"{file}: {error}") from None
     else:
         first = received(place, file, Plan)
-        text = envelope.read(contents(file)).text
+        text = opened_file(file).text
         found = Come(first.said, text, 0, first.digest, first.size, (), ())
     members = found.plan.members
     if found.step == ring.steps(len(members)):

@@ -46,12 +46,6 @@ class Published:
     tags: bytes
     order: npt.NDArray[np.intp]
 
-    def in_order(self) -> bytes:
-        """The tags in the order of the items."""
-        back = np.empty_like(self.order)
-        back[self.order] = np.arange(len(self.order))
-        return rows(self.tags, WIDTH)[back].tobytes()
-
 
 def published(made: bytes) -> Published:
     """What the holder publishes: the tags of its items, which come in their order."""
@@ -91,9 +85,10 @@ def claims(run: str, found: Sequence[Match]) -> bytes:
 
 
 def confirmed(
-    run: str, items: Sequence[str], key: bytes, ours: Published, claimed: bytes
+    run: str, items: Sequence[str], points: bytes, ours: Published, claimed: bytes
 ) -> list[str]:
-    """The holder's items that are claimed, in the order of `items`.
+    """The holder's items that are claimed, in the order of `items`; `points` are theirs under its
+    key.
 
     Raises ValueError where a tag was never published or a proof does not hold.
     """
@@ -103,9 +98,8 @@ def confirmed(
     if len(places(both[::2], known)) * CLAIM != len(claimed):
         raise ValueError("a match is claimed that was never published")
     held = ours.order[np.searchsorted(known, both[::2])]
-    points = group.multiplied(group.hashed_all([items[at] for at in held]), key)
-    for row, at in enumerate(held):
-        point = points[row * SIZE : (row + 1) * SIZE]
+    for row, at in enumerate(map(int, held)):
+        point = points[at * SIZE : (at + 1) * SIZE]
         said = claimed[row * CLAIM + WIDTH : (row + 1) * CLAIM]
         if not hmac.compare_digest(said, proof(run, point, items[at])):
             raise ValueError("a match is claimed without proof that it was asked for")

@@ -32,15 +32,6 @@ class Policy:
     pause: int = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
-    """The last run with a member, as one side of it stood."""
-
-    series: str
-    version: int
-    at: datetime
-
-
 def sizes(policy: Policy, ours: int, theirs: int) -> None:
     """Raise RefusedError where a set is too small, or the two are too unequal."""
     for whose, size in (("your", ours), ("the other", theirs)):
@@ -64,18 +55,23 @@ def difference(policy: Policy, whose: str, changed: int) -> None:
         )
 
 
-def series(policy: Policy, last: Last | None, now: str, at: datetime) -> None:
-    """Raise RefusedError where a member comes with another series too soon: what changed since
-    the last run could not be counted.
+def another(policy: Policy, last: datetime, at: datetime) -> None:
+    """Raise RefusedError where a member comes with another set, or under another key, too soon
+    after the last run: what changed since could not be counted.
     """
-    if last is None or last.series == now:
-        return
-    again = last.at + timedelta(days=policy.pause)
+    again = last + timedelta(days=policy.pause)
     if at < again:
         raise RefusedError(
-            f"the last run was with another set under another key; from {again:%Y-%m-%d} on "
+            f"the last run was with another set or under another key; from {again:%Y-%m-%d} on "
             f"this one may follow"
         )
+
+
+def same_key(before: int, now: int, changed: int) -> bool:
+    """Whether at least half of the smaller of two versions is in the other, too. Under another
+    key nothing would be, whatever name it goes by.
+    """
+    return before + now - changed >= min(before, now)
 
 
 def fresh(said: datetime, now: datetime) -> None:

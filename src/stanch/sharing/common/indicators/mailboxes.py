@@ -23,9 +23,9 @@ def mailbox(value: str) -> str:
     if not local:
         raise ValueError("is no e-mail address")
     host = domain(host)
-    local = local.partition("+")[0] or local
+    local = local.partition("+")[0]
     if host in _GMAIL:
         host, local = _GMAIL[0], local.replace(".", "")
     if not local:
-        raise ValueError("is an e-mail address with nothing before the @")
+        raise ValueError("is an e-mail address without a mailbox before the plus")
     return f"{local}@{host}"
