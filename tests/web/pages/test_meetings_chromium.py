@@ -91,8 +91,8 @@ def founded(page: Page, live: Live, window: Window, name: str) -> str:  # noqa: 
     both(page, "found-refused")
     page.get_by_label("Foreign Affairs and Trade (AU)").check()
     press(page, "found")
-    page.get_by_role("link", name=name).press("Enter")
     page.wait_for_url("**/bodies/body-*")
+    assert page.locator("h1").inner_text() == name
     fill(page, "seat", member=JAPAN, agency="外務省", role="observer")
     press(page, "seat")
     page.wait_for_url("**#seats")
@@ -102,8 +102,6 @@ def founded(page: Page, live: Live, window: Window, name: str) -> str:  # noqa: 
 def called(page: Page, body: str, place: str) -> str:  # noqa: F811
     page.goto(body)
     press(fill(page, "call", place=place), "call")
-    page.wait_for_url("**#meetings")
-    page.get_by_role("row", name=place).get_by_role("link").press("Enter")
     page.wait_for_url("**/meetings/meet-*")
     return page.url
 

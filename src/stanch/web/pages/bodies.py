@@ -28,20 +28,18 @@ def listed(request: Request, by: Seen) -> Response:
 
 @ROUTER.post("/bodies")
 def found(request: Request, sent: Form) -> Response:
-    """Found a body from a template."""
+    """Found a body from a template, and go to it."""
     form, by = sent.form, sent.visit
 
-    def do() -> None:
+    def do() -> str:
         seats = tuple(AskedSeat(each) for each in form.all("member"))
         new = AskedBody(
             seats, shared(form), form.one("template"), form.one("name") or None,
             first=form.one("first") or None,
         )  # fmt: skip
-        bodies.found(by.desk, by.caller, new)
+        return f"/bodies/{bodies.found(by.desk, by.caller, new)}"
 
-    return Filled("found", form, lambda refused: list_page(request, by, refused)).take(
-        do, "/bodies"
-    )
+    return Filled("found", form, lambda refused: list_page(request, by, refused)).take(do)
 
 
 def list_page(request: Request, by: Visit, refused: Refused = NOTHING) -> Response:

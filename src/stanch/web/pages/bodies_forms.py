@@ -18,12 +18,12 @@ ROUTER = APIRouter()
 
 @ROUTER.post("/bodies/{body}/meetings")
 def call(request: Request, sent: Form, body: Id) -> Response:
-    """Call the next meeting, by the schedule or at a time."""
+    """Call the next meeting, by the schedule or at a time, and go to it."""
     form, by = sent.form, sent.visit
 
-    def do() -> None:
+    def do() -> str:
         new = NewMeeting(form.one("place"), shared(form), _time(sent, body, "at"))
-        meetings.call(by.desk, by.caller, body, new)
+        return f"/meetings/{meetings.call(by.desk, by.caller, body, new)}"
 
     return _taken(request, sent, body, ("call", "meetings"), do)
 
@@ -90,13 +90,14 @@ def _time(sent: Sent, body: str, field: str) -> str | None:
 
 
 def _taken(
-    request: Request, sent: Sent, body: str, of: tuple[str, str], do: Callable[[], None]
+    request: Request, sent: Sent, body: str, of: tuple[str, str], do: Callable[[], str | None]
 ) -> Response:
-    """Do what the form asks for; `of` is its name, and the place on the page where it shows.
+    """Do what the form asks for, and go to the address that it gives, or to where it shows; `of` is
+    the form's name, and that place on the page.
 
     Raises NotFoundError where who sent it may not see the body, whatever the form names beside it.
     """
     name, place = of
     bodies.one(sent.visit.desk, sent.visit.caller, body)
     filled = Filled(name, sent.form, lambda refused: page(request, sent.visit, body, refused))
-    return filled.take(do, f"/bodies/{body}#{place}")
+    return filled.take(lambda: do() or f"/bodies/{body}#{place}")

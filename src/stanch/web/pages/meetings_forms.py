@@ -129,7 +129,12 @@ def _taken(sent: Sent, meeting: str, of: tuple[str, str], do: Callable[[], None]
     """
     name, place = of
     meetings.one(sent.visit.desk, sent.visit.caller, meeting)
-    return _filled(sent, meeting, name).take(do, f"/meetings/{meeting}#{place}")
+
+    def act() -> str:
+        do()
+        return f"/meetings/{meeting}#{place}"
+
+    return _filled(sent, meeting, name).take(act)
 
 
 def _filled(sent: Sent, meeting: str, name: str) -> Filled:

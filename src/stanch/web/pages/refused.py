@@ -59,13 +59,14 @@ class Filled:
     posted: Posted
     again: Again
 
-    def take(self, do: Callable[[], object], to: str) -> Response:
-        """Do it and go to `to`; where it is refused show the page again, with the refusal's status.
+    def take(self, do: Callable[[], str]) -> Response:
+        """Do it and go to the address that it gives; where it is refused show the page again, with
+        the refusal's status.
 
         Raises ForbiddenError, and NotFoundError where there is no such page for who sent it.
         """
         try:
-            do()
+            to = do()
         except (UsageError, RefusedError, NotFoundError) as error:
             return self.refuse(error)
         return go(to)
