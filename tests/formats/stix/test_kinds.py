@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from tests.formats.signed.tiny import ORDER
+from tests.formats.signed.tiny import ORDER, say
 from tests.formats.stix.valid import checked
 
 from stanch.errors import SignatureError
@@ -27,7 +27,7 @@ from stanch.formats.stix.trace import TraceFiles, trace_items
 from stanch.formats.stix.wallet import transaction, wallet
 from stanch.model.desk.confidence import Confidence
 from stanch.model.desk.marking import Marking
-from stanch.model.desk.orders import Answer
+from stanch.model.desk.orders import Answer, Said
 from stanch.model.registry.words import Stance
 from stanch.model.shared import SharedTransaction, Side
 from stanch.registry.registry import load
@@ -153,9 +153,12 @@ def test_an_order_comes_back_and_its_hash_is_held():
                  "eip155:1/slip44:60", 10**18),
         Answered("other", "2026-11-26T21:00:00Z", Answer.NOTHING),
     ]  # fmt: skip
-    objects = checked(bundle(order_items(ORDER, ["a.b.c"], answers)))
+    concurs = say(Said.CONCUR, "jp1", at="2026-11-27T00:00:00Z")
+    objects = checked(bundle(order_items(ORDER, [say(Said.PROPOSE, "kr1"), concurs], answers)))
     (found,) = of(objects, "course-of-action")
     assert order_of(found) == ORDER
+    assert found["modified"] == "2026-11-27T00:00:00.000Z"
+    assert said_by(found, "order")["statements"][1] == concurs
     assert said_by(found, "order")["order_hash"] == order_hash(ORDER)
     notes = [said_by(each, "answer") for each in of(objects, "note")]
     assert sorted(each["answer"] for each in notes) == ["held", "nothing_found"]

@@ -59,7 +59,7 @@ class Exported:
 def export(wanted: Wanted) -> Exported:
     """Write the bundle whole or not at all.
 
-    Raises UsageError, NotFoundError for an incident, InputError for a file with a fault,
+    Raises UsageError where there is nothing for the level too, NotFoundError for an incident, InputError for a file with a fault,
     SignatureError for an order with one, OutputError.
     """
     try:
@@ -72,6 +72,8 @@ def export(wanted: Wanted) -> Exported:
     except ValueError as error:
         raise InputError("what is exported", str(error)) from None
     shown, whole = gathered(items, wanted.level), gathered(items)
+    if not shown:
+        raise UsageError(f"there is nothing in it that readers of {wanted.level} may see")
     with whole_file(wanted.out) as draft:
         draft.write_bytes(data)
     return Exported(len(shown), len(whole) - len(shown), len(data))

@@ -31,20 +31,20 @@ def bundle(items: Iterable[Item], level: Marking | None = None) -> bytes:
     objects: Any = [*gathered(items, level).values()]
     objects.sort(key=lambda each: (each["type"], each["id"]))
     digest = hashlib.sha256(rfc8785.dumps(objects)).hexdigest()
-    whole: Any = {"type": "bundle", "id": named("bundle", digest), "objects": objects}
-    return rfc8785.dumps(whole)
+    whole: Any = {"type": "bundle", "id": named("bundle", digest)}
+    return rfc8785.dumps(whole | ({"objects": objects} if objects else {}))  # no list is empty
 
 
 def gathered(items: Iterable[Item], level: Marking | None = None) -> dict[str, Object]:
     """The objects of a bundle by id, with the markings and definitions that they use."""
     found: dict[str, Item] = {}
     waiting = [each for each in items if level is None or reaches(each.handling.tlp, level)]
-    seen: set[int] = set()  # an item that many refer to is looked into once
+    seen: dict[int, Item] = {}  # an item that many refer to is looked into once
     while waiting:
         item = waiting.pop()
         if id(item) in seen:
             continue
-        seen.add(id(item))
+        seen[id(item)] = item
         known = found.get(item.id)
         found[item.id] = item if known is None else _one(known, item)
         waiting += item.parts

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stanch.errors import SignatureError
+from stanch.formats.signed import jws
 from stanch.formats.signed.order import order_document, order_from, order_hash
+from stanch.formats.signed.statement import statement_from
 from stanch.formats.stix.actor import relationship
 from stanch.formats.stix.extensions import extended, said_by
 from stanch.formats.stix.handling import Handling
@@ -42,13 +44,18 @@ class Answered:
 def order_items(
     order: Order, statements: Sequence[str] = (), answers: Sequence[Answered] = ()
 ) -> list[Item]:
-    """The order, its targets, and the answers. `statements` are JWS, carried as they are."""
+    """The order, its targets, and the answers. `statements` are JWS, carried as they are: nobody's
+    signature is looked at here. The order's version is of the newest statement.
+
+    Raises SignatureError for a text that is no signed statement.
+    """
     of = first_hand(Handling(order.sharing.marking))
     hashed = order_hash(order)
     issued = of_text(order.issued)
+    said_at = [of_text(statement_from(jws.read(each).payload).at) for each in statements]
     said = {
         "created": issued,
-        "modified": issued,
+        "modified": max(issued, *said_at) if said_at else issued,
         "name": f"Block order {order.id}, version {order.version}: {order.kind}",
         "description": _told(order),
         "labels": ["block-order"],
@@ -60,7 +67,7 @@ def order_items(
             statements=list(statements),
         ),
     }
-    main = make(named("course-of-action", "order", hashed, *statements), said, of)
+    main = make(named("course-of-action", "order", hashed), said, of)
     accounts = dict.fromkeys(each.account for each in order.targets)
     links: dict[str, Item] = {}
     for each in accounts:
