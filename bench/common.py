@@ -128,9 +128,8 @@ def ring(folder: Path, each: int, members: int, k: int) -> dict[str, object]:
     if found != at_least({name: set(one) for name, one in sets.items()}, k):
         raise SystemExit("wrong: not what k of n hold")
     online, cores = watch.sum("plan", "pass", "count", "finish")
-    print(
-        f"  online {online:.2f} s, {cores:.2f} s of all cores, exact: {done.often:,} are held by {k} or more"
-    )
+    print(f"  online {online:.2f} s, {cores:.2f} s of all cores")
+    print(f"  exact: {done.often:,} are held by {k} or more")
     print(f"  traffic {traffic:,} bytes in all")
     return {
         "steps": watch.steps,

@@ -2,8 +2,9 @@
 
     python bench/peers/common_spu.py ASKER.csv HOLDER.csv FOLDER
 
-Prints one JSON object: seconds of ECDH-PSI in all, and of unbalanced PSI offline and online, the
-seconds of all cores in both parties beside them (`..._cores`), and the numbers of matches. Runs in .venv-peers, which has no Stanch.
+Prints one JSON object: seconds of ECDH-PSI in all, and of unbalanced PSI offline and online; beside
+them the seconds of all cores in both parties (`..._cores`) and the numbers of matches. Runs in
+.venv-peers, which has no Stanch.
 """
 
 import json
@@ -32,7 +33,7 @@ def parties(work, arguments):
     found = [answers.get(timeout=900) for _ in running]
     for each in running:
         each.join()
-    walls, cores, counts = zip(*found)
+    walls, cores, counts = zip(*found, strict=True)
     return max(walls), sum(cores), max(counts)
 
 

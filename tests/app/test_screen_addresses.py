@@ -1,6 +1,7 @@
 """Files of addresses: one a line or a column of a table."""
 
 import csv
+import gzip
 
 import pytest
 
@@ -56,3 +57,9 @@ def test_a_table_without_addresses(home, tmp_path):
 def test_no_home(tmp_path):
     with pytest.raises(UsageError, match="no home"):
         screened(None, tmp_path, ETH)
+
+
+def test_a_damaged_packed_file_says_so(home, tmp_path):
+    (tmp_path / "in.gz").write_bytes(gzip.compress(f"{OTHER}\n".encode() * 99)[:40])
+    with pytest.raises(InputError, match="damaged gzip"):
+        screen_addresses(home, tmp_path / "in.gz", None, lambda _: None)

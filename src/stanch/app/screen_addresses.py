@@ -9,7 +9,7 @@ from typing import Final
 from stanch.app.csv_file import lines, whole_file
 from stanch.app.home import home_at
 from stanch.app.screen_index import open_identifiers
-from stanch.app.screen_input import opened
+from stanch.app.screen_input import DAMAGED, opened
 from stanch.app.screen_rows import said
 from stanch.errors import InputError
 from stanch.formats.address_file import AddressRow, parse
@@ -79,6 +79,8 @@ def _found(
                 progress(done.asked)
         except ValueError as error:
             raise InputError(file.name, str(error)) from None
+        except DAMAGED:
+            raise InputError(file.name, "is a damaged gzip file") from None
 
 
 def _usable(row: AddressRow, done: Addresses) -> bool:

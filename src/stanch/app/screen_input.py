@@ -6,11 +6,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from stanch.errors import InputError, UsageError
 from stanch.formats.subjects import Parsed, parse
 from stanch.model.hits import Subject
+
+DAMAGED: Final = (EOFError, zlib.error, gzip.BadGzipFile)  # what reading a broken file raises
 
 
 def subjects_in(file: Path) -> Iterator[Subject]:
@@ -47,5 +49,5 @@ def parsed(file: Path, stream: BinaryIO) -> Iterator[Parsed]:
         yield from parse(file.name.removesuffix(".gz"), stream)
     except ValueError as error:
         raise InputError(file.name, str(error)) from None
-    except (EOFError, zlib.error, gzip.BadGzipFile):
+    except DAMAGED:
         raise InputError(file.name, "is a damaged gzip file") from None

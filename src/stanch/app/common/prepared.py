@@ -28,7 +28,7 @@ import numpy as np
 
 from stanch.app.common.place import Place, happened, names, read_json
 from stanch.app.private_file import private_file, read_private
-from stanch.app.screen_input import opened
+from stanch.app.screen_input import DAMAGED, opened
 from stanch.errors import InputError, RefusedError, UsageError
 from stanch.formats.common.heads import MOST_ITEMS, Held
 from stanch.formats.indicators import parse
@@ -167,6 +167,8 @@ def read_items(file: Path) -> tuple[tuple[str, ...], int, list[Refused]]:
                     refused.append(Refused(row.row, row.value, str(error)))
         except ValueError as error:
             raise InputError(file.name, str(error)) from None
+        except DAMAGED:
+            raise InputError(file.name, "is a damaged gzip file") from None
     if len(found) > MOST_ITEMS:
         raise InputError(file.name, f"has more than {MOST_ITEMS:,} indicators")
     return tuple(sorted(found)), count, refused
