@@ -26,6 +26,49 @@ def test_esets_event_comes_back_key_by_key(data_dir):
     assert data == bundle(event_items(event, Handling(Marking.AMBER)))
 
 
+EVENT = {
+    "uuid": "72f7a401-5a65-4977-8f43-4c34dda37b2f", "info": "x", "date": "2023-04-20",
+    "timestamp": "1681983000", "Tag": [{"name": "tlp:green"}, {"name": "PAP:AMBER"}],
+    "Attribute": [
+        {"uuid": "72f7a401-5a65-4977-8f43-4c34dda37b21", "type": "domain", "to_ids": True,
+         "value": "green.example", "Tag": [{"name": "tlp:clear"}]},
+        {"uuid": "72f7a401-5a65-4977-8f43-4c34dda37b22", "type": "domain", "to_ids": False,
+         "value": "red.example", "Tag": [{"name": "tlp:red"}], "comment": "it's"},
+        {"type": "comment", "value": "amber", "Tag": [{"name": "tlp:amber"}]},
+    ],
+    "Object": [{"name": "coin-address", "Attribute": [
+        {"object_relation": "address", "type": "btc",
+         "value": "12t9YDPgwueZ9NyMgw519p7AA8isjr6SMw"},
+    ]}],
+}  # fmt: skip
+
+
+def test_tags_become_markings_and_none_is_wider_than_the_event():
+    items = event_items(EVENT, Handling(Marking.AMBER))
+    objects = checked(bundle(items))
+    assert event_of(objects) == EVENT
+    names = {each["id"]: each["name"] for each in objects if each["type"] == "marking-definition"}
+    marks = {
+        each["type"] + str(each.get("name", "")): {names[id] for id in each["object_marking_refs"]}
+        for each in objects
+        if "object_marking_refs" in each and each["type"] != "extension-definition"
+    }
+    assert marks["indicatordomain: green.example"] == {"TLP:GREEN", "PAP:AMBER"}
+    assert marks["observed-data"] == {"TLP:RED", "PAP:AMBER"}
+    assert marks["note"] == {"TLP:AMBER", "PAP:AMBER"}
+    assert marks["groupingcoin-address"] == {"TLP:GREEN", "PAP:AMBER"}
+    assert marks["reportx"] == {"TLP:RED", "PAP:AMBER"}
+
+
+@pytest.mark.parametrize("value", [[], {}, {"Event": 7}, {"response": [{}]}, "x", None])
+def test_what_is_no_event_is_refused(value):
+    if value == []:
+        assert events_in(value) == []
+        return
+    with pytest.raises(ValueError, match="no MISP event"):
+        events_in(value)
+
+
 def test_the_galaxy_comes_back(data_dir):
     file = data_dir / "sharing" / "misp-galaxy-dprk" / "threat-actor-kp.json"
     galaxy = json.loads(file.read_bytes())

@@ -8,11 +8,12 @@ from hypothesis import strategies as some
 from tests.formats.stix.valid import checked
 
 from stanch.formats.stix.bundle import bundle, gathered
-from stanch.formats.stix.extensions import ABOUT, definition, extension_id, schema
+from stanch.formats.stix.extensions import ABOUT, definition, extension_id, said_by, schema
 from stanch.formats.stix.handling import PUBLIC, Handling, Pap, Policy, strictest
 from stanch.formats.stix.ids import named
 from stanch.formats.stix.item import Item, Outside, first_hand, made_of, make
 from stanch.formats.stix.markings import handling_of, marking_objects, marking_refs
+from stanch.formats.stix.wallet import wallet
 from stanch.model.desk.marking import Marking, reaches
 
 AT = "2024-05-31T04:26:47.000Z"
@@ -132,6 +133,27 @@ def test_iep_keeps_to_its_words_and_to_the_label():
         Policy("x", "x", "x", AT, "white", permitted_actions="anything")
     with pytest.raises(ValueError, match="is for TLP:GREEN, not TLP:CLEAR"):
         Handling(Marking.CLEAR, policies=frozenset(POLICIES[1:]))
+
+
+ACCOUNTS = [f"eip155:{chain}:0x{'ab' * 20}" for chain in (1, 10, 56)]
+
+
+@given(
+    some.lists(some.tuples(some.sampled_from(ACCOUNTS), handlings()), min_size=1), some.randoms()
+)
+def test_of_what_several_say_of_a_wallet_the_order_does_not_matter(said, chance):
+    items = [wallet(account, first_hand(each)) for account, each in said]
+    first = bundle(items)
+    chance.shuffle(items)
+    assert bundle(items) == first
+    (found,) = [
+        each for each in json.loads(first)["objects"] if each["type"] == "cryptocurrency-wallet"
+    ]
+    widest = min((each.tlp for _, each in said), key=ORDER.index)
+    public = {account for account, each in said if each.tlp == widest}
+    assert said_by(found, "account")["accounts"] == sorted(public)
+    known = {each["id"]: each for each in json.loads(first)["objects"]}
+    assert handling_of(found["object_marking_refs"], known).tlp == widest
 
 
 def test_two_objects_with_one_id_are_no_bundle():

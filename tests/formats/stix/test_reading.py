@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -84,6 +85,18 @@ def test_what_nobody_knows_is_kept_byte_for_byte():
     assert [each.raw.decode() for each in found.taken] == [strange]
     again = read(bundle_of(found.taken, f"bundle--{ID}"))
     assert [each.raw for each in again.taken] == [each.raw for each in found.taken]
+
+
+def test_what_would_cost_hours_is_broken_off():
+    """Texts that never end, a thousand objects that are no JSON: seconds, not hours."""
+    begun = time.monotonic()
+    for text in ('"' + '\\"' * 2_000_000, '["' + '"' * 2_000_001, '"' * 2_000_001, "[" * 2_000_000):
+        with contextlib.suppress(ValueError):
+            assert read(b'{"objects":[nul, ' + text.encode()).taken == []
+    found = read(bundle(*["{nul}"] * 1000, GOOD))
+    assert len(found.refused) == 102
+    assert "more than 100 of its objects cannot be read" in found.refused[-1].reason
+    assert time.monotonic() - begun < 20
 
 
 def test_sizes_are_held():

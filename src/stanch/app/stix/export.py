@@ -59,8 +59,8 @@ class Exported:
 def export(wanted: Wanted) -> Exported:
     """Write the bundle whole or not at all.
 
-    Raises UsageError where there is nothing for the level too, NotFoundError for an incident, InputError for a file with a fault,
-    SignatureError for an order with one, OutputError.
+    Raises UsageError, also where there is nothing for the level, NotFoundError for an incident,
+    InputError for a file with a fault, SignatureError for an order with one, OutputError.
     """
     try:
         at = of_text(wanted.at) if wanted.at else ""

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from stanch.formats.misp.attributes import seen
-from stanch.formats.misp.pieces import at_of, handled, kept, own_id, piece_in, place_of
-from stanch.formats.stix.handling import Handling
+from stanch.formats.misp.pieces import at_of, handled, kept, own_id, piece_in, place_of, says_tlp
+from stanch.formats.stix.handling import PUBLIC, Handling
 from stanch.formats.stix.ids import named
 from stanch.formats.stix.item import Item, Object, first_hand, make
 from stanch.formats.stix.times import of_day
@@ -43,7 +43,7 @@ def event_items(event: Object, unmarked: Handling) -> list[Item]:
 
     Raises ValueError for an event without a date.
     """
-    handling = handled(event, unmarked)
+    handling = handled(event, PUBLIC if says_tlp(event) else unmarked)
     day = of_day(Moment.parse(str(event.get("date"))).first)
     at = at_of(event, day)
     org = _organisation(event, handling, at)

@@ -55,6 +55,11 @@ def at_of(native: Native, default: str) -> str:
         return default
 
 
+def says_tlp(native: Native) -> bool:
+    """Whether a piece has a TLP label of its own."""
+    return bool(marking_of(str(each.get("name")) for each in _objects(native.get("Tag"))))
+
+
 def handled(native: Native, around: Handling) -> Handling:
     """A piece's handling: its tags, and at least that of what it stands in."""
     tags = [str(each.get("name")) for each in _objects(native.get("Tag"))]

@@ -69,7 +69,7 @@ def _one(known: Item, item: Item) -> Item:
         return known
     if item.data["type"] not in OBSERVABLES:
         raise ValueError(f"two objects have the id {item.id}, and are not the same")
-    if known.handling == item.handling:
+    if known.handling.tlp == item.handling.tlp:
         return both(known, item)
     wider = widest((known.handling.tlp, item.handling.tlp))
     return known if known.handling.tlp == wider else item

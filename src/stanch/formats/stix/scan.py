@@ -12,7 +12,9 @@ from typing import Any, Final, NoReturn
 
 MAX_DEPTH: Final = 64
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
-_TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[][{}]', re.DOTALL)
+# Possessive, and a text that never ends reaches to the end: each sign is looked at once.
+_TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[][{}]', re.DOTALL)
+MAX_BROKEN: Final = 100  # each costs a count of lines, so that many would cost hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,14 @@ def _members(cursor: _Cursor, found: Scanned) -> None:
 
 
 def _elements(cursor: _Cursor, pieces: list[Piece]) -> None:
+    broken = 0
     while not cursor.take("]"):
         if pieces:
             cursor.expect(",")
         pieces.append(cursor.piece())
+        broken += bool(pieces[-1].reason)
+        if broken > MAX_BROKEN:
+            raise ValueError(f"more than {MAX_BROKEN} of its objects cannot be read")
 
 
 _DEEP: Final = f"is nested more than {MAX_DEPTH} levels deep"

@@ -68,6 +68,8 @@ def write(dialect: Dialect, thing: Shared) -> Written:
     others = {name: text for name, text in thing.carried if name != dialect.name}
     if others:
         rest["carried"] = others
+    if len(packed(rest)) > MAX_CARRIED:
+        raise ValueError(f"more than {MAX_CARRIED:,} bytes would go along with {beside or 'it'}")
     return Written(dialect.attach(base, rest) if rest else base, beside)
 
 
