@@ -73,6 +73,7 @@ def order_lines(found: Row, words: Iterable[str]) -> Iterator[str]:
     yield f"  hash: {cell(found['hash'])}"
     yield f"state: {_MEANS.get(found['state'], cell(found['state']))}"
     yield from _clock(found)
+    yield from _part("missing before anybody may propose it", map(cell, found.get("missing", ())))
     yield from _part("signed", map(_hand, found["signed"]))
     yield from _part("being released", _releases(found))
     yield from _part("held", told(found))

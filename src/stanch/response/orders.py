@@ -32,6 +32,7 @@ from stanch.model.desk.orders import (
 )
 from stanch.model.desk.people import Caller, Member, Role, Scope
 from stanch.model.desk.states import OrderState
+from stanch.response.basis import Looking, missing
 from stanch.response.rules import lifecycle, standing
 from stanch.response.rules.addressees import addressed
 from stanch.response.rules.floor import check_order
@@ -116,9 +117,15 @@ def drop(tx: Transaction, caller: Caller, id: str, reason: str) -> None:
 
 
 def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
-    """An order's row, without its document. Raises NotFoundError."""
+    """An order's row, without its document; of a draft its authority is told under `missing` what
+    it rests on and is not there. Raises NotFoundError.
+    """
     row = found(connection, caller, id)
-    return _shown(caller, {column.name: row._mapping[column.name] for column in _SHOWN})
+    shown = _shown(caller, {column.name: row._mapping[column.name] for column in _SHOWN})
+    if row.state != OrderState.DRAFT or row.owner != caller.member.id:
+        return shown
+    looking = Looking(row.owner, (caller.person,))
+    return {**shown, "missing": list(missing(connection, order_of(row), looking))}
 
 
 def listed(connection: Connection, caller: Caller, asked: Asked) -> Page:

@@ -23,6 +23,7 @@ from stanch.model.desk.orders import OrderKind, Said, Statement, Target
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.model.desk.states import OrderState
 from stanch.response import deliveries, feed
+from stanch.response.basis import Looking, check_basis
 from stanch.response.history import signed_of, standing_of, texts
 from stanch.response.newest import check_now
 from stanch.response.notebook import keep
@@ -44,7 +45,8 @@ def take(tx: Transaction, caller: Caller, order_id: str, text: str) -> tuple[Con
 
     Call `pass_time` in a transaction before: what time did must not be lost with a refusal.
     Raises ForbiddenError, NotFoundError, SignatureError where the signature does not hold now,
-    RefusedError where the rules do not allow it.
+    RefusedError where the rules do not allow it, or an order is proposed that rests on what its
+    authority cannot open.
     """
     require(caller, scope=Scope.ORDERS)
     row = found_by_government(tx.connection, caller, order_id)
@@ -63,6 +65,7 @@ def take(tx: Transaction, caller: Caller, order_id: str, text: str) -> tuple[Con
         return ()
     if said.said is Said.PROPOSE:
         now = lifecycle.propose(before, signed, _used_up(tx.connection))
+        check_basis(tx.connection, made, _looking(caller, said))
     else:
         now = lifecycle.hear(before, signed)
     _keep(tx, caller, now[0], (digest, text))
@@ -135,6 +138,12 @@ def _chain(connection: Connection) -> Chain:
     if chain is None:
         raise RefusedError("there is no directory of keys yet, and so nobody who could sign")
     return chain
+
+
+def _looking(caller: Caller, said: Statement) -> Looking:
+    """Who opens the basis for the authority: its approver, and its person who hands it in."""
+    also = (caller.person,) if caller.member.id == said.member else ()
+    return Looking(said.member, (said.person, *also))
 
 
 def _check_active(connection: Connection, said: Statement) -> None:

@@ -44,7 +44,7 @@ class EvidenceBody(Body):
 
     def said(self) -> Evidence:
         """As the model has it."""
-        return Evidence(self.file, self.sha256, tuple(self.rows))
+        return Evidence(self.file, self.sha256.removeprefix("sha256:"), tuple(self.rows))
 
 
 class AddresseesBody(Body):

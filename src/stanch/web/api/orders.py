@@ -105,9 +105,9 @@ def counted(desk: At, caller: Who) -> dict[str, int]:
     return orders.counted(desk, caller)
 
 
-@ROUTER.get("/orders/{order}", responses=gives(ORDER))
+@ROUTER.get("/orders/{order}", responses=gives({**ORDER, "missing": []}))
 def one(desk: At, caller: Who, order: Id) -> dict[str, Any]:
-    """Where an order stands."""
+    """Where an order stands; of a draft its authority is told what it rests on and is not there."""
     return orders.one(desk, caller, order)
 
 
