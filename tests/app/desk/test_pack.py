@@ -26,8 +26,8 @@ from stanch.model.desk.orders import Addressees, OrderKind, Said, Target
 from stanch.model.desk.states import OrderState
 from stanch.reports.pack.compose import compose
 from stanch.reports.pack.html import html
-from stanch.reports.pack.pack import ActionState, Came, Row, Why
-from stanch.response import orders, outcomes, replies
+from stanch.reports.pack.pack import ActionState, Came, Heard, Row, Why
+from stanch.response import orders, outcomes, replies, reviews
 from stanch.response.orders import NewOrder
 from stanch.response.outcomes import NewOutcome
 from stanch.response.replies import NewReply
@@ -276,6 +276,38 @@ def test_orders_come_with_what_came_of_them(played):
     assert states.came == (Came.SEIZURE,)
     assert japan.came == ()
     assert len(played.pack(KR).orders[0].came) == 2
+
+
+def test_reviews_come_with_their_order_for_who_asked_and_who_answers(played):
+    def shown(member):
+        return [each for one in played.pack(member).orders for each in one.reviews]
+
+    nothing = played.pack(US)
+    for member in (NORTH, JP, NORTH, NORTH):
+        played.clock.move(minutes=1)
+        id = played.write(
+            reviews.ask, played.world.analyst(member), played.order, "Kim Jiho", "A salary"
+        )
+        if member == JP:
+            asked = id
+    ids = [each.id for each in shown(KR)]
+    assert [each.heard for each in shown(KR)] == [Heard.OVERDUE] * 4  # by the meeting's day
+    played.write(reviews.answer, played.kr, ids[0], True, "It was a salary")
+    played.clock.move(days=8)
+    played.write(reviews.answer, played.kr, ids[1], False, "It was not")
+    (japans,) = shown(JP)
+    assert (japans.id, japans.heard, japans.upheld) == (asked, Heard.LATE, False)
+    assert [(each.heard, each.upheld) for each in shown(KR)] == [
+        (Heard.IN_TIME, True), (Heard.LATE, False), (Heard.OVERDUE, None), (Heard.OVERDUE, None),
+    ]  # fmt: skip
+    korea, states = played.pack(KR), played.pack(US)
+    assert states == nothing  # nor is it counted that there are any
+    assert korea.marking is Marking.RED
+    assert played.pack(JP).marking is Marking.STRICT
+    page = html(compose(korea, "en"))
+    assert "Kim Jiho" not in page
+    assert "salary" not in page
+    assert page == html(compose(played.pack(KR), "en"))
 
 
 def test_what_a_reader_may_not_see_is_counted_and_drafts_are_nobodys(played):

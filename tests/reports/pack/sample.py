@@ -28,6 +28,7 @@ from stanch.reports.pack.pack import (
     Count,
     Designation,
     Entry,
+    Heard,
     IncidentRow,
     LeftOut,
     Line,
@@ -35,6 +36,7 @@ from stanch.reports.pack.pack import (
     Number,
     OrderRow,
     Pack,
+    ReviewRow,
     Row,
     Rule,
     Said,
@@ -69,9 +71,26 @@ def line(key, name, rows, usd):
     )  # fmt: skip
 
 
-def order(id="order-7", state=OrderState.IN_FORCE, held=2):
+def review(id, heard, upheld=None):
+    """One of February 23rd, due a week later."""
+    answered = None if upheld is None else date(2026, 3, 1 if heard is Heard.IN_TIME else 9)
+    return ReviewRow(id, date(2026, 2, 23), date(2026, 3, 2), answered, heard, upheld)
+
+
+REVIEWS = (review("rev-1", Heard.IN_TIME, True), review("rev-2", Heard.LATE, False))
+
+
+def order(id="order-7", state=OrderState.IN_FORCE, held=2, reviews=()):
     return OrderRow(
-        id, "case-3", date(2026, 2, 22), state, 3, held, Decimal("1.5"), (Came.SEIZURE, Came.RETURN)
+        id,
+        "case-3",
+        date(2026, 2, 22),
+        state,
+        3,
+        held,
+        Decimal("1.5"),
+        (Came.SEIZURE, Came.RETURN),
+        reviews,
     )
 
 
@@ -132,7 +151,10 @@ def sample(**changes):
                            "https://example.org/a?b=c&d"),),
         left_out=(LeftOut(Row.INCIDENTS, Why.MARKING, 3), LeftOut(Row.ORDERS, Why.MARKING, 0)),
         threats=(Threat("False recruiters", "They send tests that hold code.", (NORTH,)),),
-        orders=(order(), order("order-8", OrderState.RELEASED, None)),
+        orders=(
+            order(reviews=(review("rev-3", Heard.OVERDUE), review("rev-4", Heard.OPEN))),
+            order("order-8", OrderState.RELEASED, None, REVIEWS),
+        ),
         targets=(Target("Hold sooner", "hours to hold", Number(48), Number(6, ("order/order-7",)),
                         Number(4), date(2026, 12, 31)),),
         actions=(Action("Send the list", "Japan", date(2026, 4, 1), ActionState.LATE),),

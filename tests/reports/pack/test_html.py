@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from stanch.i18n.pack import LANGUAGES
 from stanch.reports.pack.compose import compose
 from stanch.reports.pack.html import html
-from stanch.reports.pack.pack import Common
-from tests.reports.pack.sample import incident, sample
+from stanch.reports.pack.pack import Common, Heard
+from tests.reports.pack.sample import incident, order, review, sample
 
 ID, TO = re.compile(r'\bid="([^"]*)"'), re.compile(r'href="#([^"]*)"')
 
@@ -94,6 +94,41 @@ def test_common_threats_are_told_with_all_that_shows_them():
     touched = [span.to for span in incidents.rows[1][1].lines[0] if span.to]
     assert touched == ["A1", "A2"]
     assert [span.to for span in cases.rows[1][1].lines[0] if span.to] == ["E2", "E1"]
+
+
+def test_reviews_are_counted_with_the_orders_and_listed_in_an_annex():
+    document = compose(sample(), "en")
+    _, head, said, counts = section(document, "orders").blocks
+    assert head.text == "Reviews of these orders"
+    assert said.spans[0].text.endswith("others are not counted.")
+    assert [(*line, row[1].lines[0][0].to) for line, row in
+            zip(lines(counts), counts.rows, strict=True)] == [
+        ("asked for", "4", "C3"), ("answered in time", "1", "F3"), ("answered late", "1", "F4"),
+        ("to be answered", "1", "F2"), ("not answered, and overdue", "1", "F1"),
+        ("upheld", "1", "F3"), ("upheld, and the order was released", "1", "F3"),
+        ("not upheld", "1", "F4"),
+    ]  # fmt: skip
+    (named,) = section(document, "annex-c").blocks
+    assert lines(named)[2][::2] == ("C3", "F1 F2 F3 F4")
+    (table,) = section(document, "annex-f").blocks
+    assert table.anchors == ("F1", "F2", "F3", "F4")
+    late = ("F4", "Feb 23, 2026", "order-8rev-2", "Mar 2, 2026", "Mar 9, 2026")
+    assert lines(table)[3] == (*late, "answered latenot upheld")
+    assert table.rows[3][2].lines[0][0].to == "B2"
+
+
+def test_upheld_is_not_yet_released():
+    held = order(reviews=(review("rev-1", Heard.IN_TIME, True),))
+    *_, counts = section(compose(sample(orders=(held,)), "en"), "orders").blocks
+    assert lines(counts)[5:7] == [("upheld", "1"), ("upheld, and the order was released", "0")]
+
+
+def test_of_reviews_that_nobody_shows_nothing_is_counted():
+    document = compose(sample(orders=(order(),)), "en")
+    _, said = section(document, "orders").blocks
+    assert said.spans[0].text == "No review of these orders is visible to this reader."
+    assert section(document, "annex-f") is None
+    assert len(section(compose(sample(orders=(), targets=()), "en"), "orders").blocks) == 1
 
 
 def test_what_lies_in_cases_is_an_annex_with_its_markings():

@@ -1,7 +1,7 @@
 """Orders of a period as rows of a pack, and how many of them the reader may not see."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,8 +10,8 @@ from sqlalchemy import Connection, and_, func, not_, select
 
 from stanch.model.desk.people import Caller
 from stanch.model.desk.states import OrderState
-from stanch.reports.pack.pack import Came, LeftOut, OrderRow, Row, Why
-from stanch.response import outcomes, replies
+from stanch.reports.pack.pack import Came, Heard, LeftOut, OrderRow, ReviewRow, Row, Why
+from stanch.response import outcomes, replies, reviews
 from stanch.response.closing import closing
 from stanch.response.seen import seen
 from stanch.store.desk.page import MOST, Asked
@@ -38,10 +38,12 @@ def order_rows(connection: Connection, caller: Caller, first: date, last: date) 
     )
     found = [dict(row) for row in connection.execute(query).mappings()]
     came = [_outcomes(connection, caller, each["id"]) for each in found]
+    asked = [_reviews(connection, caller, each["id"]) for each in found]
     orders = tuple(
-        _order(connection, caller, row, after) for row, after in zip(found, came, strict=True)
+        replace(_order(connection, caller, row, after), reviews=tuple(_review(e, last) for e in of))
+        for row, after, of in zip(found, came, asked, strict=True)
     )
-    return Orders(orders, [*found, *(each for after in came for each in after)])
+    return Orders(orders, [*found, *(each for of in (*came, *asked) for each in of)])
 
 
 def hidden_orders(connection: Connection, caller: Caller, first: date, last: date) -> LeftOut:
@@ -75,6 +77,23 @@ def _order(
     )
 
 
+def _review(row: Mapping[str, Any], last: date) -> ReviewRow:
+    """When it was asked for and answered; of who asked, and of the reasons, nothing."""
+    due, answered = date.fromisoformat(row["due"][:10]), row["answered"]
+    if answered is None:
+        heard = Heard.OVERDUE if due <= last else Heard.OPEN
+    else:
+        heard = Heard.LATE if answered > row["due"] else Heard.IN_TIME
+    return ReviewRow(
+        row["id"],
+        date.fromisoformat(row["created"][:10]),
+        due,
+        None if answered is None else date.fromisoformat(answered[:10]),
+        heard,
+        None if answered is None else bool(row["upheld"]),
+    )
+
+
 def _hours(connection: Connection, caller: Caller, row: Mapping[str, Any]) -> Decimal | None:
     """From the coming into force to the first answer, to a tenth."""
     answers = replies.listed(connection, caller, row["id"])
@@ -82,6 +101,10 @@ def _hours(connection: Connection, caller: Caller, row: Mapping[str, Any]) -> De
         return None
     taken = moment(answers[0]["created"]) - moment(row["in_force"])
     return (Decimal(int(taken.total_seconds())) / 3600).quantize(Decimal("0.1"))
+
+
+def _reviews(connection: Connection, caller: Caller, id: str) -> list[Mapping[str, Any]]:
+    return list(reviews.listed(connection, caller, id))
 
 
 def _outcomes(connection: Connection, caller: Caller, id: str) -> list[Mapping[str, Any]]:

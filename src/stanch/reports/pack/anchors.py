@@ -1,14 +1,14 @@
 """Where a figure leads: to the row of an annex that makes it, or to the list of its rows.
 
-Rows have numbers: A1 for incidents, B1 for orders, D1 for sources, E1 for what lies in cases. A
-figure of several rows leads to a line C1 of the annex of figures, which names them; the same rows
-have one line.
+Rows have numbers: A1 for incidents, B1 for orders, D1 for sources, E1 for what lies in cases,
+F1 for reviews of orders. A figure of several rows leads to a line C1 of the annex of figures, which
+names them; the same rows have one line.
 """
 
 from collections.abc import Sequence
 
 from stanch.errors import InvariantError
-from stanch.reports.pack.pack import ENTRY, INCIDENT, ORDER, SOURCE, Pack
+from stanch.reports.pack.pack import ENTRY, INCIDENT, ORDER, REVIEW, SOURCE, Pack
 
 
 class Anchors:
@@ -21,6 +21,7 @@ class Anchors:
             ("B", ORDER, [each.id for each in pack.orders or ()]),
             ("D", SOURCE, [each.id for each in pack.sources]),
             ("E", ENTRY, [each.id for each in pack.entries]),
+            ("F", REVIEW, [one.id for each in pack.orders or () for one in each.reviews]),
         )
         self._rows = {
             f"{kind}/{id}": f"{letter}{place}"

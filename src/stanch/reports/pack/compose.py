@@ -1,7 +1,7 @@
 """A pack in one language: what a reader sees, part by part, the same for both renderers."""
 
 from stanch.i18n.pack.words import Words
-from stanch.reports.pack import annex, response
+from stanch.reports.pack import annex, response, reviews
 from stanch.reports.pack.anchors import Anchors
 from stanch.reports.pack.common import common
 from stanch.reports.pack.document import Document, Fact, Section
@@ -90,4 +90,5 @@ def _sections(pack: Pack, teller: Teller) -> tuple[Section, ...]:
     ]
     # The lines of figures are known when all else is told.
     parts += [annex.figures(teller), annex.sources(pack, teller), annex.entries(pack, teller)]
+    parts.append(reviews.annex(pack, teller))
     return tuple(each for each in parts if each is not None and each.blocks)

@@ -4,8 +4,8 @@ Whoever makes a `Pack` leaves out what its reader may not see. Renderers show al
 else: no file name, no clock, no machine.
 
 A row is named by `kind/id`: `incident/ronin-2022`, `order/17`, `source/un-s-2019-691`,
-`entry/item-7`. Parts that are None were not collected, and the pack says so; empty ones were, and
-there was nothing.
+`entry/item-7`, `review/rev-3`. Parts that are None were not collected, and the pack says
+so; empty ones were, and there was nothing.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from stanch.model.registry.words import (
     VictimKind,
 )
 
-INCIDENT, ORDER, SOURCE, ENTRY = "incident", "order", "source", "entry"
+INCIDENT, ORDER, SOURCE, ENTRY, REVIEW = "incident", "order", "source", "entry", "review"
 
 
 class Why(StrEnum):
@@ -70,6 +70,15 @@ class Came(StrEnum):
     ASSISTANCE = "assistance"
     FORFEITURE = "forfeiture"
     RETURN = "return"
+
+
+class Heard(StrEnum):
+    """Whether who says that they were blocked wrongly has an answer, by the last day of a pack."""
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    OPEN = "open"
+    OVERDUE = "overdue"
 
 
 class ActionState(StrEnum):
@@ -192,9 +201,21 @@ class IncidentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A review of an order: when it was asked for, due and answered, and whether it was upheld."""
+
+    id: str
+    day: date
+    due: date
+    answered: date | None
+    heard: Heard
+    upheld: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderRow:
     """An order and what came of it: how many accounts it names and on how many something is held,
-    hours from its coming into force to the first answer.
+    hours from its coming into force to the first answer, reviews that the reader may see.
     """
 
     id: str
@@ -205,6 +226,7 @@ class OrderRow:
     held: int | None
     hours: Decimal | None
     came: tuple[Came, ...] = ()
+    reviews: tuple[ReviewRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from statistics import median
 from stanch.model.desk.states import OrderState
 from stanch.reports.pack.document import Block, Cell, Para, Section, Span, Table, text
 from stanch.reports.pack.pack import ORDER, Claimed, Number, OrderRow, Pack
+from stanch.reports.pack.reviews import counted
 from stanch.reports.pack.said import LONG, NOTHING, Teller, plain
 
 
@@ -35,7 +36,7 @@ def threats(pack: Pack, teller: Teller) -> Section:
 
 
 def orders(pack: Pack, teller: Teller) -> Section:
-    """Orders by what became of them, with what was held; the whole in the last line."""
+    """Orders by what became of them, with what was held; the whole in the last line; reviews."""
     say, found = teller.words.say, pack.orders or ()
     head = teller.heads(
         say("State"), say("Orders"), say("Accounts named"), say("Accounts held"),
@@ -49,7 +50,11 @@ def orders(pack: Pack, teller: Teller) -> Section:
     if rows:
         rows.append((text(say("Total")), *_order_figures(list(found), teller)))
     table = Table(head, tuple(rows), (3, 1, 1.6, 1.6, 2.2), whole=True)
-    return Section(say("Orders and what came of them"), "orders", _one(table, teller))
+    return Section(
+        say("Orders and what came of them"),
+        "orders",
+        (*_one(table, teller), *counted(pack, teller)),
+    )
 
 
 def targets(pack: Pack, teller: Teller) -> Section:

@@ -21,7 +21,7 @@ from stanch.model.registry.words import (
 from stanch.reports.names import clean
 from stanch.reports.pack.anchors import Anchors
 from stanch.reports.pack.document import Cell, Span, figure, text
-from stanch.reports.pack.pack import ActionState, Came, Number, Row, ThreatKind, Why
+from stanch.reports.pack.pack import ActionState, Came, Heard, Number, Row, ThreatKind, Why
 
 LONG: Final = 2000
 NOTHING: Final = "–"
@@ -77,6 +77,10 @@ _KINDS: Final[tuple[tuple[StrEnum, str], ...]] = (
     (Came.ASSISTANCE, mark("mutual legal assistance")),
     (Came.FORFEITURE, mark("forfeiture")),
     (Came.RETURN, mark("return to the victims")),
+    (Heard.IN_TIME, mark("answered in time")),
+    (Heard.LATE, mark("answered late")),
+    (Heard.OPEN, mark("to be answered")),
+    (Heard.OVERDUE, mark("not answered, and overdue")),
     (ActionState.OPEN, mark("open")),
     (ActionState.LATE, mark("overdue")),
     (ActionState.DONE, mark("completed")),
