@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from stanch.app.common import ahead, counts, match, prepared, records
+from stanch.app.common import ahead, counts, match, prepared, preparing, records
 from stanch.app.common import place as places
 from stanch.app.common.place import Place
 from stanch.cli import common_ring
@@ -98,7 +98,7 @@ def prepare(
     """
     there = Place.open(home)
     with counting() as progress:
-        made = prepared.prepare(there, file, name, progress)
+        made = preparing.prepare(there, file, name, progress)
         if ring:
             ahead.make_ahead(there, prepared.chosen(there, name), progress)
     for row in made.refused[:_SHOWN]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from stanch.app.common import ahead, counts, match, prepared, rings
+from stanch.app.common import ahead, counts, match, prepared, preparing, rings
 from stanch.app.common.files import Signing
 from stanch.app.common.place import Place, Policy, join
 from stanch.app.signing.documents import write_version
@@ -55,10 +55,10 @@ class Parties:
             put(pem, member)
         return Signing(KeyFile(pem, WORDS), self.new(what))
 
-    def prepare(self, member: str, items, name: str = "all") -> prepared.Made:
+    def prepare(self, member: str, items, name: str = "all") -> preparing.Made:
         file = self.new("indicators.txt")
         file.write_text("".join(f"{each}\n" for each in items))
-        return prepared.prepare(self.place(member), file, name, silent)
+        return preparing.prepare(self.place(member), file, name, silent)
 
     def ahead(self, member: str, name: str = "all") -> bool:
         there = self.place(member)

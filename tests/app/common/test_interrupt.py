@@ -2,7 +2,7 @@
 
 import pytest
 
-from stanch.app.common import counts, match, prepared, records, rings
+from stanch.app.common import counts, match, preparing, records, rings
 from stanch.errors import OutputError, UsageError
 from tests.app.common.parties import Parties, learned, people, silent
 from tests.app.common.test_rings import THREE, plain
@@ -30,9 +30,9 @@ def test_prepare(two):
     (two.folder / "more.txt").write_text("".join(f"{each}\n" for each in people(*range(50))))
     before = files(two.home("kr"))
     with pytest.raises(KeyboardInterrupt):
-        prepared.prepare(two.place("kr"), two.folder / "more.txt", "all", struck)
+        preparing.prepare(two.place("kr"), two.folder / "more.txt", "all", struck)
     assert files(two.home("kr")) == before
-    made = prepared.prepare(two.place("kr"), two.folder / "more.txt", "all", silent)
+    made = preparing.prepare(two.place("kr"), two.folder / "more.txt", "all", silent)
     assert made.held.version == 2
 
 

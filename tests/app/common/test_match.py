@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from stanch.app.common import match, prepared, records
+from stanch.app.common import match, preparing, records
 from stanch.app.common.place import Place, Policy
 from stanch.errors import InputError, RefusedError, SignatureError, UsageError
 from stanch.formats.common import envelope
@@ -269,8 +269,8 @@ def test_a_commitment_opens_to_the_set(two):
     folder = two.home("kr") / "common" / "sets" / "all" / "v1"
     said = json.loads((folder / "set.json").read_text())
     items = (folder / "items.txt").read_text().split("\n")[:-1]
-    assert prepared.commitment(said["secret"], items) == said["commitment"]
-    assert prepared.commitment(said["secret"], items[1:]) != said["commitment"]
+    assert preparing.commitment(said["secret"], items) == said["commitment"]
+    assert preparing.commitment(said["secret"], items[1:]) != said["commitment"]
 
 
 def test_both_ends_note_each_run_and_a_changed_log_is_seen(two):

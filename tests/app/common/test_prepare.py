@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from stanch.app.common import prepared
+from stanch.app.common import prepared, preparing
 from stanch.app.common.place import Place, Policy, join
 from stanch.app.signing.documents import write_version
 from stanch.errors import InputError, RefusedError, SignatureError, UsageError
@@ -21,7 +21,7 @@ def parties(tmp_path):
 def prepare(parties, text, name="all", file="list.csv"):
     path = parties.folder / file
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return prepared.prepare(parties.place("kr"), path, name, silent)
+    return preparing.prepare(parties.place("kr"), path, name, silent)
 
 
 def items(parties, name="all"):
@@ -73,7 +73,7 @@ def test_nothing_to_match_makes_no_version(parties):
         with pytest.raises(UsageError, match="lower-case letters"):
             prepare(parties, "a@mail.example\n", name)
     with pytest.raises(UsageError, match="no such file"):
-        prepared.prepare(parties.place("kr"), parties.folder / "no.txt", "all", silent)
+        preparing.prepare(parties.place("kr"), parties.folder / "no.txt", "all", silent)
 
 
 def test_a_set_that_is_as_it_was_stays_as_it_is(parties):
