@@ -19,7 +19,7 @@ KEY = "stk_" + "k" * 43
 
 def said(n: int, **changed):
     plain = {"id": f"del-{n}", "n": n, "kind": "order", "subject": f"order_{n}"}
-    return {**plain, "member": "ex", "body": {}, **changed}
+    return {**plain, "member": "ex", "body": {}, "head": None, **changed}
 
 
 class Told:

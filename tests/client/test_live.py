@@ -15,6 +15,8 @@ from stanch.errors import (
     SignatureError,
     StrangerError,
 )
+from stanch.model.desk.canonical import canonical
+from stanch.store.desk import log
 from stanch.store.desk.tables import feed
 from tests.live_world import live_world
 
@@ -76,12 +78,13 @@ def tell(world, member, *numbers):
     row = {
         "member": member,
         "kind": "order",
-        "body": "{}",
+        "body": canonical({"desk": world.desk.id}).decode(),
         "created": "2026-11-26T12:00:00.000000Z",
     }
     rows = [{**row, "n": n, "subject": f"ord-{n}", "tries": 0} for n in numbers]
     with opened(world.folder / "desk") as desk, desk.database.write() as tx:
-        tx.connection.execute(insert(feed), rows)
+        head = log.last_head(tx.connection)
+        tx.connection.execute(insert(feed), [{**each, "head": head} for each in rows])
         tx.record(None, "tests.told", member, {"messages": list(numbers)})
 
 

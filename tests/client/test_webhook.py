@@ -17,6 +17,7 @@ from tests.client.bundles import DESK, MINE, STRANGER
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 SAID = {
     "id": "del-1", "n": 1, "kind": "order", "subject": "order_1", "member": "ex", "body": {},
+    "head": None,
 }  # fmt: skip
 
 

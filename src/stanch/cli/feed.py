@@ -57,7 +57,8 @@ def feed(  # noqa: PLR0913 - one parameter for each option
 def _write(delivery: Delivery) -> None:
     """Write a line, and have it on the disk where it goes to a file: the cursor will be, too."""
     said = {"id": delivery.id, "n": delivery.n, "kind": delivery.kind,
-            "subject": delivery.subject, "body": delivery.body}  # fmt: skip
+            "subject": delivery.subject, "body": delivery.body,
+            "head": delivery.head and delivery.head.text}  # fmt: skip
     try:
         typer.echo(json.dumps(said))
         _settle()

@@ -63,7 +63,9 @@ class Desk:
         return directories.fetched(self.line, self.pin, self.file)
 
     def check_log(self) -> Head:
-        """The latest head of the desk's log, proved to contain the one kept, and kept."""
+        """The latest head of the desk's log, proved to contain the one kept and the one that the
+        newest delivery brought, and kept.
+        """
         return log.checked(self.line, self.pin, self.file)
 
     def entry(self, n: int) -> Contained:
@@ -78,13 +80,14 @@ class Desk:
         """A webhook, proved to be the desk's, fresh, and for this member; `body` byte for byte.
 
         Answer 2xx once it is written down, and call `dealt_with`; where `again` is set, answer 2xx
-        and do nothing more. Raises SignatureError: answer 4xx.
+        and do nothing more. Raises SignatureError: answer 4xx. So it does where the head that it
+        brings is of a log that was cut short or rolled back behind what earlier deliveries told.
         """
         return from_webhook(headers, body, self.pin, self.file.read(), self.clock())
 
     def dealt_with(self, delivery: Delivery) -> None:
-        """Remember a delivery, so that it is not told again."""
-        dealt_with(self.file, delivery, self.clock())
+        """Remember a delivery, so that it is not told again, and the head that it brought."""
+        dealt_with(self.file, self.pin, delivery, self.clock())
 
     def orders(self, **filters: str) -> Iterator[dict[str, Any]]:
         """The desk's list of orders, as it says: to find them by, and no proof of any."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from time import sleep
 from typing import Any, Final
 
-from stanch.client.deliveries import Delivery, delivery_of
+from stanch.client.deliveries import Delivery, delivery_of, with_head
 from stanch.client.events import events
 from stanch.client.line import Line
 from stanch.client.state import State, StateFile
@@ -91,13 +91,15 @@ class Feed:
             )
         if not delivery.again:
             yield delivery
-        dealt_with(self.file, delivery, self.clock())
+        dealt_with(self.file, self.pin, delivery, self.clock())
 
 
-def dealt_with(file: StateFile, delivery: Delivery, at: datetime) -> None:
-    """Remember a delivery, so that it is not told again, by whatever way it comes."""
+def dealt_with(file: StateFile, pin: Pin, delivery: Delivery, at: datetime) -> None:
+    """Remember a delivery, so that it is not told again, by whatever way it comes; and the head of
+    the log that it brought. Raises SignatureError where another, meanwhile, told of another log.
+    """
     with file.changing() as change:
-        change.state = _after(change.state, delivery, at)
+        change.state = _after(with_head(change.state, pin, delivery), delivery, at)
 
 
 def _after(state: State, delivery: Delivery, at: datetime) -> State:

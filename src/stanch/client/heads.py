@@ -6,10 +6,37 @@ the head that this client keeps, it is found out.
 
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from stanch.errors import SignatureError
 from stanch.formats.signed.head import Head
 from stanch.model.desk import merkle
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The head that delivery `n` of a member's feed brought: of the log as it stood when it was
+    queued. None where the desk had signed none yet.
+    """
+
+    n: int
+    head: Head | None
+
+
+def in_order(one: Told, other: Told) -> None:
+    """Raise SignatureError where, of two deliveries, the later one brings a shorter log, or another
+    of the same size. They may come in any order; of two in one place `other` is the later.
+    """
+    first, second = (other, one) if other.n < one.n else (one, other)
+    if first.head is None:
+        return
+    size = 0 if second.head is None else second.head.size
+    if second.head is None or size < first.head.size:
+        raise SignatureError(
+            f"the desk's log was cut short or rolled back: delivery {second.n} tells of {size} "
+            f"signed entries, after delivery {first.n} told of {first.head.size}"
+        )
+    same_log(first.head, second.head)
 
 
 def later(known: Head | None, now: Head, proof: Sequence[bytes]) -> Head:

@@ -23,7 +23,8 @@ class Contained:
 
 
 def checked(line: Line, pin: Pin, file: StateFile) -> Head:
-    """Fetch the latest signed head, have it proved to contain the one kept, and keep it.
+    """Fetch the latest signed head, have it proved to contain the one kept and the one that the
+    newest delivery brought, and keep it.
 
     Raises SignatureError where the log was cut short, rolled back, or is told in two ways;
     UsageError where the desk is not known yet.
@@ -33,19 +34,18 @@ def checked(line: Line, pin: Pin, file: StateFile) -> Head:
         raise UsageError("which desk this is, is not known yet: fetch its directory first")
     latest = _text(line.get("/v1/audit/head"), "head")
     now = head_of(latest, pin.public(), state.desk)
-    known = _kept(state, pin, state.desk)
-    if known is not None and now.size < known.size:
-        later(known, now, [])  # the latest head cannot be an older one
+    for known in _all_kept(state, pin, state.desk):
+        if now.size < known.size:
+            later(known, now, [])  # the latest head cannot be an older one
     return followed(line, pin, file, now)
 
 
 def followed(line: Line, pin: Pin, file: StateFile, head: Head) -> Head:
-    """Have a head proved to be of one log with the head that was kept, and keep the later one.
+    """Have a head proved to be of one log with the heads that were kept, and keep the later one.
 
     Raises SignatureError where it is not.
     """
-    known = _kept(file.read(), pin, head.desk)
-    if known is not None:
+    for known in _all_kept(file.read(), pin, head.desk):
         first, second = (known, head) if known.size <= head.size else (head, known)
         later(first, second, _proof(line, first, second))
     keep(file, head, pin)
@@ -87,6 +87,18 @@ def keep(file: StateFile, head: Head, pin: Pin) -> None:
 
 def _kept(state: State, pin: Pin, desk: str) -> Head | None:
     return head_of(state.head, pin.public(), desk) if state.head else None
+
+
+def _all_kept(state: State, pin: Pin, desk: str) -> list[Head]:
+    """The head that was proved, and the one that the newest delivery brought: once where they are
+    of one size.
+    """
+    texts = [each for each in (state.head, state.told) if each]
+    heads = [head_of(each, pin.public(), desk) for each in texts]
+    if len(heads) == 2 and heads[0].size == heads[1].size:
+        same_log(heads[0], heads[1])
+        del heads[1]
+    return heads
 
 
 def _proof(line: Line, first: Head, second: Head) -> list[bytes]:

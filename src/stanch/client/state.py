@@ -31,7 +31,8 @@ _TIMES: Final = re.compile(
 @dataclass(frozen=True, slots=True)
 class State:
     """Desk and member that it is about; the feed's cursor; the highest snapshot's number; the
-    latest signed head; version and hash of the newest directory; ids of deliveries that were dealt
+    latest signed head that was proved; the latest that a delivery brought, and that delivery's
+    place; version and hash of the newest directory; ids of deliveries that were dealt
     with, each with its time.
     """
 
@@ -40,6 +41,8 @@ class State:
     cursor: int = 0
     snapshot: int = 0
     head: str = ""
+    told: str = ""
+    told_n: int = 0
     version: int = 0
     directory: str = ""
     seen: dict[str, str] = field(default_factory=dict)

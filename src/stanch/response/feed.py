@@ -19,6 +19,7 @@ from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller, Scope
 from stanch.response import deliveries
 from stanch.response.webhooks import ACTIVE
+from stanch.store.desk import log
 from stanch.store.desk.tables import attempt, desk, feed, order, webhook
 from stanch.store.desk.transaction import Transaction
 
@@ -37,13 +38,16 @@ class Failure:
 def tell(tx: Transaction, member: str, kind: str, subject: str, body: Mapping[str, Any]) -> int:
     """Tell a member something; returns its place. One writer at a time: the log is locked.
 
-    The body also names the desk, so that what came from one is never taken for another's.
+    The body also names the desk, so that what came from one is never taken for another's. With it
+    goes the latest signed head of the log, None before the first: who keeps it finds out a desk
+    that is rolled back behind what it told.
     """
     n = _last(tx.connection, member) + 1
     row = {"member": member, "n": n, "kind": kind, "subject": subject, "created": tx.at}
+    head = log.last_head(tx.connection)
     name = tx.connection.execute(select(desk.c.id)).scalar_one()
     text = canonical({"desk": name, **body}).decode()
-    tx.connection.execute(insert(feed).values(**row, body=text, tries=0, next_try=tx.at))
+    tx.connection.execute(insert(feed).values(**row, body=text, head=head, tries=0, next_try=tx.at))
     return n
 
 
@@ -76,7 +80,7 @@ def message(row: Mapping[Any, Any]) -> dict[str, Any]:
     The time is in it too: a desk that was restored from a backup counts from where that ends, and
     what it tells then must not be taken for what was told before.
     """
-    names = ("member", "n", "kind", "subject", "created")
+    names = ("member", "n", "kind", "subject", "created", "head")
     told = {name: row[name] for name in names}
     at = "".join(filter(str.isdigit, row["created"]))
     return {"id": f"{row['member']}-{row['n']}-{at}", **told, "body": json.loads(row["body"])}

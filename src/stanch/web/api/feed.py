@@ -32,6 +32,7 @@ _MESSAGE = {
     "subject": "ord-0123456789abcdef",
     "body": {},
     "created": "2026-11-26T12:00:00.000000Z",
+    "head": "eyJhbGciOiJFZERTQSJ9.e30.c2ln",
 }
 
 

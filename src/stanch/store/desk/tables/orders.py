@@ -161,6 +161,7 @@ feed: Final = Table(
     text("kind"),
     text("subject"),
     text("body"),  # JSON
+    maybe("head"),  # the log's latest signed one when it was told: the same in every retry
     text("created"),
     maybe("sent"),
     Column("tries", Integer, nullable=False),

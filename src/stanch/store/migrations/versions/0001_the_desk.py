@@ -213,6 +213,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("head", sa.Text(), nullable=True),
         sa.Column("created", sa.Text(), nullable=False),
         sa.Column("sent", sa.Text(), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
