@@ -43,6 +43,9 @@ EVENT = {
 }  # fmt: skip
 
 
+KINDS = ("indicator", "domain-name", "note", "grouping", "report")
+
+
 def test_tags_become_markings_and_none_is_wider_than_the_event():
     items = event_items(EVENT, Handling(Marking.AMBER))
     objects = checked(bundle(items))
@@ -51,10 +54,10 @@ def test_tags_become_markings_and_none_is_wider_than_the_event():
     marks = {
         each["type"] + str(each.get("name", "")): {names[id] for id in each["object_marking_refs"]}
         for each in objects
-        if "object_marking_refs" in each and each["type"] != "extension-definition"
+        if "object_marking_refs" in each and each["type"] in KINDS
     }
     assert marks["indicatordomain: green.example"] == {"TLP:GREEN", "PAP:AMBER"}
-    assert marks["observed-data"] == {"TLP:RED", "PAP:AMBER"}
+    assert marks["domain-name"] == {"TLP:RED", "PAP:AMBER"}
     assert marks["note"] == {"TLP:AMBER", "PAP:AMBER"}
     assert marks["groupingcoin-address"] == {"TLP:GREEN", "PAP:AMBER"}
     assert marks["reportx"] == {"TLP:RED", "PAP:AMBER"}
