@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from stanch.app.csv_file import whole_file
 from stanch.app.designation.check import Request, sound
+from stanch.app.stix.files import whole
 from stanch.errors import InputError, NotFoundError, UsageError
 from stanch.formats.misp.event import event_items, events_in
 from stanch.formats.signed.bundle import read_bundle
@@ -26,8 +27,6 @@ from stanch.formats.stix.trace import TraceFiles, trace_items
 from stanch.model.desk.marking import Marking
 from stanch.registry.registry import Registry, load
 
-MAX_FILE: Final = 256 << 20  # bytes
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -35,8 +34,8 @@ class Wanted:
 
     `what` are ids of incidents, designation files (TOML), trace folders, order files and MISP
     events (JSON); none: all incidents. `marking` is that of traces and of events without a label.
-    `at` is the time of this version (ISO 8601 with a zone): for incidents, and for a trace whose
-    run.json is gone.
+    `at` is the time of this version (ISO 8601 with a zone); if none is given, that of the newest
+    source of an incident, and what the run.json of a trace says.
     """
 
     what: tuple[str, ...]
@@ -110,12 +109,12 @@ def _designation(path: Path, wanted: Wanted) -> Iterator[Item]:
 
 
 def _trace(folder: Path, marking: Marking, at: str) -> list[Item]:
-    manifest = _read(folder / "manifest.json")
-    text = _read(folder / "endpoints.csv").decode("utf-8", "replace")
+    manifest = whole(folder / "manifest.json")
+    text = whole(folder / "endpoints.csv").decode("utf-8", "replace")
     rows = list(csv.DictReader(io.StringIO(text)))
     try:
         if not at:
-            at = of_text(json.loads(_read(folder / "run.json"))["finished"])
+            at = of_text(json.loads(whole(folder / "run.json"))["finished"])
         files = TraceFiles(manifest, rows, at)
         return trace_items(files, first_hand(Handling(marking)))
     except (ValueError, KeyError, TypeError) as error:
@@ -123,7 +122,7 @@ def _trace(folder: Path, marking: Marking, at: str) -> list[Item]:
 
 
 def _json(path: Path, marking: Marking) -> list[Item]:
-    data = _read(path)
+    data = whole(path)
     try:
         value: Any = json.loads(data)
     except (ValueError, RecursionError):
@@ -140,12 +139,3 @@ def _json(path: Path, marking: Marking) -> list[Item]:
     except (ValueError, KeyError, TypeError) as error:
         reason = f"is neither an order nor a MISP event: {error}"
         raise InputError(path.name, reason) from None
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MAX_FILE:
-            raise InputError(path.name, f"is longer than {MAX_FILE:,} bytes")
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from None

@@ -36,7 +36,7 @@ class Converted:
 
 def check(file: Path) -> CheckedBundle:
     """Hold each object of a bundle to STIX 2.1. Raises UsageError, InputError."""
-    data = _read(file)
+    data = whole(file)
     try:
         found = read(data)
     except ValueError as error:
@@ -53,7 +53,7 @@ def convert(file: Path, dialect: str, out: Path, day: str = "1970-01-01") -> Con
     """
     if dialect not in NAMES:
         raise UsageError(f"--to {dialect}: is none of {', '.join(NAMES)}")
-    data = _read(file)
+    data = whole(file)
     try:
         found = things_in(data)
     except ValueError as error:
@@ -67,7 +67,8 @@ def convert(file: Path, dialect: str, out: Path, day: str = "1970-01-01") -> Con
     return Converted(found.kind, done, made.beside, (*found.left, *made.refused))
 
 
-def _read(file: Path) -> bytes:
+def whole(file: Path) -> bytes:
+    """A file's bytes, every one: hashes are taken of them. Raises UsageError, InputError."""
     try:
         if file.stat().st_size > MAX_BYTES:
             raise InputError(file.name, f"is longer than {MAX_BYTES:,} bytes")
