@@ -211,3 +211,20 @@ def test_the_examples_are_what_a_live_desk_does(world: World, document: dict[str
             same_shape(example, answer.json(), f"{method} {path}")
         ran += 1
     assert ran > 35
+
+
+def test_a_query_that_no_route_knows_is_refused_by_each(
+    world: World, document: dict[str, Any]
+) -> None:
+    """Of things that are not there too: what a slip is does not hang on what is there."""
+    korea = world.client(world.house.chief, "analyst", "administrator", "auditor")
+    reads = [(path, each) for method, path, each in operations(document) if method == "GET"]
+    assert len(reads) > 40
+    for path, operation in reads:
+        if path == "/v1/sign-in/oidc/callback":  # what a provider adds is its own
+            continue
+        told = operation.get("parameters", [])
+        of = {each["name"]: 1 if each["name"] in ("n", "version") else "mem-x" for each in told}
+        needed = {each["name"]: 1 for each in told if each["in"] == "query" and each["required"]}
+        answer = korea("GET", path.format(**of), params={**needed, "no_such": "1"})
+        assert (answer.status_code, "no_such" in answer.text) == (422, True), (path, answer.text)

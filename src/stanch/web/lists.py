@@ -11,7 +11,9 @@ from fastapi import Depends, Query, Request
 
 from stanch.app.desk.words import LISTINGS, MOST_ROWS, Asked, Page
 from stanch.errors import UsageError
+from stanch.web.oidc import CALLBACK
 
+PREFIX: Final = "/v1"  # a route may tell its path with it or without: as it was included
 _TEXT: Final = 200  # characters of a filter
 _CURSOR: Final = 2000  # a title of 200 characters, each of four bytes, in base64
 
@@ -47,9 +49,25 @@ def refuse_unknown(request: Request, known: set[str]) -> None:
     names = [name for name, _ in request.query_params.multi_items()]
     for name in names:
         if name not in known:
-            raise UsageError(f"no parameter {name[:80]}; there are: {', '.join(sorted(known))}")
+            there = f"there are: {', '.join(sorted(known))}" if known else "there is none here"
+            raise UsageError(f"no parameter {name[:80]}; {there}")
         if names.count(name) > 1:
             raise UsageError(f"{name}: is there more than once")
+
+
+def only_known(request: Request) -> None:
+    """For every route: refuse what the OpenAPI document does not tell of. Raises UsageError.
+
+    Not where a provider sends a browser back to: what it adds is its own.
+    """
+    if not request.query_params:
+        return
+    path = PREFIX + request.scope["route"].path_format.removeprefix(PREFIX)
+    if path == CALLBACK:
+        return
+    operation = request.app.openapi()["paths"][path][request.method.lower()]
+    told = operation.get("parameters", [])
+    refuse_unknown(request, {each["name"] for each in told if each["in"] == "query"})
 
 
 def rows(page: Page) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import ipaddress
 from typing import Any, Final
 
 import uvicorn
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
 from stanch import __version__
 from stanch.app.desk import feed
@@ -19,6 +19,7 @@ from stanch.web.caller import House
 from stanch.web.config import Config
 from stanch.web.frame import Frame
 from stanch.web.limits import Limits
+from stanch.web.lists import PREFIX, only_known
 from stanch.web.oidc import OpenId
 from stanch.web.pages import ROUTER as PAGES
 from stanch.web.pages.errors import Faces
@@ -76,7 +77,11 @@ def create(desk: Desk, config: Config | None = None, watching: Watching | None =
         desk, config, Pulse(lambda: feed.stand(desk)), openid, watching, Shelf(config.registry)
     )
     problems.install(app)
-    whole = APIRouter(prefix="/v1", responses=_PROBLEMS)  # type: ignore[arg-type]
+    whole = APIRouter(
+        prefix=PREFIX,
+        responses=_PROBLEMS,  # type: ignore[arg-type]
+        dependencies=[Depends(only_known)],
+    )
     for router in ROUTERS:
         whole.include_router(router)
     app.include_router(whole)
