@@ -19,7 +19,7 @@ def named(kind: str, *key: str) -> str:
     """The id of an object of ours, of its type and the texts that tell it from all others.
 
     >>> named("incident", "registry", "ronin-2022")
-    'incident--1e4a7a20-58f2-5baa-ab63-6ad9ef2a2b1a'
+    'incident--436dffca-0d76-59bc-bb3f-e7a1b7f033d5'
     """
     return f"{kind}--{uuid5(NAMESPACE, rfc8785.dumps([kind, *key]).decode())}"
 
