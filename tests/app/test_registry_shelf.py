@@ -79,8 +79,8 @@ def test_a_fault_is_told_to_who_keeps_the_desk(tmp_path, capsys):
     assert capsys.readouterr().err == ""
     written(tmp_path, places=cell("places", 2, country="XX"))
     later(tmp_path)
-    assert shelf.whole().incidents["north-2019"].places[0].country == "KR"
-    assert shelf.registry() is not shelf.whole()
+    assert shelf.kept().whole.incidents["north-2019"].places[0].country == "KR"
+    assert shelf.registry() is shelf.kept().shown
     (line,) = capsys.readouterr().err.splitlines()
     assert json.loads(line) == {"registry": shelf.fault}
     for file in tmp_path.glob("*.csv"):

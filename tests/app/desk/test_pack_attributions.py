@@ -9,6 +9,7 @@ import pytest
 from stanch.app.desk.pack import for_member
 from stanch.app.registry.pack import Asked, counted
 from stanch.app.registry.pack_beside import Beside
+from stanch.app.registry.shelf import Kept
 from stanch.cases import attributions, cases, items, judgements
 from stanch.cases.cases import Shared
 from stanch.cases.items import NewItem
@@ -129,7 +130,7 @@ def test_what_a_dispute_leaves_out_has_its_marking_too(judged):
             words = attributions.said(connection, judged.world.analyst(member))
             beside = Beside(tuple(words), attributions.unseen(connection, words))
         asked = Asked(first, "2026-04", member, **more)
-        return counted(asked, load(judged.registry), beside)
+        return counted(asked, Kept.of(load(judged.registry)), beside)
 
     assert pack(KR).incidents[0].disputed
     assert not pack(JP).incidents[0].disputed

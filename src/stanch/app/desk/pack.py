@@ -20,13 +20,14 @@ from stanch.app.desk.pack_threats import Looked, in_cases, sitting, with_cases
 from stanch.app.desk.pack_withheld import withheld
 from stanch.app.registry.pack import Asked, counted
 from stanch.app.registry.pack_beside import Beside
+from stanch.app.registry.shelf import Kept
 from stanch.body import bodies, meetings, targets
 from stanch.body.words import MeetingState
 from stanch.cases import attributions
 from stanch.errors import NotFoundError
 from stanch.model.desk.marking import Marking, narrowest
 from stanch.model.desk.people import Caller, Member, MemberKind, Role
-from stanch.registry.registry import Registry, load
+from stanch.registry.registry import load
 from stanch.reports.pack.pack import (
     Action,
     ActionState,
@@ -62,11 +63,11 @@ def of_meeting(desk: Desk, caller: Caller, meeting: str, folder: Path | None = N
     Figures are of the registry in `folder`, or of the one that is shipped. Raises NotFoundError,
     and what loading a registry raises.
     """
-    return of_meeting_in(load(folder), desk, caller, meeting)
+    return of_meeting_in(Kept.of(load(folder)), desk, caller, meeting)
 
 
-def of_meeting_in(registry: Registry, desk: Desk, caller: Caller, meeting: str) -> Pack:
-    """The same of a registry that is loaded, whole. Raises NotFoundError."""
+def of_meeting_in(kept: Kept, desk: Desk, caller: Caller, meeting: str) -> Pack:
+    """The same of a registry that is read. Raises NotFoundError."""
     with desk.database.read() as connection:
         by = reader(desk, caller)
         row = meetings.one(connection, by, meeting)
@@ -75,8 +76,8 @@ def of_meeting_in(registry: Registry, desk: Desk, caller: Caller, meeting: str) 
         first = _since(connection, by, row)
         here = sitting(connection, by, row["body"], row["at"])
         asked = Asked(first.isoformat(), day.isoformat(), caller.member.name, common=here.countries)
-        figures = counted(asked, registry, _said(connection, caller, day))
-        met = in_cases(connection, caller, Looked(here, first, day, registry.actors))
+        figures = counted(asked, kept, _said(connection, caller, day))
+        met = in_cases(connection, caller, Looked(here, first, day, kept.whole.actors))
         names = _names(connection)
         goals = _rows(connection, by, row["body"])
         held = order_rows(connection, caller, first, day)

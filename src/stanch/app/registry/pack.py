@@ -13,7 +13,7 @@ from stanch.app.registry.pack_beside import NOTHING, Beside, below, hidden, move
 from stanch.app.registry.pack_claims import claimed
 from stanch.app.registry.pack_rows import incident_row, source_row
 from stanch.app.registry.pack_threats import common
-from stanch.app.registry.shelf import visible
+from stanch.app.registry.shelf import Kept
 from stanch.errors import NotFoundError, UsageError
 from stanch.model.desk.marking import Marking, narrowest
 from stanch.model.registry.incident import Incident
@@ -59,15 +59,14 @@ def collected(asked: Asked, folder: Path | None = None) -> Pack:
     """A pack of the registry of a folder, or of the one that is shipped. Raises as `counted`, and
     what loading raises.
     """
-    return counted(asked, load(folder))
+    return counted(asked, Kept.of(load(folder)))
 
 
-def counted(asked: Asked, whole: Registry, beside: Beside = NOTHING) -> Pack:
+def counted(asked: Asked, kept: Kept, beside: Beside = NOTHING) -> Pack:
     """A pack of the registry. Raises UsageError for a period that is none, NotFoundError for a
     claim that is not there.
     """
-    files = visible(whole)
-    shown = told(files, beside.words)
+    shown = told(kept.shown, beside.words)
     first, last = _period(asked)
     rule = Rule(first, last, asked.bar, asked.place, asked.disputed, asked.valuation)
     scope = Scope((), (), rule.bar, rule.place, rule.disputed, rule.valuation)
@@ -83,7 +82,7 @@ def counted(asked: Asked, whole: Registry, beside: Beside = NOTHING) -> Pack:
         meeting=None,
         rule=rule,
         as_of=last.last,
-        marking=_marking([*incidents, *moved(files, shown, scope, (first, last))]),
+        marking=_marking([*incidents, *moved(kept.shown, shown, scope, (first, last))]),
         whole=_line(one.whole, By.QUARTER, shown),
         counts=tuple(
             Count(by, tuple(_line(cell, by, shown) for cell in _known_first(found[by].cells)))
@@ -92,7 +91,7 @@ def counted(asked: Asked, whole: Registry, beside: Beside = NOTHING) -> Pack:
         claims=claims,
         incidents=rows,
         sources=tuple(source_row(shown.sources[each]) for each in sources),
-        left_out=(*hidden(whole, rule, beside.unseen), *below(one.left_out)),
+        left_out=(*hidden(kept.whole, rule, beside.unseen), *below(one.left_out)),
         common=common(shown, found, rule, asked.common),
     )
 

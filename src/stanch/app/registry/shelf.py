@@ -9,6 +9,7 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 from stanch.errors import StanchError
 from stanch.model.desk.marking import Marking
@@ -16,6 +17,21 @@ from stanch.model.registry.incident import Incident
 from stanch.registry.registry import Registry, load
 
 EVERYBODY = frozenset({Marking.CLEAR, Marking.GREEN})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A registry: what everybody may see of it, and all of it, so that what is left out can be
+    counted.
+    """
+
+    shown: Registry
+    whole: Registry
+
+    @classmethod
+    def of(cls, whole: Registry) -> Self:
+        """One that was just read."""
+        return cls(visible(whole), whole)
 
 
 @dataclass(slots=True)
@@ -28,8 +44,7 @@ class Shelf:
     folder: Path | None = None
     fault: str = ""
     _seen: object = None
-    _registry: Registry | None = None
-    _whole: Registry | None = None
+    _kept: Kept | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def registry(self) -> Registry:
@@ -37,28 +52,23 @@ class Shelf:
 
         Raises InputError where the first has a fault.
         """
-        with self._lock:
-            return self._read()[0]
+        return self.kept().shown
 
-    def whole(self) -> Registry:
-        """All of it, so that a pack can say how much it leaves out. Raises as `registry`."""
+    def kept(self) -> Kept:
+        """The same with all of it, of one reading. Raises as `registry`."""
         with self._lock:
-            return self._read()[1]
-
-    def _read(self) -> tuple[Registry, Registry]:
-        now = _stamp(self.folder)
-        if self._registry is None or self._whole is None or now != self._seen:
-            try:
-                self._whole = load(self.folder)
-                self._registry, self.fault = visible(self._whole), ""
-            except StanchError as error:
-                if self._registry is None or self._whole is None:
-                    raise
-                self.fault = str(error)
-                with suppress(OSError):
-                    print(json.dumps({"registry": self.fault}), file=sys.stderr, flush=True)
-            self._seen = now
-        return self._registry, self._whole
+            now = _stamp(self.folder)
+            if self._kept is None or now != self._seen:
+                try:
+                    self._kept, self.fault = Kept.of(load(self.folder)), ""
+                except StanchError as error:
+                    if self._kept is None:
+                        raise
+                    self.fault = str(error)
+                    with suppress(OSError):
+                        print(json.dumps({"registry": self.fault}), file=sys.stderr, flush=True)
+                self._seen = now
+            return self._kept
 
 
 def _stamp(folder: Path | None) -> object:

@@ -33,7 +33,7 @@ def pdf(
     request: Request, desk: At, caller: Who, meeting: Id, lang: AskedLanguage = Language.EN
 ) -> Response:
     """The pack of a meeting as PDF: what the caller may see of it, and how much they may not."""
-    pack = packs.of_meeting_in(house_of(request).shelf.whole(), desk, caller, meeting)
+    pack = packs.of_meeting_in(house_of(request).shelf.kept(), desk, caller, meeting)
     fonts = tuple(Path(each) for each in os.environ.get(FONTS, "").split(os.pathsep) if each)
     return _file(pack_write.as_pdf(pack, lang, fonts), _PDF, f"{meeting}-{lang}.pdf")
 
@@ -45,7 +45,7 @@ def page(
     request: Request, desk: At, caller: Who, meeting: Id, lang: AskedLanguage = Language.EN
 ) -> Response:
     """The same as one HTML page, to be saved."""
-    pack = packs.of_meeting_in(house_of(request).shelf.whole(), desk, caller, meeting)
+    pack = packs.of_meeting_in(house_of(request).shelf.kept(), desk, caller, meeting)
     return _file(pack_write.as_html(pack, lang), _HTML, f"{meeting}-{lang}.html")
 
 

@@ -127,6 +127,6 @@ def pack(
     """
     if lang not in dict(LANGUAGES):
         raise UsageError(f"lang: is none of {', '.join(dict(LANGUAGES))}")
-    found = packs.of_meeting_in(house_of(request).shelf.whole(), by.desk, by.caller, meeting)
+    found = packs.of_meeting_in(house_of(request).shelf.kept(), by.desk, by.caller, meeting)
     headers = {"Content-Security-Policy": DOCUMENT}
     return Response(as_html(found, lang), media_type="text/html", headers=headers)
