@@ -133,5 +133,5 @@ def _sum(incidents: list[Incident], kind: AmountKind) -> int:
 def _days(incidents: list[Incident], name: str) -> Iterable[int]:
     for one in incidents:
         then: Moment | None = getattr(one, name)
-        if then is not None and {one.happened.precision, then.precision} <= {"day", "moment"}:
+        if then is not None and one.happened.of_a_day and then.of_a_day:
             yield (then.first - one.happened.first).days

@@ -86,6 +86,6 @@ def _first(times: Mapping[str, str], cases: list[str]) -> str | None:
 
 def _after(one: Incident, at: str | None) -> int | None:
     """Days from the theft; none where its day is not known."""
-    if at is None or one.happened.precision not in {"day", "moment"}:
+    if at is None or not one.happened.of_a_day:
         return None
     return (date.fromisoformat(at[:10]) - one.happened.first).days

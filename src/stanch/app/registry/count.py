@@ -8,9 +8,8 @@ from statistics import median
 from typing import Any
 
 from stanch.app.csv_file import lines, whole_file
-from stanch.errors import UsageError
+from stanch.app.registry.period import period
 from stanch.model.countries import name_of
-from stanch.model.registry.moment import Moment
 from stanch.model.registry.words import Bar, By, PlaceRole, Valuation
 from stanch.registry.registry import Registry, load
 from stanch.registry.scope import Scope
@@ -56,7 +55,7 @@ def counted(asked: Count, folder: Path | None = None) -> dict[str, Any]:
 def counted_in(registry: Registry, asked: Count) -> dict[str, Any]:
     """The same in a registry that is loaded. Raises UsageError for a period that is none."""
     scope = Scope((), (), asked.bar, asked.place, asked.disputed, asked.valuation)
-    found = statistics(registry, scope, asked.by, _period(asked))
+    found = statistics(registry, scope, asked.by, period(asked.first, asked.last))
     return {
         "by": [each.value for each in asked.by],
         "rule": {
@@ -115,16 +114,6 @@ def write_map(asked: Count, out: Path, folder: Path | None = None) -> None:
 def as_json(found: Mapping[str, Any]) -> str:
     """For machines."""
     return json.dumps(found, indent=2, ensure_ascii=False)
-
-
-def _period(asked: Count) -> tuple[Moment, Moment]:
-    try:
-        first, last = Moment.parse(asked.first), Moment.parse(asked.last)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    if last.last < first.first:
-        raise UsageError(f"--last {asked.last} is before --first {asked.first}")
-    return first, last
 
 
 def _cell(cell: Cell, by: tuple[By, ...], registry: Registry) -> dict[str, Any]:

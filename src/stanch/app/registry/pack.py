@@ -13,11 +13,11 @@ from stanch.app.registry.pack_beside import NOTHING, Beside, below, hidden, move
 from stanch.app.registry.pack_claims import claimed
 from stanch.app.registry.pack_rows import incident_row, source_row
 from stanch.app.registry.pack_threats import common
+from stanch.app.registry.period import period
 from stanch.app.registry.shelf import Kept
-from stanch.errors import NotFoundError, UsageError
+from stanch.errors import NotFoundError
 from stanch.model.desk.marking import Marking, narrowest
 from stanch.model.registry.incident import Incident
-from stanch.model.registry.moment import Moment
 from stanch.model.registry.words import AmountKind, Bar, By, PlaceRole, Valuation
 from stanch.registry.registry import Registry, load
 from stanch.registry.scope import Scope
@@ -67,7 +67,7 @@ def counted(asked: Asked, kept: Kept, beside: Beside = NOTHING) -> Pack:
     claim that is not there.
     """
     shown = told(kept.shown, beside.words)
-    first, last = _period(asked)
+    first, last = period(asked.first, asked.last)
     rule = Rule(first, last, asked.bar, asked.place, asked.disputed, asked.valuation)
     scope = Scope((), (), rule.bar, rule.place, rule.disputed, rule.valuation)
     found = {by: statistics(shown, scope, (by,), (first, last)) for by in _BY}
@@ -94,16 +94,6 @@ def counted(asked: Asked, kept: Kept, beside: Beside = NOTHING) -> Pack:
         left_out=(*hidden(kept.whole, rule, beside.unseen), *below(one.left_out)),
         common=common(shown, found, rule, asked.common),
     )
-
-
-def _period(asked: Asked) -> tuple[Moment, Moment]:
-    try:
-        first, last = Moment.parse(asked.first), Moment.parse(asked.last)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    if last.last < first.first:
-        raise UsageError(f"--last {asked.last} is before --first {asked.first}")
-    return first, last
 
 
 def _claims(registry: Registry, wanted: tuple[str, ...], rule: Rule) -> tuple[Claimed, ...]:
@@ -172,9 +162,7 @@ def _timed(cell: Cell, registry: Registry) -> list[str]:
     found = []
     for id in cell.incidents:
         one = registry.incidents[id]
-        if one.noticed is not None and {one.happened.precision, one.noticed.precision} <= {
-            "day", "moment",
-        }:  # fmt: skip
+        if one.noticed is not None and one.happened.of_a_day and one.noticed.of_a_day:
             found.append(id)
     return found
 

@@ -48,6 +48,11 @@ class Moment:
         """`year`, `month`, `day`, or `moment`."""
         return {4: "year", 7: "month", 10: "day"}.get(len(self.text), "moment")
 
+    @property
+    def of_a_day(self) -> bool:
+        """Whether the day is known."""
+        return self.precision in {"day", "moment"}
+
     def within(self, first: date, last: date) -> bool:
         """Whether all of it lies between two days, both included."""
         return first <= self.first and self.last <= last
