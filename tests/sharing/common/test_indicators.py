@@ -73,7 +73,7 @@ APART = [
 ]
 ON_BITCOIN = "bip122:000000000019d6689c085ae165831e93"
 NONE = {
-    "": ["", "foo", "010-1234-5678", CHECKED.replace("F9", "f9"), KEY[:-1] + "v"],
+    "": ["", "foo", "010-1234-5678", CHECKED.replace("2f96", "2F96"), KEY[:-1] + "v"],
     "wallet": ["tiny", f"{ON_BITCOIN}:{EVM}"],
     "email": ["kim", "@mail.example", "+x@gmail.com", "kim@localhost"],
     "phone": ["+12", "+1234567890123456", "+0123456789"],
