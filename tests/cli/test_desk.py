@@ -41,6 +41,28 @@ def test_a_new_desk_has_one_link_that_works_once(tmp_path):
             use(tx, token)
 
 
+def test_a_program_reads_what_the_keeper_of_a_desk_is_told(tmp_path):
+    said = {}
+    for verb, *rest in (
+        ("init", "--desk", tmp_path / "desk", *NEW),
+        ("backup", tmp_path / "b", "--desk", tmp_path / "desk", "--with-key"),
+        ("restore", tmp_path / "b", "--desk", tmp_path / "new"),
+    ):
+        done = run(verb, *rest, "--json")
+        assert done.exit_code == 0, done.exception
+        said[verb] = json.loads(done.stdout)
+    assert said["init"].keys() == {"desk", "key", "link"}
+    taken = run("audit", "export", "--desk", tmp_path / "new", "--out", tmp_path / "log", "--json")
+    entries = json.loads(taken.stdout)["entries"]
+    assert 0 < entries < len((tmp_path / "log").read_text().splitlines())
+    backup, restore = (
+        (said[each]["desk"], said[each]["entries"]) for each in ("backup", "restore")
+    )
+    assert backup == restore
+    assert backup[0] == said["init"]["desk"]
+    assert 0 < backup[1] <= entries  # that it was restored is an entry, too
+
+
 def test_a_desk_is_not_made_twice(tmp_path):
     assert run("init", "--desk", tmp_path / "desk", *NEW).exit_code == 0
     again = run("init", "--desk", tmp_path / "desk", *NEW)

@@ -86,6 +86,7 @@ def export(  # noqa: PLR0913 - one parameter for each option
     server: ThereOption = None,
     api_key_file: KeyFileOption = None,
     session: SessionOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write the log for a third party, who checks it with docs/verify_log.py and no Stanch.
 
@@ -94,12 +95,19 @@ def export(  # noqa: PLR0913 - one parameter for each option
     Example: stanch audit export --desk desk --out log.jsonl
     """
     if server is None:
-        typer.echo(f"{export_log(desk, database, out):,} entries, written to {out}")
+        entries = export_log(desk, database, out)
+        if as_json:
+            show({"entries": entries, "file": str(out)})
+        else:
+            typer.echo(f"{entries:,} entries, written to {out}")
         return
     there = either(server, api_key_file, session)
     with whole_file(out) as draft, draft.open("wb") as stream:
         size = there.save("POST", "/v1/audit/export", stream)
-    typer.echo(f"{size:,} bytes, written to {out}")
+    if as_json:
+        show({"bytes": size, "file": str(out)})
+    else:
+        typer.echo(f"{size:,} bytes, written to {out}")
 
 
 @app.command()

@@ -7,6 +7,7 @@ import typer
 
 from stanch.app.desk.keeping import back_up
 from stanch.cli.desk_options import DatabaseOption, DeskOption
+from stanch.cli.server_options import JsonOption, show
 
 
 def backup(
@@ -17,10 +18,14 @@ def backup(
     with_key: Annotated[
         bool, typer.Option("--with-key", help="The desk's private key too: who has it is the desk.")
     ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Write a desk to one signed file, while it works. Keep desk.key apart from it.
 
     Example: stanch backup /media/backup/2026-11-26.stanch --desk desk
     """
     found = back_up(desk, database, file, with_key=with_key)
+    if as_json:
+        show({"desk": found.desk, "entries": found.entries, "file": str(file)})
+        return
     typer.echo(f"{found.entries:,} entries of the log of {found.desk}, written to {file}")

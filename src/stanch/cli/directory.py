@@ -119,6 +119,7 @@ def send(
     server: ServerOption,
     api_key_file: KeyFileOption = None,
     session: SessionOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Hand a signed version to a desk, as an administrator of a founding government.
 
@@ -127,6 +128,9 @@ def send(
     document, signatures = use_case.to_hand_in(file)
     body = {"document": document, "signatures": signatures}
     found = either(server, api_key_file, session).post("/v1/directory", body)
+    if as_json:
+        show(found)
+        return
     typer.echo(f"version {found['version']}: {found['hash']}")
 
 

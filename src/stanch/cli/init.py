@@ -6,6 +6,7 @@ import typer
 
 from stanch.app.desk.desk import NewDesk, create, opened
 from stanch.cli.desk_options import DatabaseOption, DeskOption
+from stanch.cli.server_options import JsonOption, show
 from stanch.errors import UsageError
 
 
@@ -20,6 +21,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
         str | None, typer.Option(help="Its id; without: made of its name.")
     ] = None,
     database: DatabaseOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Make a new desk, and print the one-time link's token of its first administrator.
 
@@ -31,6 +33,10 @@ def init(  # noqa: PLR0913 - one parameter for each option
     new = NewDesk(name, member, country, administrator, member_id)
     token = create(desk, database, new)
     with opened(desk, database) as made:
-        typer.echo(f"desk    {made.id}\nkey     {made.key.public.text}", err=True)
+        id, key = made.id, made.key.public.text
+    if as_json:
+        show({"desk": id, "key": key, "link": token})
+        return
+    typer.echo(f"desk    {id}\nkey     {key}", err=True)
     typer.echo(f"link, to be used once, by {administrator}:", err=True)
     typer.echo(token)

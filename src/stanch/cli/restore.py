@@ -7,6 +7,7 @@ import typer
 
 from stanch.app.desk.keeping import restore as use_case
 from stanch.cli.desk_options import DatabaseOption, DeskOption
+from stanch.cli.server_options import JsonOption, show
 from stanch.errors import UsageError
 
 
@@ -18,6 +19,7 @@ def restore(
     key_file: Annotated[
         Path | None, typer.Option(help="The desk's desk.key, unless the backup holds it.")
     ] = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Restore a desk into a new folder, all of it or nothing.
 
@@ -28,4 +30,7 @@ def restore(
     if desk is None:
         raise UsageError("--desk: name a folder for the desk")
     found = use_case(desk, database, file, key_file)
+    if as_json:
+        show({"desk": found.desk, "entries": found.entries, "folder": str(desk)})
+        return
     typer.echo(f"{found.entries:,} entries of the log of {found.desk}, restored to {desk}")
