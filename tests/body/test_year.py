@@ -189,3 +189,27 @@ def test_only_co_chairs_write(world: World, clock: Any) -> None:
     with world.database.read() as connection:
         after = [len(connection.execute(t.select()).all()) for t in (meeting, meeting_item, action)]
     assert before == after
+
+
+def test_who_left_is_not_told_whose_seat_ended_after(world: World, clock: Any) -> None:
+    body = world.body()
+    taken = {name: world.seat(body, AU, name, "member") for name in ("first", "second")}
+    of_jp = world.seat(body, JP, "Police", "member", None, "2026-12-31T00:00:00Z")
+    ends = ("2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z")
+    for id, at in zip(taken.values(), ends, strict=True):
+        with world.database.write() as tx:
+            seats.end(tx, world.kr, id, at)
+    clock.at = datetime(2026, 6, 1, tzinfo=UTC)
+    with world.database.write() as tx:
+        seats.end(tx, world.kr, of_jp)
+    told = {}
+    for who in ("au", "jp"):
+        with world.database.read() as connection:
+            rows = seats.listed(connection, world.reader(who), body, Asked(limit=50)).rows
+        told[who] = {row["agency"]: row["until"] and row["until"][:10] for row in rows}
+    assert told["au"] == {
+        **dict.fromkeys(told["jp"]),
+        "first": "2026-02-01",
+        "second": "2026-03-01",
+    }
+    assert told["jp"]["Police"] == "2026-06-01"

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, null, or_, select, update
+from sqlalchemy import case as when
 
 from stanch.body.rows import chaired, fresh, sealed, seen_body
 from stanch.body.words import SeatRole
@@ -13,7 +14,7 @@ from stanch.members.times import zoned
 from stanch.members.words import chosen, typed
 from stanch.model.desk.people import Caller
 from stanch.store.desk.page import Asked, Listing, Page, page
-from stanch.store.desk.seated import Reader
+from stanch.store.desk.seated import Reader, heard
 from stanch.store.desk.seated import seats as seen
 from stanch.store.desk.tables import member, seat
 from stanch.store.desk.transaction import Transaction
@@ -92,7 +93,11 @@ def end(tx: Transaction, caller: Caller, id: str, until: str | None = None) -> N
 def listed(connection: Connection, reader: Reader, body: str, asked: Asked) -> Page:
     """Who sits in a body, or sat there when the reader did. Raises NotFoundError."""
     seen_body(connection, reader, body)
-    query = select(seat).where(seat.c.body == body, seen(reader))
+    # Who left before another seat ended knows that one as it was: without an end.
+    told = or_(seat.c.member == reader.caller.member.id, heard(seat, reader, seat.c.until))
+    until = when((told, seat.c.until), else_=null()).label("until")
+    columns = [until if column is seat.c.until else column for column in seat.c]
+    query = select(*columns).where(seat.c.body == body, seen(reader))
     return page(connection, query, LISTING, asked)
 
 

@@ -70,7 +70,10 @@ def seats(reader: Reader) -> ColumnElement[bool]:
         mine.c.member == reader.caller.member.id,
         mine.c.since <= reader.now,
         or_(seat.c.until.is_(None), mine.c.since < seat.c.until),
-        or_(mine.c.until.is_(None), seat.c.since < mine.c.until),
+        or_(
+            mine.c.until.is_(None),
+            and_(seat.c.since < mine.c.until, seat.c.created < mine.c.until),
+        ),
     )
     return and_(_in_a_body(seat, reader), beside)
 
