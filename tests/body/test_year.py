@@ -202,11 +202,13 @@ def test_who_left_is_not_told_whose_seat_ended_after(world: World, clock: Any) -
     clock.at = datetime(2026, 6, 1, tzinfo=UTC)
     with world.database.write() as tx:
         seats.end(tx, world.kr, of_jp)
+    world.seat(body, JP, "Late minutes", "member", "2026-01-10T00:00:00Z")
     told = {}
     for who in ("au", "jp"):
         with world.database.read() as connection:
             rows = seats.listed(connection, world.reader(who), body, Asked(limit=50)).rows
         told[who] = {row["agency"]: row["until"] and row["until"][:10] for row in rows}
+    assert told["jp"].pop("Late minutes", "none") is None
     assert told["au"] == {
         **dict.fromkeys(told["jp"]),
         "first": "2026-02-01",
