@@ -43,6 +43,13 @@ def test_the_bar_moves_a_claim(korea: Client) -> None:
     assert korea.get("/claims/nothing").status_code == 404
 
 
+def test_a_note_keeps_its_names(korea: Client) -> None:
+    assert (
+        "Hacking and ransomware, moved to wallets of Lazarus"
+        in korea.get("/claims/elliptic-2023-05").text
+    )
+
+
 @pytest.mark.parametrize("query", ["bar=Z", "disputed=perhaps", "place=moon", "valuation=x", "x=1"])
 def test_a_choice_that_is_none_is_refused(korea: Client, query: str) -> None:
     assert korea.get(f"/claims/elliptic-2023-05?{query}").status_code == 422
