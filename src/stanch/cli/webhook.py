@@ -28,7 +28,7 @@ def list_(
     as_json: JsonOption = False,
 ) -> None:
     """List your member's addresses, the newest first: proposed, active and replaced ones."""
-    found = either(server, api_key_file, session).rows("/v1/webhooks")
+    found = either(server, api_key_file, session).items("/v1/webhooks")
     listed(found, ("id", "created", "state", "proposed_by", "agreed_by", "url"), as_json)
 
 
