@@ -133,8 +133,20 @@ def test_metadata_say_the_title_and_the_day_and_nothing_of_this_machine(cjk_font
         assert str(each).encode() not in whole
 
 
-def test_a_letter_that_no_font_has_is_an_error_that_names_it(cjk_fonts):
-    pack = sample(incidents=(incident(victim="Coin \U0001f600"), sample().incidents[1]))
+def test_a_letter_that_no_font_has_stands_as_its_code_and_keeps_the_pack_from_nobody(cjk_fonts):
+    odd = (
+        incident(victim="Coin \U0001f600\U0001f680"),
+        incident(id="x-2026", victim="\U0001f680 Co"),
+    )
+    pack = sample(incidents=(*odd, *sample().incidents[1:]))
+    text = said(read(compose(pack, "en"), cjk_fonts))
+    assert squeezed("Coin [U+1F600][U+1F680]") in text
+    assert squeezed("[U+1F680] Co") in text
+
+
+def test_letters_that_no_font_has_in_many_texts_are_named(cjk_fonts, monkeypatch):
+    monkeypatch.setattr("stanch.reports.pack.pdf._ROUNDS", 1)
+    pack = sample(incidents=(incident(victim="Coin \U0001f600"), *sample().incidents[1:]))
     with pytest.raises(InputError, match=r"U\+1F600.*--fonts"):
         pdf(compose(pack, "en"), [cjk_fonts])
 

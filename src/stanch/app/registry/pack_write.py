@@ -41,7 +41,7 @@ def write(pack: Pack, out: Out) -> None:
 
 def as_pdf(pack: Pack, language: str, fonts: tuple[Path, ...] = ()) -> bytes:
     """The PDF. Raises UsageError for a language, for Typst or for fonts that are not there,
-    InputError for a letter that no font has, TooManyError while another one is being set.
+    InputError for many letters that no font has, TooManyError while another one is being set.
     """
     _check(language)
     try:

@@ -1,8 +1,8 @@
 """A pack as PDF: accessible (PDF/UA-1) and made to last (PDF/A-2a), by Typst.
 
 The document reaches the template as data, so that text stays text whatever is in it. Under these
-standards a PDF embeds its fonts, has its text as text, and a letter that no font has is an error
-and not a box.
+standards a PDF embeds its fonts and has its text as text. A letter that no font has would be an
+empty box; its code stands in its place, so that one odd letter keeps the pack from nobody.
 """
 
 import json
@@ -23,32 +23,46 @@ from stanch.reports.pack.fonts import FAMILIES, found
 STANDARDS: Final = ["a-2a", "ua-1"]
 _COMPILE: Final[Callable[..., bytes]] = typst.compile  # its own types know of one source file
 _LETTER = re.compile(r"the text `(.+?)` could not be displayed", re.DOTALL)
+_SIGNS = re.compile("[\U0001f000-\U0001ffff]")  # where one is odd, its neighbours are as a rule
+_ROUNDS: Final = 16  # each finds the letters of one text; a pack of so many more is refused
 
 
 def pdf(document: Document, folders: Sequence[Path] = ()) -> bytes:
     """The document. The same document and fonts give the same bytes.
 
-    Raises UsageError where fonts are missing, InputError for a letter that none of them has.
+    Raises UsageError where fonts are missing, InputError where many texts have letters that none
+    of them has.
     """
-    fonts = found(folders, document.language)
+    fonts, data, odd = found(folders, document.language), _data(document), set[str]()
+    for _ in range(_ROUNDS):
+        try:
+            return _set(_coded(data, odd), document, fonts)
+        except typst.TypstError as error:
+            letters = "".join(_LETTER.findall(str(error)))
+            new = {letter for letter in letters if not letter.isascii()} - odd
+            if not new:
+                raise
+            odd |= new | set(_SIGNS.findall(data.decode()))
+    raise InputError("pack", _missing("".join(sorted(odd))))
+
+
+def _set(data: bytes, document: Document, fonts: typst.Fonts) -> bytes:
     template = (files("stanch.reports.pack") / "templates" / "pack.typ").read_bytes()
-    sources = {"main": template, "/pack.json": _data(document)}
     day = datetime(document.day.year, document.day.month, document.day.day, tzinfo=UTC)
-    try:
-        made = _COMPILE(
-            sources,
-            format="pdf",
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            pdf_standards=STANDARDS,
-            timestamp=day,
-        )
-    except typst.TypstError as error:
-        letters = _LETTER.search(str(error))
-        if letters is None:
-            raise
-        raise InputError("pack", _missing(letters[1].strip('"'))) from None
-    return made
+    return _COMPILE(
+        {"main": template, "/pack.json": data},
+        format="pdf",
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        pdf_standards=STANDARDS,
+        timestamp=day,
+    )
+
+
+def _coded(data: bytes, odd: set[str]) -> bytes:
+    """With the code of each odd letter in its place: [U+1F680]."""
+    codes = {ord(letter): f"[U+{ord(letter):04X}]" for letter in odd}
+    return data.decode().translate(codes).encode() if codes else data
 
 
 def _data(document: Document) -> bytes:
@@ -61,4 +75,4 @@ def _data(document: Document) -> bytes:
 
 def _missing(letters: str) -> str:
     codes = ", ".join(f"U+{ord(letter):04X}" for letter in letters[:8])
-    return f"no font has {letters!r} ({codes}): name a folder with a font that has it: --fonts DIR"
+    return f"no font has {letters!r} ({codes} ...): name a folder with one that has: --fonts DIR"
