@@ -79,7 +79,11 @@ def test_who_waits_is_told_when_it_happens(world: World, upbeat: Client) -> None
 
 def test_nobody_holds_all_connections_by_waiting(world: World, upbeat: Client) -> None:
     async def together() -> list[int]:
-        asks = [upbeat._ask("GET", "/v1/feed?wait=1") for _ in range(STREAMS + 2)]
+        asked = (upbeat._ask("GET", "/v1/feed?wait=30") for _ in range(STREAMS + 2))
+        asks = [asyncio.ensure_future(each) for each in asked]
+        while sum(each.done() for each in asks) < 2:
+            await asyncio.sleep(0.05)
+        await asyncio.to_thread(tell, world, UPBEAT)  # so that nobody waits to the end
         return [each.status_code for each in await asyncio.gather(*asks)]
 
     assert sorted(asyncio.run(together())) == [200] * STREAMS + [429] * 2

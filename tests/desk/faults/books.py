@@ -20,7 +20,7 @@ def check_kept(crowd: Crowd) -> None:
     assert digests <= set(column(desk, statement.c.digest))
     given = {id for ids in crowd.replies.values() for id in ids}
     assert given <= set(column(desk, reply.c.id))
-    names = ("member", "n", "kind", "subject", "created", "body")
+    names = ("member", "n", "kind", "subject", "created", "head", "body")
     told = (dict(zip(names, row, strict=True)) for row in rows(desk, *(feed.c[n] for n in names)))
     messages = {message(row)["id"] for row in told}
     assert {id for ids in crowd.told.values() for id in ids} <= messages
