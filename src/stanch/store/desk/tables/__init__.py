@@ -53,6 +53,17 @@ from stanch.store.desk.tables.people import (
     release,
     session,
 )
+from stanch.store.desk.tables.sharing import (
+    audience,
+    audience_to,
+    collection,
+    collection_member,
+    partner,
+    quarantine,
+    share,
+    shared_object,
+    taxii_status,
+)
 from stanch.store.desk.tables.snapshots import snapshot
 
 __all__ = [
@@ -61,10 +72,14 @@ __all__ = [
     "api_key",
     "approver_key",
     "attempt",
+    "audience",
+    "audience_to",
     "body",
     "body_target",
     "case",
     "case_item",
+    "collection",
+    "collection_member",
     "contact",
     "delivery",
     "desk",
@@ -89,7 +104,9 @@ __all__ = [
     "notice",
     "order",
     "outcome",
+    "partner",
     "person",
+    "quarantine",
     "reading",
     "release",
     "reply",
@@ -97,9 +114,12 @@ __all__ = [
     "review",
     "seat",
     "session",
+    "share",
+    "shared_object",
     "snapshot",
     "statement",
     "target",
+    "taxii_status",
     "tree_head",
     "webhook",
 ]

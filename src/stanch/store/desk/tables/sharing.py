@@ -1,0 +1,147 @@
+"""Collections, the objects in them, who reads them, and the partners whose servers are polled.
+
+`docs/design/taxii.md` says what each is for. An object is never changed; one that was deleted
+leaves its row without bytes, so that a partner that still has it does not bring it back.
+"""
+
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+)
+
+from stanch.store.desk.tables.meta import METADATA, key, maybe, text
+
+collection: Final = Table(
+    "collection",
+    METADATA,
+    key(),  # a UUID, as TAXII asks
+    text("owner", "member.id"),
+    text("title"),
+    text("description"),
+    maybe("alias", unique=True),
+    text("purpose"),  # body, member, purpose, inbox
+    maybe("body", "body.id"),
+    Column("revision", BigInteger, nullable=False),  # one up with each change of what lies in it
+    text("last_added"),  # the newest `added` that was given; empty before the first
+    text("created"),
+)
+
+collection_member: Final = Table(
+    "collection_member",
+    METADATA,
+    text("collection", "collection.id", primary_key=True),
+    text("member", "member.id", primary_key=True, index=True),
+    Column("reads", Boolean, nullable=False),
+    Column("writes", Boolean, nullable=False),
+    text("since"),
+)
+
+# One row for one set of readers, whatever the number of objects that have them.
+audience: Final = Table(
+    "audience",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    text("digest", unique=True),  # of marking kind, owner and list: one set is one row
+    text("owner", "member.id"),
+    text("reach"),  # collection (all its readers), members, people
+)
+
+audience_to: Final = Table(
+    "audience_to",
+    METADATA,
+    Column("audience", Integer, primary_key=True, autoincrement=False),
+    text("to", primary_key=True, index=True),
+)
+
+shared_object: Final = Table(
+    "shared_object",
+    METADATA,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    text("collection"),
+    Column("audience", Integer, nullable=False),
+    text("id"),
+    text("version"),  # `modified`, else `created`, else when it was added: to the microsecond
+    text("type"),
+    text("spec_version"),
+    text("added"),  # rises strictly within a collection
+    text("owner"),
+    text("marking"),  # TLP label
+    text("digest"),  # sha256 of the bytes: one version has one content
+    Column("superseded", Boolean, nullable=False),  # a newer version is there, for somebody
+    Column("bytes", LargeBinary, nullable=True),  # none: deleted
+    UniqueConstraint("collection", "id", "version"),
+    Index("ix_shared_object_page", "collection", "audience", "seq"),
+    Index("ix_shared_object_added", "collection", "audience", "added"),
+)
+
+# Why something of the desk lies in a collection: who decided it, when, for what reason.
+share: Final = Table(
+    "share",
+    METADATA,
+    key(),
+    text("collection", "collection.id"),
+    text("kind"),  # order, case, judgement, incident, trace, designation, ...
+    text("row"),
+    text("owner", "member.id"),
+    text("marking"),
+    text("why"),
+    text("objects"),  # JSON list of the STIX ids that it brought
+    text("person"),
+    text("created"),
+    maybe("ended"),
+)
+
+taxii_status: Final = Table(
+    "taxii_status",
+    METADATA,
+    key(),  # a UUID
+    text("collection"),
+    text("member"),
+    text("body"),  # JSON: the status resource as it is answered
+    text("created"),
+)
+
+partner: Final = Table(
+    "partner",
+    METADATA,
+    key(),
+    text("member", "member.id"),  # whose link it is
+    text("source", "member.id"),  # who is at the other end: owner of what comes
+    text("title"),
+    text("root"),  # URL of the API root
+    text("remote"),  # id of the collection there
+    text("collection", "collection.id"),  # and here
+    text("direction"),  # pull, push, both
+    Column("widens", Boolean, nullable=False),  # AMBER goes to the collection's readers here
+    text("pulled"),  # JSON: where the last poll ended
+    text("pushed"),  # JSON: where the last push ended
+    text("state"),  # active, stopped
+    maybe("failure"),
+    text("created"),
+)
+
+# What came and was not taken in, byte for byte, with the reason.
+quarantine: Final = Table(
+    "quarantine",
+    METADATA,
+    key(),
+    text("partner", "partner.id"),
+    text("collection", "collection.id"),
+    text("object"),  # its id where it has one, else empty
+    text("reason"),
+    text("digest"),
+    Column("bytes", LargeBinary, nullable=False),
+    text("state"),  # held, taken, dropped
+    maybe("person"),
+    maybe("settled"),
+    text("created"),
+    UniqueConstraint("partner", "digest"),
+)
