@@ -40,12 +40,17 @@ lock:  ## write requirements.lock anew from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate --no-emit-index-url --upgrade --group dev --extra desk --extra pack --extra postgres pyproject.toml -o requirements.lock
 
-peers: .venv-peers/.installed  ## make .venv-peers, with what the benchmarks compare with
+peers: .venv-peers/.installed .venv-peers-taxii/.installed  ## what the benchmarks compare with, in .venv-peers*
 
 .venv-peers/.installed: bench/peers/requirements.txt .ci/python .ci/peers
 	@python=$$(sh .ci/python) && sh .ci/peers "$$python" && "$$python" -m venv .venv-peers
 	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r bench/peers/requirements.txt
 	@touch $@
 
+.venv-peers-taxii/.installed: bench/peers/taxii.txt .ci/python
+	@python=$$(sh .ci/python) && "$$python" -m venv .venv-peers-taxii
+	@.venv-peers-taxii/bin/python -m pip install --quiet --disable-pip-version-check -r bench/peers/taxii.txt
+	@touch $@
+
 clean:  ## remove what the other targets made
-	@rm -rf $(VENV) .venv-peers demo-out bench-out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .numba_cache
+	@rm -rf $(VENV) .venv-peers .venv-peers-taxii demo-out bench-out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .numba_cache
