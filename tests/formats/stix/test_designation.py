@@ -2,11 +2,15 @@
 
 import json
 import re
+from dataclasses import replace
 
+from hypothesis import given, settings
+from hypothesis import strategies as some
 from tests.app.designation.sample import ETH, XBT, written
 
 from stanch.app.designation.check import Request, check
 from stanch.formats.stix.designation import write
+from stanch.model.designation import copy_for
 from stanch.model.desk.marking import Marking
 
 COMMON = {"type", "spec_version", "id", "created", "modified", "created_by_ref",
@@ -104,8 +108,58 @@ def test_markings_are_those_of_oasis(tmp_path):
     assert green == {"TLP:CLEAR", "TLP:GREEN"}
 
 
-def test_two_copies_agree_on_ids(tmp_path):
+def test_what_says_less_in_a_copy_is_another_object_that_is_known_as_the_same(tmp_path):
     whole, green = bundle(tmp_path), bundle(tmp_path, Marking.GREEN)
-    han = {each["name"]: each["id"] for each in of(whole, "identity")}
-    assert {each["name"]: each["id"] for each in of(green, "identity")} == han
+
+    def han(found):
+        (one,) = [each for each in of(found, "identity") if each["name"] == "HAN Sim Il"]
+        return one
+
+    assert han(whole)["id"] != han(green)["id"]
+    assert han(whole)["external_references"][-1] == han(green)["external_references"][-1]
+    assert han(green)["external_references"][-1]["source_name"] == "stanch-designation"
+    firms = [
+        [each for each in of(found, "identity") if each["name"] == "Simulated Trading Pte Ltd"]
+        for found in (whole, green)
+    ]
+    assert firms[0] == firms[1]
     assert whole["id"] != green["id"]
+
+
+MARK = some.sampled_from(list(Marking))
+
+
+@some.composite
+def remarked(draw, whole):
+    """The file with other markings on everything that has one."""
+    subjects = tuple(
+        replace(
+            each,
+            marking=draw(MARK),
+            narrower=tuple(
+                (part, draw(MARK))
+                for part in (*each.entry.names, *each.entry.identifiers)
+                if draw(some.booleans())
+            ),
+        )
+        for each in whole.subjects
+    )
+    parts = {
+        name: tuple(replace(each, marking=draw(MARK)) for each in getattr(whole, name))
+        for name in ("wallets", "sources", "statements")
+    }
+    return replace(whole, cover=Marking.CLEAR, subjects=subjects, **parts)
+
+
+def test_copies_for_any_readers_never_contradict_each_other(tmp_path):
+    whole = check(Request(written(tmp_path))).copy
+
+    @settings(max_examples=25)
+    @given(remarked(whole))
+    def copies(marked):
+        known = {}
+        for level in Marking:
+            for each in json.loads(write(copy_for(marked, level)))["objects"]:
+                assert known.setdefault(each["id"], each) == each
+
+    copies()

@@ -4,8 +4,9 @@ A subject is an `identity`; a `threat-actor` or `intrusion-set` stands beside it
 statement says so. A statement is a `note` about the identities, with its evidence as external
 references, and the file is a `report`. A wallet is the field's observable, and a `note` about it
 and its holder, whose external reference of the source `caip-10` holds the account: a reader who
-does not know the observable still keeps that. Ids are UUIDv5 of what is named, so that two copies
-of one file agree.
+does not know the observable still keeps that. Ids are UUIDv5 of what is named and of the marking
+that the object has in this copy. An object holds all that its marking lets it, so two copies of one
+file either have the same object or two with an id each, of which the narrower says more.
 """
 
 from collections.abc import Iterable
@@ -14,9 +15,9 @@ from typing import Any, Final
 
 from stanch.formats.stix.actor import relationship
 from stanch.formats.stix.bundle import bundle
-from stanch.formats.stix.handling import Handling
+from stanch.formats.stix.handling import PUBLIC, Handling, strictest
 from stanch.formats.stix.ids import named
-from stanch.formats.stix.item import Item, first_hand, make
+from stanch.formats.stix.item import Item, Origin, first_hand, handled, make
 from stanch.formats.stix.times import of_day
 from stanch.formats.stix.wallet import address_wallet
 from stanch.model.chain import split_account
@@ -42,12 +43,16 @@ def write(copy: Designation) -> bytes:
     return bundle(designation_items(copy))
 
 
-def designation_items(copy: Designation) -> list[Item]:
-    """The copy's objects; the report is among them."""
-    author = _author(copy)
-    paper = _Paper(copy, author)
+def designation_items(copy: Designation, within: Handling = PUBLIC, at: str = "") -> list[Item]:
+    """The copy's objects; the report is among them. `within` is how that is handled from which the
+    file is taken; `at`, a STIX timestamp, is the time of this version: of the file's day, if none
+    is given.
+    """
+    cover = _Cover(copy, within, max(at, of_day(copy.prepared.first)))
+    author = _author(cover)
+    paper = _Paper(cover, author)
     subjects = {each.entry.id: _identity(paper, each) for each in copy.subjects}
-    wallets = {each.id: _observable(each) for each in copy.wallets}
+    wallets = {each.id: _observable(each, cover) for each in copy.wallets}
     shown = [author, *subjects.values()]
     about: dict[str, Item] = dict(subjects)
     about |= {each.id: about.get(each.holder, wallets[each.id]) for each in copy.wallets}
@@ -60,32 +65,44 @@ def designation_items(copy: Designation) -> list[Item]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Paper:
-    """The copy, and the identity of its author."""
+class _Cover:
+    """The copy, how that is handled from which it is taken, and the time of this version."""
 
     copy: Designation
+    within: Handling
+    at: str
+
+    def marked(self, *markings: Marking) -> Origin:
+        return first_hand(strictest((self.within, *(Handling(each) for each in markings))))
+
+    def make(self, kind: str, key: str, of: Origin, said: Object) -> Item:
+        """An object of the file, first of the file's day. Its marking is in its id: what says less
+        for wider readers is another object.
+        """
+        told = {"created": of_day(self.copy.prepared.first), "modified": self.at} | said
+        level = handled(told, of).tlp
+        return make(named(kind, "designation", self.copy.id, key, level), told, of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """The same, with the identity of its author."""
+
+    cover: _Cover
     author: Item
 
-    def id(self, kind: str, key: str) -> str:
-        return named(kind, "designation", self.copy.id, key)
+    @property
+    def copy(self) -> Designation:
+        return self.cover.copy
 
-    def make(self, kind: str, key: str, marking: Marking, **said: Any) -> Item:
-        """An object of the file. Its times are the file's day."""
-        day = of_day(self.copy.prepared.first)
-        common = {"created": day, "modified": day, "created_by_ref": self.author}
-        return make(self.id(kind, key), common | said, first_hand(Handling(marking)))
+    def make(self, kind: str, key: str, of: Origin, **said: Any) -> Item:
+        """An object of the author's."""
+        return self.cover.make(kind, key, of, {"created_by_ref": self.author, **said})
 
 
-def _author(copy: Designation) -> Item:
-    day = of_day(copy.prepared.first)
-    said = {
-        "created": day,
-        "modified": day,
-        "name": copy.author,
-        "identity_class": "organization",
-    }
-    id = named("identity", "designation", copy.id, "author")
-    return make(id, said, first_hand(Handling(copy.cover)))
+def _author(cover: _Cover) -> Item:
+    said = {"name": cover.copy.author, "identity_class": "organization"}
+    return cover.make("identity", "author", cover.marked(cover.copy.cover), said)
 
 
 def _identity(paper: _Paper, subject: Subject) -> Item:
@@ -105,17 +122,19 @@ def _identity(paper: _Paper, subject: Subject) -> Item:
         {"source_name": " ".join(filter(None, (each.kind, each.issuer))), "external_id": each.value}
         for each in entry.identifiers
     ]
+    # Copies for other readers have an identity of their own; by this they are known as one.
+    one = {"source_name": "stanch-designation", "external_id": f"{paper.copy.id}/{entry.id}"}
     mails = [each.value for each in entry.identifiers if each.kind == EMAIL]
     return paper.make(
         "identity",
         entry.id,
-        subject_marking(subject),
+        paper.cover.marked(subject_marking(subject)),
         name=subject.name,
         description=" ".join(filter(None, facts)),
         identity_class=_CLASSES[entry.schema],
         roles=list(entry.roles),
         contact_information="; ".join(mails),
-        external_references=references,
+        external_references=[*references, one],
     )
 
 
@@ -125,10 +144,12 @@ def subject_marking(subject: Subject) -> Marking:
 
 
 def _note(paper: _Paper, said: Statement, about: list[Item]) -> Item:
+    sources = {each.id: each.marking for each in paper.copy.sources}
+    cited = (sources[each.source] for each in said.evidence if each.source in sources)
     return paper.make(
         "note",
         f"statement/{said.number}",
-        said.marking,
+        paper.cover.marked(said.marking, *cited),
         abstract=f"Statement {said.number}",
         content=said.text,
         authors=[paper.copy.author],
@@ -160,28 +181,27 @@ def _actors(paper: _Paper, said: Statement, subjects: dict[str, Item]) -> list[I
     known = {each.entry.id: each for each in paper.copy.subjects}
     for id, kind in said.actors:
         subject = known[id]
-        marking = narrowest([said.marking, subject_marking(subject)])
+        of = paper.cover.marked(said.marking, subject_marking(subject))
         actor = paper.make(
             str(kind),
             id,
-            marking,
+            of,
             name=subject.name,
             aliases=list(subject.other_names),
             description=f"Statement {said.number}: {said.text}",
         )
         word = "attributed-to" if kind == "threat-actor" else "related-to"
-        of = first_hand(Handling(marking))
         found += [actor, relationship(word, actor, subjects[id], of)]
     return found
 
 
-def _observable(wallet: Wallet) -> Item:
+def _observable(wallet: Wallet, cover: _Cover) -> Item:
     number = f"{wallet.chain}:{wallet.address}"
     try:
         split_account(number)
     except ValueError:
         number = ""
-    return address_wallet(wallet.address, first_hand(Handling(wallet.marking)), number)
+    return address_wallet(wallet.address, cover.marked(wallet.marking), number)
 
 
 def _wallet(paper: _Paper, wallet: Wallet, seen: Item, subjects: dict[str, Item]) -> Item:
@@ -191,7 +211,7 @@ def _wallet(paper: _Paper, wallet: Wallet, seen: Item, subjects: dict[str, Item]
     return paper.make(
         "note",
         f"wallet/{wallet.id}",
-        wallet.marking,
+        paper.cover.marked(wallet.marking),
         abstract="Wallet",
         content=f"Wallet {number}{asset}. {wallet.note}".strip(),
         authors=[paper.copy.author],
@@ -212,7 +232,7 @@ def _report(paper: _Paper, shown: list[Item]) -> Item:
     return paper.make(
         "report",
         "file",
-        copy.marking,
+        paper.cover.marked(copy.marking),
         name=copy.title,
         description=" ".join(filter(None, facts)),
         published=of_day(copy.prepared.first),

@@ -1,4 +1,5 @@
-"""How something may be passed on and used: TLP 2.0, PAP, IEP 2.0, and markings of others.
+"""How something may be passed on and used: TLP 2.0, PAP, IEP 2.0, markings of others, and the
+release list of where it comes from.
 
 Handlings form a lattice: `strictest` of some forbids what any of them forbids. Whatever is made of
 marked things is handled by it (`stanch.formats.stix.item`).
@@ -70,6 +71,9 @@ class Policy:
 class Handling:
     """All that binds who holds something. `others` are ids of marking-definitions of others.
 
+    `readers` are the members that it is released to, where a list says so; None: whoever the label
+    lets. No STIX object says them: they bind whoever hands it out.
+
     Raises ValueError where a policy reaches fewer than the TLP label: it would say two things.
     """
 
@@ -77,6 +81,7 @@ class Handling:
     pap: Pap | None = None
     policies: frozenset[Policy] = frozenset()
     others: frozenset[str] = frozenset()
+    readers: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         """Hold policies to the label."""
@@ -94,9 +99,11 @@ def strictest(parts: Iterable[Handling]) -> Handling:
     if not known:
         raise ValueError("nothing says how it is marked")
     paps = [each.pap for each in known if each.pap is not None]
+    lists = [each.readers for each in known if each.readers is not None]
     return Handling(
         narrowest(each.tlp for each in known),
         max(paps, key=_PAPS.index, default=None),
         frozenset[Policy]().union(*(each.policies for each in known)),
         frozenset[str]().union(*(each.others for each in known)),
+        frozenset[str].intersection(*lists) if lists else None,
     )

@@ -82,8 +82,7 @@ def make(id: str, said: Mapping[str, Any], of: Origin) -> Item:
     for name in _OURS:
         if name in said:
             raise ValueError(f"{name} is written by make()")
-    parts: list[Item] = []
-    own = {name: _plain(name, value, parts) for name, value in said.items() if _says(value)}
+    own, parts = _told(said)
     handling = strictest((of.handling, *(each.handling for each in parts)))
     data: Object = {
         "type": id.partition("--")[0],
@@ -93,6 +92,17 @@ def make(id: str, said: Mapping[str, Any], of: Origin) -> Item:
         "object_marking_refs": marking_refs(handling),
     }
     return Item(_SEAL, data, handling, tuple(parts))
+
+
+def handled(said: Mapping[str, Any], of: Origin) -> Handling:
+    """How an object that says this will be handled."""
+    return strictest((of.handling, *(each.handling for each in _told(said)[1])))
+
+
+def _told(said: Mapping[str, Any]) -> tuple[Object, list[Item]]:
+    parts: list[Item] = []
+    own = {name: _plain(name, value, parts) for name, value in said.items() if _says(value)}
+    return own, parts
 
 
 def _says(value: Any) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from stanch.formats.stix.extensions import extended
 from stanch.formats.stix.grading import sure
-from stanch.formats.stix.handling import Handling
+from stanch.formats.stix.handling import PUBLIC, Handling, strictest
 from stanch.formats.stix.ids import named
 from stanch.formats.stix.incident import OPINIONS
 from stanch.formats.stix.item import Item, first_hand, make
@@ -35,11 +35,13 @@ class Judged:
     marking: Marking
 
 
-def judgement_items(said: Judged, about: Sequence[Item]) -> list[Item]:
-    """The note and the opinion on some objects. Raises ValueError where it is about none."""
+def judgement_items(said: Judged, about: Sequence[Item], within: Handling = PUBLIC) -> list[Item]:
+    """The note and the opinion on some objects; `within` is how its row is handled beside its
+    marking. Raises ValueError where it is about none.
+    """
     if not about:
         raise ValueError("a judgement is about something")
-    of = first_hand(Handling(said.marking))
+    of = first_hand(strictest((Handling(said.marking), within)))
     surely = sure(said.confidence)
     own = {
         "created": said.at,

@@ -14,10 +14,10 @@ from stanch.formats.signed.order import order_document, order_from, order_hash
 from stanch.formats.signed.statement import statement_from
 from stanch.formats.stix.actor import relationship
 from stanch.formats.stix.extensions import extended, said_by
-from stanch.formats.stix.handling import Handling
+from stanch.formats.stix.handling import PUBLIC, Handling, strictest
 from stanch.formats.stix.ids import named
 from stanch.formats.stix.item import Item, Object, first_hand, made_of, make
-from stanch.formats.stix.times import of_text
+from stanch.formats.stix.times import newest, of_text
 from stanch.formats.stix.wallet import wallet
 from stanch.model.desk.orders import Answer, Order
 
@@ -42,20 +42,27 @@ class Answered:
 
 
 def order_items(
-    order: Order, statements: Sequence[str] = (), answers: Sequence[Answered] = ()
+    order: Order,
+    statements: Sequence[str] = (),
+    answers: Sequence[Answered] = (),
+    *,
+    within: Handling = PUBLIC,
+    at: str = "",
 ) -> list[Item]:
     """The order, its targets, and the answers. `statements` are JWS, carried as they are: nobody's
-    signature is looked at here. The order's version is of the newest statement.
+    signature is looked at here. The order's version is of the newest statement, or of `at` (ISO
+    8601), if that is later; `within` is how its row is handled beside its marking.
 
     Raises SignatureError for a text that is no signed statement.
     """
-    of = first_hand(Handling(order.sharing.marking))
+    of = first_hand(strictest((Handling(order.sharing.marking), within)))
     hashed = order_hash(order)
     issued = of_text(order.issued)
     said_at = [of_text(statement_from(jws.read(each).payload).at) for each in statements]
+    said_at += [of_text(at)] if at else []
     said = {
         "created": issued,
-        "modified": max(issued, *said_at) if said_at else issued,
+        "modified": newest((issued, *said_at)),
         "name": f"Block order {order.id}, version {order.version}: {order.kind}",
         "description": _told(order),
         "labels": ["block-order"],

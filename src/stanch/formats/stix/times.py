@@ -1,6 +1,7 @@
 """Timestamps as STIX has them: RFC 3339, UTC, `Z`, to the millisecond or finer."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -26,6 +27,11 @@ def order_of(text: str) -> tuple[str, str]:
     """What timestamps sort by: as text, a second would sort after its parts."""
     whole, _, parts = text.removesuffix("Z").partition(".")
     return whole, parts.rstrip("0")
+
+
+def newest(texts: Iterable[str]) -> str:
+    """The latest of some timestamps, as it is written. Raises ValueError for none."""
+    return max(texts, key=order_of)
 
 
 def of_day(day: date) -> str:
