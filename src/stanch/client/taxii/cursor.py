@@ -133,7 +133,9 @@ def seen_of(said: dict[str, object], headers: dict[str, str], mark: str, clock: 
     return Seen(
         more=said.get("more") is True,
         next=following if isinstance(following, str) else "",
-        last=normal(headers.get("x-taxii-date-added-last")),
+        last=max(  # medallion names a page of one object by its first alone
+            normal(headers.get(f"x-taxii-date-added-{which}")) for which in ("first", "last")
+        ),
         clock=clock,
         mark=mark,
     )
