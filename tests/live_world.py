@@ -20,7 +20,7 @@ from stanch.model.desk.directory import Approver, Certificate, Directory, Member
 from stanch.model.desk.people import MemberKind, Role
 from tests.live_desk import LiveDesk, live_desk
 
-SCOPES = ("read", "cases", "orders", "replies", "screen", "audit", "admin")
+SCOPES = ("read", "cases", "orders", "replies", "screen", "share", "audit", "admin")
 EXCHANGES = ("upbeat", "coinwon", "latecoin")
 
 

@@ -45,7 +45,7 @@ def new(  # noqa: PLR0913 - one parameter for each option
     scope: Annotated[
         list[str],
         typer.Option(
-            help="read, cases, orders, replies, screen, audit or admin; once for each. The roles "
+            help="read, cases, orders, replies, screen, share, audit or admin; once each. The roles "
             "of its person count beside it."
         ),
     ],

@@ -22,7 +22,7 @@ from stanch.model.desk.people import MemberKind, Role
 
 ONE, TWO = "Simulated FIU One", "Simulated FIU Two"
 SOUTH, EAST, NORTH = (f"Simulated Exchange {each}" for each in ("South", "East", "North"))
-_SCOPES: Final = ("read", "cases", "orders", "replies", "screen", "audit", "admin")
+_SCOPES: Final = ("read", "cases", "orders", "replies", "screen", "share", "audit", "admin")
 
 
 @dataclass(frozen=True, slots=True)

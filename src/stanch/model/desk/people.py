@@ -32,6 +32,7 @@ class Scope(StrEnum):
     ORDERS = "orders"
     REPLIES = "replies"
     SCREEN = "screen"
+    SHARE = "share"  # what lies in collections, by TAXII too
     AUDIT = "audit"
     ADMIN = "admin"
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    SmallInteger,
     Table,
     UniqueConstraint,
 )
@@ -26,7 +27,7 @@ collection: Final = Table(
     text("owner", "member.id"),
     text("title"),
     text("description"),
-    maybe("alias", unique=True),
+    maybe("alias", index=True),  # one of each among those of an owner: others may not be known
     text("purpose"),  # body, member, purpose, inbox
     maybe("body", "body.id"),
     Column("revision", BigInteger, nullable=False),  # one up with each change of what lies in it
@@ -49,8 +50,8 @@ audience: Final = Table(
     "audience",
     METADATA,
     Column("id", Integer, primary_key=True),
-    text("digest", unique=True),  # of marking kind, owner and list: one set is one row
-    text("owner", "member.id"),
+    text("digest", unique=True),  # of reach, owner and list: one set is one row
+    maybe("owner", "member.id"),  # none: all readers of the collection, whoever owns it
     text("reach"),  # collection (all its readers), members, people
 )
 
@@ -68,18 +69,21 @@ shared_object: Final = Table(
     text("collection"),
     Column("audience", Integer, nullable=False),
     text("id"),
-    text("version"),  # `modified`, else `created`, else when it was added: to the microsecond
+    text("version"),  # `modified`, else `created`, else when it was added: sorts as it passes
     text("type"),
     text("spec_version"),
-    text("added"),  # rises strictly within a collection
+    text("added"),  # rises strictly within a collection; pages are read in its order
     text("owner"),
-    text("marking"),  # TLP label
-    text("digest"),  # sha256 of the bytes: one version has one content
-    Column("superseded", Boolean, nullable=False),  # a newer version is there, for somebody
+    text("marking"),  # TLP label; empty where the object has none
+    text("digest"),  # sha256 of the bytes, in hex
+    # 0: the newest for whoever sees it. 1: a newer one is there for somebody else. 2: a newer one
+    # is there for the same audience. 3: deleted.
+    Column("state", SmallInteger, nullable=False),
+    Column("contested", Boolean, nullable=False),  # this version was there before, of another owner
     Column("bytes", LargeBinary, nullable=True),  # none: deleted
-    UniqueConstraint("collection", "id", "version"),
-    Index("ix_shared_object_page", "collection", "audience", "seq"),
-    Index("ix_shared_object_added", "collection", "audience", "added"),
+    UniqueConstraint("collection", "id", "version", "owner"),
+    Index("ix_shared_object_page", "collection", "audience", "added", "state"),
+    Index("ix_shared_object_type", "collection", "audience", "type", "added", "state"),
 )
 
 # Why something of the desk lies in a collection: who decided it, when, for what reason.
@@ -121,11 +125,20 @@ partner: Final = Table(
     text("collection", "collection.id"),  # and here
     text("direction"),  # pull, push, both
     Column("widens", Boolean, nullable=False),  # AMBER goes to the collection's readers here
+    Column("secret", LargeBinary, nullable=True),  # sealed: only this desk can read it
+    Column("every", Integer, nullable=False),  # seconds between two polls
     text("pulled"),  # JSON: where the last poll ended
     text("pushed"),  # JSON: where the last push ended
-    text("state"),  # active, stopped
+    text("told"),  # JSON: how many objects came, were known, were laid aside, went out
+    text("state"),  # active, stopped, removed
     maybe("failure"),
+    Column("tries", Integer, nullable=False),  # failures in a row
+    text("due"),  # when it is polled next
+    maybe("lease"),  # of the worker that polls it now
+    maybe("leased"),  # until when
+    maybe("ended"),  # when a poll last came to its end
     text("created"),
+    Index("ix_partner_due", "state", "due"),
 )
 
 # What came and was not taken in, byte for byte, with the reason.

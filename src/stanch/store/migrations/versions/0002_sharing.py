@@ -27,7 +27,7 @@ def upgrade() -> None:
         "audience",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=True),
         sa.Column("reach", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["owner"], ["member.id"], name=op.f("fk_audience_owner_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audience")),
@@ -56,8 +56,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["body"], ["body.id"], name=op.f("fk_collection_body_body")),
         sa.ForeignKeyConstraint(["owner"], ["member.id"], name=op.f("fk_collection_owner_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_collection")),
-        sa.UniqueConstraint("alias", name=op.f("uq_collection_alias")),
     )
+    op.create_index(op.f("ix_collection_alias"), "collection", ["alias"], unique=False)
     op.create_index(op.f("ix_collection_body"), "collection", ["body"], unique=False)
     op.create_index(op.f("ix_collection_owner"), "collection", ["owner"], unique=False)
     op.create_table(
@@ -93,18 +93,25 @@ def upgrade() -> None:
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("marking", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
-        sa.Column("superseded", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.SmallInteger(), nullable=False),
+        sa.Column("contested", sa.Boolean(), nullable=False),
         sa.Column("bytes", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_shared_object")),
         sa.UniqueConstraint(
-            "collection", "id", "version", name=op.f("uq_shared_object_collection")
+            "collection", "id", "version", "owner", name=op.f("uq_shared_object_collection")
         ),
     )
     op.create_index(
-        "ix_shared_object_added", "shared_object", ["collection", "audience", "added"], unique=False
+        "ix_shared_object_page",
+        "shared_object",
+        ["collection", "audience", "added", "state"],
+        unique=False,
     )
     op.create_index(
-        "ix_shared_object_page", "shared_object", ["collection", "audience", "seq"], unique=False
+        "ix_shared_object_type",
+        "shared_object",
+        ["collection", "audience", "type", "added", "state"],
+        unique=False,
     )
     op.create_table(
         "share",
@@ -147,10 +154,18 @@ def upgrade() -> None:
         sa.Column("collection", sa.Text(), nullable=False),
         sa.Column("direction", sa.Text(), nullable=False),
         sa.Column("widens", sa.Boolean(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=True),
+        sa.Column("every", sa.Integer(), nullable=False),
         sa.Column("pulled", sa.Text(), nullable=False),
         sa.Column("pushed", sa.Text(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("failure", sa.Text(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Text(), nullable=False),
+        sa.Column("lease", sa.Text(), nullable=True),
+        sa.Column("leased", sa.Text(), nullable=True),
+        sa.Column("ended", sa.Text(), nullable=True),
         sa.Column("created", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["collection"], ["collection.id"], name=op.f("fk_partner_collection_collection")
@@ -160,6 +175,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partner")),
     )
     op.create_index(op.f("ix_partner_collection"), "partner", ["collection"], unique=False)
+    op.create_index("ix_partner_due", "partner", ["state", "due"], unique=False)
     op.create_index(op.f("ix_partner_member"), "partner", ["member"], unique=False)
     op.create_index(op.f("ix_partner_source"), "partner", ["source"], unique=False)
     op.create_table(

@@ -1,0 +1,1 @@
+"""TAXII 2.1: media types, filters, resources, pages and their cursors, as bytes and back."""

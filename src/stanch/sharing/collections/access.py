@@ -1,0 +1,112 @@
+"""What a member may do in a collection. One that it may neither read nor write is none to it."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select
+
+from stanch.errors import NotFoundError
+from stanch.sharing.collections.audiences import audiences_of
+from stanch.sharing.collections.words import Access, Purpose, View
+from stanch.store.desk.tables import collection, collection_member, seat
+
+_LISTENS: Final = "observer"  # a seat that reads and does not write
+_SHOWN: Final = (
+    "id", "title", "description", "alias", "owner", "body", "revision", "created",
+)  # fmt: skip
+
+Times = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks, and when. A program comes without a person, and sees nothing in red."""
+
+    member: str
+    now: str
+    person: str = ""
+
+
+def one(connection: Connection, reader: Reader, id: str) -> Access:
+    """A collection by its id or alias (the oldest of that alias). Raises NotFoundError where there
+    is none for the reader.
+    """
+    named = or_(collection.c.id == id, collection.c.alias == id)
+    first = _seen(reader).where(named).order_by(collection.c.created, collection.c.id).limit(1)
+    row = connection.execute(first).one_or_none()
+    if row is None:
+        raise NotFoundError(f"no collection {id[:80]}")
+    return _access(connection, reader, row)
+
+
+def all_of(connection: Connection, reader: Reader) -> list[Access]:
+    """The collections that the reader may read or write, by when they were made."""
+    query = _seen(reader).order_by(collection.c.created, collection.c.id)
+    return [_access(connection, reader, row) for row in connection.execute(query).all()]
+
+
+def _seen(reader: Reader) -> Select[Any]:
+    mine = and_(
+        collection_member.c.collection == collection.c.id,
+        collection_member.c.member == reader.member,
+    )
+    return (
+        select(collection, collection_member.c.reads, collection_member.c.writes)
+        .select_from(collection.outerjoin(collection_member, mine))
+        .where(
+            or_(
+                collection_member.c.reads,
+                collection_member.c.writes,
+                collection.c.purpose == Purpose.INBOX,
+                and_(collection.c.purpose == Purpose.BODY, exists().where(_sat(reader))),
+            )
+        )
+    )
+
+
+def _sat(reader: Reader) -> ColumnElement[bool]:
+    """A seat of the reader's in the collection's body that has begun."""
+    return and_(
+        seat.c.body == collection.c.body,
+        seat.c.member == reader.member,
+        seat.c.since <= reader.now,
+    )
+
+
+def _access(connection: Connection, reader: Reader, row: Row[Any]) -> Access:
+    purpose, times = Purpose(row.purpose), None
+    reads, writes = bool(row.reads), bool(row.writes) or purpose == Purpose.INBOX
+    if purpose == Purpose.BODY and not (reads and writes):
+        seats = _seats(connection, reader, row.body)
+        writes = writes or any(
+            each.role != _LISTENS and (each.until is None or reader.now < each.until)
+            for each in seats
+        )
+        if not reads:
+            reads, times = bool(seats), _times(seats)
+    view = View(row.id, (), times)
+    if reads:
+        audiences = audiences_of(connection, row.id, reader.member, reader.person)
+        view = View(row.id, audiences, times)
+    said = {name: getattr(row, name) for name in _SHOWN}
+    return Access(**said, purpose=purpose, reads=reads, writes=writes, view=view)
+
+
+def _seats(connection: Connection, reader: Reader, body: str) -> list[Row[Any]]:
+    query = select(seat.c.since, seat.c.until, seat.c.role).where(
+        seat.c.body == body, seat.c.member == reader.member, seat.c.since <= reader.now
+    )
+    return list(connection.execute(query.order_by(seat.c.since)))
+
+
+def _times(seats: list[Row[Any]]) -> Times:
+    """The times of seats, each once: two agencies of one member may sit side by side."""
+    found: list[tuple[str, str]] = []
+    for each in seats:
+        until = each.until or ""
+        if found and (not found[-1][1] or each.since <= found[-1][1]):
+            since, last = found[-1]
+            found[-1] = (since, "" if not last or not until else max(last, until))
+        else:
+            found.append((each.since, until))
+    return tuple(found)
