@@ -16,7 +16,7 @@ from stanch.cases import attributions, repeats
 from stanch.errors import SignatureError
 from stanch.store.desk.commitments import reveal
 from stanch.store.desk.faults import Fault
-from stanch.store.desk.tables import case_item, file, intake, log, meeting_item
+from stanch.store.desk.tables import case_item, common_answer, file, intake, log, meeting_item
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ KEPT: Final = (
     Kept(meeting_item, meeting_item.c.said, "agenda.added", "agenda", "agenda"),
     Kept(meeting_item, meeting_item.c.said, "paper.laid", "paper", "paper"),
     Kept(meeting_item, meeting_item.c.said, "decision.taken", "decision", "decision"),
+    Kept(common_answer, common_answer.c.said, "common.answered", "answer"),
 )
 
 

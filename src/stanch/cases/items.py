@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from stanch.cases.cases import Shared, known, listed_ids, one, said_of, within
-from stanch.errors import NotFoundError, UsageError
+from stanch.errors import NotFoundError, RefusedError, UsageError
 from stanch.formats.addresses import NAMESPACES, normalise
 from stanch.formats.registry.cells import identifier
 from stanch.members.access.rights import require
@@ -91,6 +91,29 @@ def read(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
     if row is None:
         raise NotFoundError(f"no item {id}")
     return _shown(row)
+
+
+def mine(tx: Transaction, caller: Caller, id: str) -> dict[str, Any]:
+    """An item of the caller's own member in an open case, to be shared otherwise.
+
+    Raises NotFoundError where the caller may not see it, RefusedError where it is another's or its
+    case is closed.
+    """
+    found = read(tx.connection, caller, id)
+    within(tx, caller, found["case"])
+    if found["owner"] != caller.member.id:
+        raise RefusedError(f"{id} is {found['owner']}'s")
+    return found
+
+
+def reshare(tx: Transaction, caller: Caller, id: str, shared: Shared) -> None:
+    """Give an item another marking or release list; what it says stays. Raises as `mine`."""
+    mine(tx, caller, id)
+    sharing = own(caller, shared.marking, listed_ids(tx.connection, shared))
+    query = update(case_item).where(case_item.c.id == id)
+    tx.connection.execute(query.values(marking=sharing.marking.value))
+    share(tx.connection, case_item, id, sharing)
+    tx.record(caller, "item.shared", id, said_of(shared))
 
 
 def seen(caller: Caller) -> ColumnElement[bool]:

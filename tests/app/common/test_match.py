@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from stanch.app.common import match, preparing, records
+from stanch.app.common import match, preparing, records, results
 from stanch.app.common.place import Place, Policy
 from stanch.errors import InputError, RefusedError, SignatureError, UsageError
 from stanch.formats.common import envelope
@@ -296,3 +296,19 @@ def test_secrets_are_their_owners_alone(two):
             assert (common / "sets" / "all" / name).stat().st_mode & 0o777 == 0o600
         assert common.joinpath("sets").stat().st_mode & 0o777 == 0o700
         assert common.joinpath("partners").stat().st_mode & 0o777 == 0o700
+
+
+def test_both_keep_the_same_tag_for_each_match_and_none_where_one_alone_learns(tmp_path):
+    parties = Parties(tmp_path)
+    parties.prepare("kr", people(1, 2, 3))
+    parties.prepare("jp", people(2, 3, 4))
+    _, claim = parties.finish("kr", parties.answer("jp", parties.invite("kr", "jp")))
+    parties.confirm("jp", claim)
+    (ours,), (theirs,) = (results.kept(parties.place(each)) for each in ("kr", "jp"))
+    assert ours == theirs
+    assert (ours.run.members, ours.run.k) == (("jp", "kr"), 2)
+    assert set(ours.tags) == {f"email:{each}" for each in people(2, 3)}
+    assert len(set(ours.tags.values())) == 2
+    parties.prepare("us", people(2, 3, 9))
+    parties.finish("us", parties.answer("jp", parties.invite("us", "jp", "asker")), "asker")
+    assert results.kept(parties.place("us")) == []

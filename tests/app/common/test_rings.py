@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from stanch.app.common import records
+from stanch.app.common import records, results
 from stanch.app.common.place import Policy
 from stanch.errors import InputError, RefusedError, SignatureError, UsageError
 from stanch.formats.common import envelope
 from stanch.formats.signed import jws
+from stanch.sharing.common import ring
 from tests.app.common.parties import Parties, desk_of, people
 from tests.formats.signed.tiny import key
 from tests.reference.in_common import at_least
@@ -85,7 +86,7 @@ def test_the_teller_gets_its_own_bits_in_no_order_that_it_knows(tmp_path):
         (tmp_path / str(at)).mkdir()
         parties = prepared(tmp_path / str(at))
         done = parties.counted("kr", parties.around(parties.plan("kr", THREE, 2), THREE))
-        body = envelope.read((done.folder / "kr.bin").read_bytes()).body
+        body = envelope.read((done.folder / "kr.bin").read_bytes()).body[: -ring.LETTER]
         assert sorted(body) == [0, 0, 0, 1, 1, 1]
         order = parties.home("us") / "common" / "rings"
         assert len(list(order.glob("*.shuffle"))) == 1
@@ -253,3 +254,17 @@ def test_every_member_notes_its_steps_and_the_teller_its_count(tmp_path):
         "jp": ["prepared", "passed", "passed", "told"],
         "us": ["prepared", "passed", "unmixed", "told"],
     }
+
+
+def test_members_of_a_ring_keep_the_same_tag_for_an_indicator_and_nobody_else_can_make_it(tmp_path):
+    parties = prepared(tmp_path)
+    found = parties.ring("us", THREE, 2)
+    kept = {each: results.kept(parties.place(each))[0] for each in THREE}
+    assert {each: set(one.tags) for each, one in kept.items()} == {
+        each: {f"email:{item}" for item in items} for each, items in found.items()
+    }
+    every = [pair for one in kept.values() for pair in one.tags.items()]
+    tags = dict(every)
+    assert all(tags[item] == tag for item, tag in every)
+    assert len(set(tags.values())) == len(tags)
+    assert {one.run for one in kept.values()} == {results.Run(kept["kr"].run.name, THREE, 2)}

@@ -29,7 +29,7 @@ HEADS = [
     Answer(HEAD, HELD, DIGEST),
     Claim(HEAD, DIGEST, DIGEST, 0),
     Plan(HEAD, ("kr", "jp", "us"), 2, b"\x05" * 32),
-    Step(HEAD, "a.b.c", 1, DIGEST, (HELD,)),
+    Step(HEAD, "a.b.c", 1, DIGEST, (HELD,), (b"\x06" * 32,)),
     Counts(HEAD, DIGEST, "jp"),
     Unmixed(HEAD, DIGEST),
 ]
@@ -66,6 +66,8 @@ def test_every_field_is_asked_for_and_none_is_added(said):
         Request(Head("desk", "run-1", "kr", "jp", "now"), HELD, "both"),
         Plan(HEAD, ("kr", "kr", "us"), 2, b"\x05" * 32),
         Plan(HEAD, ("kr", "jp", "us"), 2, b"\x05" * 31),
+        Step(HEAD, "a.b.c", 1, DIGEST, (HELD,), (b"\x06" * 31,)),
+        Step(HEAD, "a.b.c", 1, DIGEST, (HELD,), ()),
         Claim(HEAD, "0", DIGEST, 0),
         Claim(HEAD, DIGEST, DIGEST, -1),
     ],

@@ -1,6 +1,7 @@
 """What follows a ring: the teller counts, and each member learns of its own indicators."""
 
 import json
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,7 @@ from stanch.app.common.rings import TELLER, Come, forget_shuffle, of_step, shuff
 from stanch.app.csv_file import whole_file
 from stanch.errors import RefusedError, SignatureError
 from stanch.formats.common.heads import COUNTS, PLAN, UNMIXED, Counts, Plan, Step, Unmixed
-from stanch.sharing.common import ring, rules
+from stanch.sharing.common import ring, rules, tags
 from stanch.sharing.common.tags import WIDTH
 from stanch.store.outdir import Kind, writing
 
@@ -74,13 +75,14 @@ def count(place: Place, file: Path, sign: Signing) -> Counted:
         not_yet(place, "counted", name)
         new_file(sign.out)
         sets = _opened(place, come, file)
-        bits = ring.counted(sets, come.plan.k)
+        bits, secret = ring.counted(sets, come.plan.k), secrets.token_bytes(ring.SECRET)
         made: dict[str, tuple[bytes, str]] = {}
         to: dict[str, str] = {}
         for at, member in enumerate(come.plan.members):
             to[member] = _receiver(come, at)
             said = Counts(head(place, name, to[member]), got.digest, member)
-            made[member] = packed(key, said, bits[at])
+            letter = _letter(secret, come.keys[at], f"{name}/{member}", file)
+            made[member] = packed(key, said, bits[at] + letter)
         files = {each: Sent(sign.out / f"{each}.bin", digest, len(data))
                  for each, (data, digest) in made.items()}  # fmt: skip
         often = _often(sets, bits)
@@ -115,11 +117,11 @@ def unmix(place: Place, file: Path, sign: Signing) -> tuple[int, Sent]:
             raise RefusedError(f"{file}: there is nothing to put in order for {teller}")
         not_yet(place, "unmixed", name)
         order = shuffle(place, name)
-        bits = _bits(got.body, len(order), file)
+        bits, letter = _bits(got.body, len(order), file)
         back = np.empty_like(bits)
         back[order] = bits
         said = Unmixed(head(place, name, teller), got.digest)
-        made = packed(signing_key(place, sign.key), said, back.tobytes())
+        made = packed(signing_key(place, sign.key), said, back.tobytes() + letter)
         note = {"partner": teller, "received": got.size, "bytes": len(made[0])}
         sent = send(place, sign.out, made, once("unmixed", name, place, note))
         forget_shuffle(place, name)
@@ -143,14 +145,17 @@ def told(place: Place, file: Path, out: Path) -> Told:
             raise RefusedError(f"{file}: {got.said.head.sender} is not the teller of {name}")
         mine = next(each for each in passed["sets"] if each["member"] == place.party.member)
         ours = of_series(place, mine["held"]["series"], mine["held"]["version"])
-        order = ahead.own(place, name).order
-        bits = _bits(got.body, len(order), file)
-        items = [ours.items[at] for at in sorted(order[np.flatnonzero(bits)])]
+        own = ahead.own(place, name)
+        bits, letter = _bits(got.body, len(own.order), file)
+        secret = _secret(letter, own.key, f"{name}/{place.party.member}", file)
+        items = [ours.items[at] for at in sorted(own.order[np.flatnonzero(bits)])]
         about = {"run": name, "members": list(plan.members), "k": plan.k}
         note = {"matches": len(items), "received": got.size}
         with whole_file(new_file(out)) as draft, place.log() as log:
             draft.chmod(0o600)
             draft.write_bytes(results.table(out, about, items))
+            run = results.Run(name, plan.members, plan.k)
+            results.keep(place, run, {item: tags.told(name, secret, item) for item in items})
             log.add(once("told", name, place, note))
         ahead.remove(place, name)
     return Told(out, name, plan.k, len(items), got.size)
@@ -243,11 +248,30 @@ def _often(sets: list[bytes], bits: list[bytes]) -> int:
     })  # fmt: skip
 
 
-def _bits(body: bytes, size: int, file: Path) -> "np.ndarray[tuple[int], np.dtype[np.uint8]]":
-    bits = np.frombuffer(body, dtype=np.uint8)
-    if len(bits) != size or bool((bits > 1).any()):
+def _bits(
+    body: bytes, size: int, file: Path
+) -> tuple["np.ndarray[tuple[int], np.dtype[np.uint8]]", bytes]:
+    """The bits of a count, and behind them what is encrypted for the member alone."""
+    bits = np.frombuffer(body[:size], dtype=np.uint8)
+    if len(body) != size + ring.LETTER or bool((bits > 1).any()):
         raise SignatureError(f"{file}: is not one bit for each of {size:,} indicators")
-    return bits
+    return bits, body[size:]
+
+
+def _letter(secret: bytes, to: bytes, about: str, file: Path) -> bytes:
+    try:
+        return ring.letter(secret, to, about)
+    except ValueError:
+        raise SignatureError(
+            f"{file}: nothing can be encrypted for {about}: its key is none"
+        ) from None
+
+
+def _secret(letter: bytes, key: bytes, about: str, file: Path) -> bytes:
+    try:
+        return ring.letter_opened(letter, key, about)
+    except ValueError as error:
+        raise SignatureError(f"{file}: {error}") from None
 
 
 def _passed(place: Place, name: str) -> dict[str, Any] | None:

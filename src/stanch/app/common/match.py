@@ -1,6 +1,8 @@
 """Matching of two parties, each on its own machine: invite, answer, finish, confirm."""
 
 import secrets
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -27,7 +29,7 @@ from stanch.errors import RefusedError, SignatureError, UsageError
 from stanch.formats.common.heads import LEARNS, Answer, Claim, Request
 from stanch.sharing.common import pair, rules
 from stanch.sharing.common.group import SIZE
-from stanch.sharing.common.tags import WIDTH
+from stanch.sharing.common.tags import WIDTH, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ def finish(
             draft = stack.enter_context(whole_file(new_file(out)))
             draft.chmod(0o600)
             draft.write_bytes(results.table(out, about, items))
+            if reply is not None:
+                _keep(place, run, got.said.head.sender, {each.item: each.point for each in found})
             noted = once("learned", run, place, note)
             if reply is not None:
                 said = Claim(head(place, run, got.said.head.sender), got.said.request, got.digest,
@@ -155,8 +159,22 @@ def confirm(place: Place, file: Path, out: Path) -> Learned:
         with whole_file(new_file(out)) as draft, place.log() as log:
             draft.chmod(0o600)
             draft.write_bytes(results.table(out, _about(run, sender, "both"), items))
+            _keep(place, run, sender, _points(ours, items))
             log.add(once("confirmed", run, place, note))
     return Learned(out, sender, len(items), "both", got.size)
+
+
+def _keep(place: Place, run: str, partner: str, points: Mapping[str, bytes]) -> None:
+    """Keep what stands for each match at a desk: both can say it, by its point, and nobody else."""
+    members = tuple(sorted((place.party.member, partner)))
+    made = {item: told(run, point, item) for item, point in points.items()}
+    results.keep(place, results.Run(run, members, 2), made)
+
+
+def _points(ours: Prepared, items: Sequence[str]) -> dict[str, bytes]:
+    """The points under our key for answering."""
+    found = ((item, bisect_left(ours.items, item)) for item in items)
+    return {item: ours.points[at * SIZE : (at + 1) * SIZE] for item, at in found}
 
 
 def _about(run: str, partner: str, learns: str) -> dict[str, object]:

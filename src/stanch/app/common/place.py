@@ -6,6 +6,7 @@ sets/NAME/keys.json     the set's series and its two secret keys
 sets/NAME/vN/           a version of it, see `prepared`
 partners/MEMBER.ROLE    what a member sent in the last run, to count what changed
 rings/RING.json         the secrets of a ring that is under way
+results/RUN.json        what a run came to, with what stands for each indicator at a desk
 log.db                  what happened, only ever added to
 """
 

@@ -109,6 +109,7 @@ class Come:
     digest: str
     size: int
     held: tuple[Held, ...]
+    keys: tuple[bytes, ...]
     parts: tuple[bytes, ...]
 
 
@@ -126,7 +127,8 @@ def of_step(place: Place, got: Received[Step]) -> Come:
     if got.said.head.sender != found.members[ring.turn(count, got.said.step).actor]:
         raise SignatureError(f"step {got.said.step} is not {got.said.head.sender}'s")
     parts = tuple(_split(got.said, count, got.body))
-    return Come(found, got.said.plan, got.said.step, got.digest, got.size, got.said.sets, parts)
+    said = got.said
+    return Come(found, said.plan, said.step, got.digest, got.size, said.sets, said.keys, parts)
 
 
 def teller_file(place: Place, name: str) -> Path:
@@ -163,7 +165,7 @@ def _come(place: Place, file: Path) -> Come:
     else:
         first = received(place, file, Plan)
         text = opened_file(file).text
-        found = Come(first.said, text, 0, first.digest, first.size, (), ())
+        found = Come(first.said, text, 0, first.digest, first.size, (), (), ())
     members = found.plan.members
     if found.step == ring.steps(len(members)):
         raise RefusedError(f"{file}: has been all around; stanch common count is next")
@@ -215,7 +217,7 @@ def _done(
     count, step = len(got.plan.members), got.step + 1
     turn, name = ring.turn(count, step), got.plan.head.run
     mine = ahead.taken(place, name, ours, progress) if ours else ahead.own(place, name)
-    parts, held = list(got.parts), list(got.held)
+    parts, held, keys = list(got.parts), list(got.held), list(got.keys)
     total = sum(got.held[at].size for at in turn.raises)
     done = 0
     try:
@@ -227,12 +229,13 @@ def _done(
     if ours is not None:
         parts.append(mine.points)
         held.append(ours.held)
+        keys.append(ring.letter_key(mine.key).public_key().public_bytes_raw())
     if turn.seals >= 0:
         parts[turn.seals] = _sealed(place, got.plan, turn.seals, parts[turn.seals])
     to = got.plan.head.sender if step == ring.steps(count) else (
         got.plan.members[ring.turn(count, step + 1).actor]
     )  # fmt: skip
-    said = Step(head(place, name, to), got.text, step, got.digest, tuple(held))
+    said = Step(head(place, name, to), got.text, step, got.digest, tuple(held), tuple(keys))
     made = packed(sign[0], said, b"".join(parts))
     sets = [
         {"member": member, "held": asdict(each)}

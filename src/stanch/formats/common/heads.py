@@ -95,13 +95,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A ring's file after a step. `sets` are those that are in it, in the order of the plan."""
+    """A ring's file after a step. `sets` are those that are in it, in the order of the plan, and
+    `keys` their members' public keys (X25519) for this ring alone.
+    """
 
     head: Head
     plan: str
     step: int
     previous: str
     sets: tuple[Held, ...]
+    keys: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,7 @@ def _own(said: AnyHead) -> dict[str, object]:
                 "step": said.step,
                 "previous": said.previous,
                 "sets": sets,
+                "keys": [base64url.encode(each) for each in said.keys],
             }
         case Counts():
             return {"step": said.step, "member": said.member}
@@ -228,16 +232,20 @@ def _plan(payload: object) -> Plan:
 
 
 def _step(payload: object) -> Step:
-    fields, head = _fields(payload, "step", "plan", "step", "previous", "sets")
+    fields, head = _fields(payload, "step", "plan", "step", "previous", "sets", "keys")
     plan = fields.raw("plan")
     if not isinstance(plan, str):
         raise fields.fail("plan", "is no text")
+    keys = tuple(map(base64url.decode, fields.texts("keys", MOST_MEMBERS)))
+    if {len(each) for each in keys} - {32} or len(keys) != len(fields.parts("sets", MOST_MEMBERS)):
+        raise fields.fail("keys", "are not one of 32 bytes for each set")
     return Step(
         head=head,
         plan=plan,
         step=fields.number("step", 1, 2 * MOST_MEMBERS),
         previous=fields.digest("previous"),
         sets=tuple(map(_held, fields.parts("sets", MOST_MEMBERS))),
+        keys=keys,
     )
 
 

@@ -21,7 +21,9 @@ import numpy as np
 import numpy.typing as npt
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from stanch.sharing.common import group
 from stanch.sharing.common.group import SIZE, Report, silent
@@ -118,6 +120,32 @@ def opened(data: bytes, key: bytes, about: str) -> bytes:
 def sealed_size(items: int) -> int:
     """How many bytes `sealed` makes of so many items: a key, the tags, and an authenticator."""
     return 32 + items * WIDTH + 16
+
+
+SECRET = 32  # bytes of what all members of a ring are told beside their bits
+LETTER = 32 + SECRET + 16  # and of it once it is encrypted for one of them
+
+
+def letter_key(key: bytes) -> X25519PrivateKey:
+    """The key by which a member reads what is for it alone in a ring, from its key for this ring:
+    both last as long as the ring, and neither tells the other.
+    """
+    made = HKDF(SHA256(), 32, None, b"stanch-common-letter@1").derive(key)
+    return X25519PrivateKey.from_private_bytes(made)
+
+
+def letter(secret: bytes, to: bytes, about: str) -> bytes:
+    """The ring's secret for one member; `to` is its public key."""
+    key = X25519PublicKey.from_public_bytes(to)
+    return _suite().encrypt(secret, key, about.encode())
+
+
+def letter_opened(data: bytes, key: bytes, about: str) -> bytes:
+    """The secret, by the member's key for this ring. Raises ValueError where it is another's."""
+    try:
+        return _suite().decrypt(data, letter_key(key), about.encode())
+    except (InvalidTag, ValueError):
+        raise ValueError("what is encrypted beside the bits is not for this member") from None
 
 
 def counted(sets: Sequence[bytes], k: int) -> list[bytes]:

@@ -6,6 +6,7 @@ agree with a chance of 2^-91, so a match is exact for every purpose.
 """
 
 import hashlib
+import hmac
 from collections.abc import Sequence
 from typing import Final
 
@@ -19,6 +20,7 @@ WIDTH: Final = 16  # bytes of a tag
 _TAG: Final = b"stanch-common-tag@1\0"
 _HELD: Final = b"stanch-common-held@1\0"
 _RING: Final = b"stanch-common-ring@1\0"
+_TOLD: Final = b"stanch-common-told@1\0"
 
 Rows = npt.NDArray[np.bytes_]
 
@@ -38,6 +40,15 @@ def proof(run: str, point: bytes, item: str) -> bytes:
     does not tell it.
     """
     return hashlib.sha256(_HELD + run.encode() + b"\0" + point + item.encode()).digest()[:WIDTH]
+
+
+def told(run: str, secret: bytes, item: str) -> bytes:
+    """What stands for an item of a run at a desk, which cannot tell what it is. `secret` is known
+    to who holds the item alone: of two parties its point under the holder's key, in a ring the
+    ring's own.
+    """
+    said = _TOLD + run.encode() + b"\0" + item.encode()
+    return hmac.digest(secret, said, "sha256")[:WIDTH]
 
 
 def ring_tags(points: bytes) -> bytes:

@@ -24,6 +24,13 @@ from stanch.store.desk.tables.cases import (
     judgement,
     reporter,
 )
+from stanch.store.desk.tables.common import (
+    common_answer,
+    common_holder,
+    common_opening,
+    common_report,
+    common_threat,
+)
 from stanch.store.desk.tables.log import erasable, log, log_head, log_node, tree_head
 from stanch.store.desk.tables.meta import METADATA
 from stanch.store.desk.tables.notices import mail, notice
@@ -61,6 +68,7 @@ from stanch.store.desk.tables.sharing import (
     partner,
     quarantine,
     share,
+    share_object,
     shared_object,
     taxii_status,
 )
@@ -80,6 +88,11 @@ __all__ = [
     "case_item",
     "collection",
     "collection_member",
+    "common_answer",
+    "common_holder",
+    "common_opening",
+    "common_report",
+    "common_threat",
     "contact",
     "delivery",
     "desk",
@@ -115,6 +128,7 @@ __all__ = [
     "seat",
     "session",
     "share",
+    "share_object",
     "shared_object",
     "snapshot",
     "statement",
