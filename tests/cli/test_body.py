@@ -68,7 +68,7 @@ def test_a_body_in_words_of_its_own(world):
     )  # fmt: skip
     first = said("meeting", "new", id, "--place", "Online")
     assert "2030-01-01T10:00-05:00" in said("meeting", "list", id)
-    assert said("meeting", "show", first).startswith(first)
+    assert said("meeting", "show", first).startswith(f"id: {first}\n")
     assert isinstance(run("body", "new", "--template", "none").exception, UsageError)
 
 
@@ -85,14 +85,16 @@ def test_a_meeting_with_all_that_belongs_to_it(body, as_):
     said("meeting", "end", done, "--state", "dropped", "--reason", "Asked")
     second = said("meeting", "new", body, "--place", "Tokyo")
     shown = said("meeting", "show", second)
-    assert "Ask on" in shown
+    below = shown.partition("\nopen actions of meetings before\n")[2].splitlines()
+    assert below[0].split() == ["id", "due", "state", "marking", "by", "what"]
+    assert below[1].endswith("  mem-us  Ask on")
     as_("jp")
     found = json.loads(said("meeting", "show", first, "--json"))
     assert [each["title"] for each in found["papers"]] == ["For all"]
     assert len(found["agenda"]) == 9
     as_("upbeat")
     assert isinstance(run("meeting", "show", first).exception, NotFoundError)
-    assert said("body", "list") == ""
+    assert said("body", "list") == "none"
 
 
 def test_an_observer_reads_and_does_not_write_until_it_leaves(body, world, as_):
@@ -106,7 +108,7 @@ def test_an_observer_reads_and_does_not_write_until_it_leaves(body, world, as_):
     as_("kr")
     said("body", "unseat", seat)
     as_("upbeat")
-    assert said("meeting", "list", body) == ""
+    assert said("meeting", "list", body) == "none"
 
 
 def test_an_invitation_that_moves_and_cancels(body, tmp_path):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from stanch.cli.server_options import cell
+from stanch.cli.output import cell
 from stanch.client.line import Line
 from stanch.errors import NotFoundError, StrangerError, UnreachableError, UsageError
 from tests.cli.test_key import run
@@ -49,7 +49,9 @@ def test_lists_go_on_over_pages(world):
 
 
 def test_members():
-    assert "mem-japan  government  JP  true  JAFIC\n" in run("member", "list").output
+    head, *rows = run("member", "list").output.splitlines()
+    assert head.split() == ["id", "kind", "country", "founding", "name"]
+    assert ["mem-japan", "government", "JP", "true", "JAFIC"] in [each.split() for each in rows]
     found = json.loads(run("member", "list", "--kind", "exchange", "--json").output)
     assert {each["id"] for each in found} == {"mem-upbeat", "mem-coinwon", "mem-latecoin"}
 

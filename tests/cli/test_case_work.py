@@ -16,7 +16,12 @@ def test_a_judgement_stands_beside_others_with_what_it_rests_on(desk: AtDesk):
     said = [(each["stance"], each["marking"]) for each in (found[first], found[second])]
     assert said == [("attributes", "TLP:AMBER"), ("disputes", "TLP:GREEN")]
     told = desk.say("kr", "case", "show", case)
-    assert 'KR  attributes  moderate  Lazarus Group  ["shared wallets", "the code"]' in told
+    heads = ("id", "created", "country", "stance", "confidence", "actor", "sources")
+    below = [each.split() for each in told.partition("\njudgements\n")[2].splitlines()]
+    assert below[0] == list(heads)
+    said = [["KR", "attributes", "moderate"], ["KR", "disputes", "moderate"]]
+    assert sorted(each[2:5] for each in below[1:]) == said
+    assert told.count('Lazarus Group  ["shared wallets", "the code"]') == 1
 
 
 def test_a_judgement_without_a_source_or_by_an_exchange_is_refused(desk: AtDesk):
@@ -73,5 +78,5 @@ def test_two_at_work_on_one_account_are_told_of_what_they_may_see(desk: AtDesk):
     (found,) = desk.data("upbeat", "case", "overlaps", *on)
     assert (found["id"], found["case"], found["account"]) == (item, theirs, account)
     assert f"{theirs}  {account}" in desk.say("upbeat", "case", "overlaps")
-    assert desk.say("upbeat", "case", "overlaps", *on, "--owner", "mem-japan") == ""
+    assert desk.say("upbeat", "case", "overlaps", *on, "--owner", "mem-japan") == "none"
     assert desk.data("kr", "case", "overlaps", *on) == []  # Upbeat's case is closed to Korea

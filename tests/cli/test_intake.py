@@ -73,12 +73,13 @@ def test_verdicts_are_the_reporters_record_in_each_list(desk: AtDesk, contact):
     assert [each["id"] for each in listed] == [third, second, first]
     record = {"reporter": shown["reporter"], "valid": 1, "invalid": 1}
     assert [each["record"] for each in listed] == [record] * 3
-    (line,) = desk.say("kr", "intake", "list", *theirs, "--case", case).splitlines()
+    head, line = desk.say("kr", "intake", "list", *theirs, "--case", case).splitlines()
+    assert head.split()[:4] == ["id", "created", "kind", "state"]
     assert line.startswith(f"{first}  ")
     assert line.endswith(f"{shown['reporter']}  1 valid, 1 invalid  {contact} saw it")
     invalid = desk.data("kr", "intake", "list", *theirs, "--state", "invalid")
     assert [each["id"] for each in invalid] == [second]
-    assert desk.say("kr", "intake", "list", *theirs, "--kind", "victim") == ""
+    assert desk.say("kr", "intake", "list", *theirs, "--kind", "victim") == "none"
 
 
 def test_a_record_is_of_what_its_reader_may_see(desk: AtDesk, contact):

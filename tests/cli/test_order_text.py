@@ -2,7 +2,7 @@
 
 import pytest
 
-from stanch.cli.order_text import lasted, listing, moment, outcome_line, review_line, told
+from stanch.cli.order_text import lasted, outcome_line, review_line, told
 from tests.formats.test_freeze_event import TETHER, USDT
 
 ACCOUNT = "eip155:1:0x28c6c06298d514db089934071355e5743bf21d60"
@@ -50,19 +50,7 @@ def test_how_long_it_took(seconds, said):
     assert lasted(seconds) == said
 
 
-def test_times_are_told_to_the_second_and_other_values_as_they_are():
-    assert moment(AT) == "2026-11-26T12:00:00Z"
-    assert moment(f"due {AT}") == "due 2026-11-26T12:00:00Z"
-    assert [moment(each) for each in (None, "", 5, True)] == ["-", "-", "5", "true"]
-
-
-def test_a_table_of_nothing_says_so():
-    assert list(listing([], ("id",), none="no order")) == ["no order"]
-
-
 def test_what_others_wrote_moves_no_cursor():
-    row = {"id": "ord-1\x1b[2J", "state": "draft\r\n"}
-    assert list(listing([row], ("id", "state"))) == ["id         state", "ord-1 [2J  draft"]
     said = {"stage": "return", "happened": AT, "amount": None, "asset": None, "owner": "mem-korea",
             "body": {"note": "\x1b[2J"}}  # fmt: skip
     assert "\x1b" not in outcome_line(said)

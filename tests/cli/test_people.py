@@ -61,7 +61,9 @@ def test_who_has_signed_in_and_until_when(house):
     me = json.loads(said("me", "show", "--json"))
     assert found["person"] == me["person"]
     assert (found["member"], found["roles"]) == ("mem-fiu", "administrator")
-    assert said("session", "show") == "  ".join(found.values())
+    lines = said("session", "show").splitlines()
+    assert lines[:2] == [f"person: {found['person']}", "member: mem-fiu"]
+    assert [each.partition(":")[0] for each in lines] == list(found)
     assert house.chief.stat().st_mode & 0o777 == 0o600
 
 
@@ -75,14 +77,15 @@ def test_a_link_is_good_once_and_signs_in(house, tmp_path, as_):
     first = mine.read_bytes()
     assert "not known here" in refused(StrangerError, "session", "open", "--link-file", link)
     assert mine.read_bytes() == first
-    assert said("person", "show", id).endswith("true  analyst  Lee  -")
-    assert said("session", "end") == ""
+    shown = json.loads(said("person", "show", id, "--json"))
+    assert (shown["active"], shown["roles"], shown["name"]) == (True, "analyst", "Lee")
+    assert said("session", "end") == f"signed out of {house.desk.url}; {mine} is removed"
     assert not mine.exists()
     assert "nobody" in refused(UsageError, "session", "end")
     mine.write_bytes(first)
     mine.chmod(0o600)
     refused(StrangerError, "session", "show")  # it ended at the desk, not in the file alone
-    assert said("session", "end") == ""
+    assert json.loads(said("session", "end", "--json"))["ended"] is True
 
 
 def test_a_link_that_is_asked_for_or_comes_through_a_pipe(house, tmp_path, as_):
@@ -151,9 +154,11 @@ def test_what_is_no_session_lets_nobody_in(house, tmp_path, as_, monkeypatch):
 def test_members_are_added_and_shown(as_, house):
     id = said("member", "add", "Beehive", "--kind", "platform", "--country", "Japan")
     assert id == "mem-beehive"
-    assert said("member", "show", id) == "mem-beehive  platform  JP  false  Beehive"
+    shown = said("member", "show", id).splitlines()
+    assert shown[:3] == ["id: mem-beehive", "name: Beehive", "kind: platform"]
     assert json.loads(said("member", "show", id, "--json"))["country"] == "JP"
-    assert said("member", "list", "--country", "JP") == said("member", "show", id)
+    _, line = said("member", "list", "--country", "JP").splitlines()
+    assert line.split() == ["mem-beehive", "platform", "JP", "false", "Beehive"]
     own = ("--id", "mem-own", "--founding", "--json")
     made = said("member", "add", "Own", "--kind", "government", "--country", "AU", *own)
     assert json.loads(made)["founding"] is True
@@ -189,8 +194,9 @@ def test_people_come_change_and_go(house, tmp_path, as_):
     id = said("person", "add", "Cho", "--role", "analyst", "--email", "cho@fiu.example")
     assert id.startswith("per-")
     assert id in said("person", "list", "--name", "Cho")
-    assert said("person", "list", "--name", "cho") == ""
-    assert said("person", "roles", id, "--role", "auditor", "--role", "analyst") == ""
+    assert said("person", "list", "--name", "cho") == "none"
+    roles = said("person", "roles", id, "--role", "auditor", "--role", "analyst")
+    assert roles == f"{id} is auditor, analyst now"
     found = json.loads(said("person", "show", id, "--json"))
     assert (found["roles"], found["email"]) == ("analyst auditor", "cho@fiu.example")
     said("person", "link", id, "--out", tmp_path / "link")
@@ -200,7 +206,7 @@ def test_people_come_change_and_go(house, tmp_path, as_):
     assert run("person", "remove", id).exit_code == 1  # nobody said yes
     assert run("person", "remove", id, input="n\n").exit_code == 1
     assert json.loads(said("person", "show", id, "--json"))["active"] is True
-    assert said("person", "remove", id, "--yes") == ""
+    assert said("person", "remove", id, "--yes") == f"{id} is gone"
     assert json.loads(said("person", "show", id, "--json"))["active"] is False
     as_(tmp_path / "session")
     refused(StrangerError, "me", "show")
@@ -230,7 +236,7 @@ def test_a_key_is_told_once_and_works_from_its_file(house, tmp_path, monkeypatch
     assert id.startswith("key-")
     assert token.startswith("stk_")
     assert file.stat().st_mode & 0o777 == 0o600
-    listed = said("api-key", "list", "--label", "night")
+    _, listed = said("api-key", "list", "--label", "night").splitlines()
     assert listed.startswith(id)
     assert listed.endswith("admin read  night")
     assert token not in said("api-key", "list", "--json")
@@ -239,7 +245,7 @@ def test_a_key_is_told_once_and_works_from_its_file(house, tmp_path, monkeypatch
     assert "scopes: admin read" in shown
     monkeypatch.setenv("STANCH_API_KEY", token)
     assert said("me", "show") == shown
-    assert said("api-key", "revoke", id) == ""
+    assert said("api-key", "revoke", id) == f"{id} is revoked"
     refused(StrangerError, "me", "show")
 
 
@@ -263,7 +269,7 @@ def test_no_key_is_made_without_a_place_for_it(house, tmp_path):
     refused(UsageError, *words, tmp_path / "key")
     refused(OutputError, *words, tmp_path / "no" / "key")
     assert (tmp_path / "key").read_text() == "another"
-    assert said("api-key", "list", "--label", "lost") == ""
+    assert said("api-key", "list", "--label", "lost") == "none"
     refused(UsageError, *words, tmp_path / "new", "--days", 400)
     refused(UsageError, "api-key", "new", "x", "--scope", "all", "--out", tmp_path / "new")
     assert not (tmp_path / "new").exists()
@@ -284,7 +290,7 @@ def test_a_key_for_a_colleague_and_none_by_a_key(house, tmp_path, as_, monkeypat
     monkeypatch.delenv("STANCH_SESSION")
     key = ("--api-key-file", file)
     assert made["id"] in said("api-key", "list", *key)  # one's own, and no others
-    assert len(said("api-key", "list", *key).splitlines()) == 1
+    assert len(json.loads(said("api-key", "list", *key, "--json"))) == 1
     refused(ForbiddenError, "person", "add", "X", "--role", "reader", *key)
     refused(NotFoundError, "api-key", "revoke", "key-0123456789abcdef", *key)
 

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
+from stanch.cli.at_desk import at_desk, in_person
+from stanch.cli.output import listed, tell
 from stanch.cli.secret_out import OutOption, Place, PrintOption, told_once
-from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, given, listed
-from stanch.cli.session_options import SessionOption, either, signed_in
-from stanch.client.line import named
+from stanch.cli.server_options import JsonOption, given
+from stanch.client.line import Line, named
 
 app = typer.Typer(
     help="Make keys by which your programs come in at a desk, and revoke them.",
@@ -23,30 +24,31 @@ def api_key() -> None:
 
 
 @app.command(name="list")
-def list_(  # noqa: PLR0913 - one parameter for each option
+@at_desk
+def list_(
+    desk: Line,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
     person: Annotated[str | None, typer.Option(help="Only those of this person.")] = None,
     label: Annotated[str | None, typer.Option(help="Only those of exactly this label.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """List your keys, or your member's if you are its administrator; never what they are."""
     query = given(person=person, label=label)
-    found = either(server, api_key_file, session).rows("/v1/keys", query)
+    found = desk.rows("/v1/keys", query)
     listed(found, _COLUMNS, as_json)
 
 
 @app.command()
+@in_person
 def new(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     label: Annotated[str, typer.Argument(metavar="LABEL", help="To know it by.")],
     *,
     scope: Annotated[
         list[str],
         typer.Option(
-            help="read, cases, orders, replies, screen, share, audit or admin; once each. The roles "
-            "of its person count beside it."
+            help="read, cases, orders, replies, screen, share, audit or admin; once for each. "
+            "The roles of its person count beside it."
         ),
     ],
     days: Annotated[int, typer.Option(help="For how many days, 365 at most.")] = 90,
@@ -55,8 +57,6 @@ def new(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     out: OutOption = None,
     printed: PrintOption = False,
-    server: ServerOption,
-    session: SessionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make a key, and print its id. The key itself is told this once, and kept nowhere else.
@@ -65,16 +65,20 @@ def new(  # noqa: PLR0913 - one parameter for each option
     """
     said = {"label": label, "scopes": scope, "days": days, "person": person}
     place = Place(out, printed)
-    told_once(lambda: signed_in(server, session).post("/v1/keys", said), "token", place, as_json)
+    told_once(lambda: desk.post("/v1/keys", said), "token", place, as_json)
 
 
 @app.command()
+@at_desk
 def revoke(
+    desk: Line,
     id: Annotated[str, typer.Argument(metavar="KEY", help="The key's id, not the key.")],
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """End a key now: yours, or any of your member's if you are its administrator."""
-    either(server, api_key_file, session).read("DELETE", f"/v1/keys/{named(id)}")
+    """End a key now: yours, or any of your member's if you are its administrator.
+
+    Example: stanch api-key revoke key-0123456789abcdef
+    """
+    desk.read("DELETE", f"/v1/keys/{named(id)}")
+    tell({"id": id, "revoked": True}, as_json, [f"{id} is revoked"])

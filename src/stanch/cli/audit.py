@@ -1,6 +1,5 @@
 """`stanch audit`: whether the desk's log is whole, and the log for a third party."""
 
-import json
 import sys
 from dataclasses import asdict
 from itertools import islice
@@ -11,25 +10,13 @@ import typer
 
 from stanch.app.csv_file import whole_file
 from stanch.app.desk.keeping import audit_desk, export_log
+from stanch.cli.at_desk import at_desk, believing_no_desk
 from stanch.cli.desk_options import DatabaseOption, DeskOption
-from stanch.cli.server_options import (
-    JsonOption,
-    KeyFileOption,
-    ServerOption,
-    cell,
-    listed,
-    show,
-    table,
-)
+from stanch.cli.output import cell, listed, show, table, tell
+from stanch.cli.server_options import JsonOption, KeyFileOption
 from stanch.cli.session_options import SessionOption, ThereOption, either
-from stanch.cli.trust_options import (
-    DeskKeyOption,
-    MemberOption,
-    PinOption,
-    StateOption,
-)
-from stanch.cli.trust_options import desk as desk_of
-from stanch.client import Pin
+from stanch.client import Desk
+from stanch.client.line import Line
 from stanch.errors import StanchError
 
 app = typer.Typer(help="Check a desk's log, and hand it to others.", no_args_is_help=True)
@@ -66,7 +53,7 @@ def verify(
     found = audit_desk(desk, database, desk_key, heads)
     if as_json:
         said = {"first_bad": found.first_bad, "faults": [asdict(each) for each in found.faults]}
-        typer.echo(json.dumps({"entries": found.entries, "heads": found.heads, **said}, indent=2))
+        show({"entries": found.entries, "heads": found.heads, **said})
     else:
         for fault in found.faults:
             print(f"{fault.kind}: {fault.says}", file=sys.stderr)
@@ -95,27 +82,19 @@ def export(  # noqa: PLR0913 - one parameter for each option
     Example: stanch audit export --desk desk --out log.jsonl
     """
     if server is None:
-        entries = export_log(desk, database, out)
-        if as_json:
-            show({"entries": entries, "file": str(out)})
-        else:
-            typer.echo(f"{entries:,} entries, written to {out}")
-        return
-    there = either(server, api_key_file, session)
-    with whole_file(out) as draft, draft.open("wb") as stream:
-        size = there.save("POST", "/v1/audit/export", stream)
-    if as_json:
-        show({"bytes": size, "file": str(out)})
+        count, what = export_log(desk, database, out), "entries"
     else:
-        typer.echo(f"{size:,} bytes, written to {out}")
+        there = either(server, api_key_file, session)
+        with whole_file(out) as draft, draft.open("wb") as stream:
+            count, what = there.save("POST", "/v1/audit/export", stream), "bytes"
+    tell({what: count, "file": str(out)}, as_json, [f"{count:,} {what}, written to {out}"])
 
 
 @app.command()
-def entries(  # noqa: PLR0913 - one parameter for each option
+@at_desk
+def entries(
+    desk: Line,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
     after: AfterOption = 0,
     most: Annotated[
         int | None, typer.Option(min=1, help="So many at most; without: all there are.")
@@ -126,16 +105,15 @@ def entries(  # noqa: PLR0913 - one parameter for each option
 
     Example: stanch audit entries --after 1200 --most 50
     """
-    rows = either(server, api_key_file, session).rows("/v1/audit/entries", {"after": str(after)})
+    rows = desk.rows("/v1/audit/entries", {"after": str(after)})
     listed(islice(rows, most), _COLUMNS, as_json)
 
 
 @app.command()
+@at_desk
 def heads(
+    desk: Line,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
     after: AfterOption = 0,
     as_json: JsonOption = False,
 ) -> None:
@@ -145,60 +123,37 @@ def heads(
 
     Example: stanch audit heads --after 1200 >> heads.txt
     """
-    rows = either(server, api_key_file, session).rows("/v1/audit/heads", {"after": str(after)})
-    if as_json:
-        show(list(rows))
-        return
-    for each in rows:
-        typer.echo(cell(each.get("head")))
+    rows = list(desk.rows("/v1/audit/heads", {"after": str(after)}))
+    tell(rows, as_json, (cell(each.get("head")) for each in rows))
 
 
 @app.command()
-def prove(  # noqa: PLR0913 - one parameter for each option
+@believing_no_desk
+def prove(
+    desk: Desk,
     n: Annotated[int, typer.Argument(metavar="N", min=1, help="The entry's place in the log.")],
     *,
-    server: ServerOption,
-    pin: PinOption,
-    desk_key: DeskKeyOption,
-    member: MemberOption,
-    state: StateOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Have entry N proved to stand in the log that the desk signed, for auditors.
 
     Example: stanch audit prove 1207 --state stanch.state
     """
-    with desk_of(server, api_key_file, Pin(pin, desk_key, member), state) as there:
-        found = there.entry(n)
-    if as_json:
-        path = [each.hex() for each in found.path]
-        show({"entry": asdict(found.row), "head": found.head.text, "path": path})
-        return
-    table([asdict(found.row)], _COLUMNS)
-    typer.echo(f"stands in the log of {found.head.size:,} entries, signed {found.head.at}")
+    found = desk.entry(n)
+    path = [each.hex() for each in found.path]
+    data = {"entry": asdict(found.row), "head": found.head.text, "path": path}
+    stands = f"stands in the log of {found.head.size:,} entries, signed {found.head.at}"
+    tell(data, as_json, [*table([asdict(found.row)], _COLUMNS), stands])
 
 
 @app.command()
-def head(  # noqa: PLR0913 - one parameter for each option
-    *,
-    server: ServerOption,
-    pin: PinOption,
-    desk_key: DeskKeyOption,
-    member: MemberOption,
-    state: StateOption,
-    api_key_file: KeyFileOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@believing_no_desk
+def head(desk: Desk, *, as_json: JsonOption = False) -> None:
     """Fetch the latest signed head, and have it proved to contain the one kept in STATE.
 
     What it prints, collected in a file, is what `stanch audit verify --heads` asks for.
 
     Example: stanch audit head --state stanch.state >> heads.txt
     """
-    with desk_of(server, api_key_file, Pin(pin, desk_key, member), state) as there:
-        found = there.check_log()
-    if as_json:
-        show({"size": found.size, "at": found.at, "head": found.text})
-        return
-    typer.echo(found.text)
+    found = desk.check_log()
+    tell({"size": found.size, "at": found.at, "head": found.text}, as_json, [found.text])

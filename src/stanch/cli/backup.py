@@ -7,7 +7,8 @@ import typer
 
 from stanch.app.desk.keeping import back_up
 from stanch.cli.desk_options import DatabaseOption, DeskOption
-from stanch.cli.server_options import JsonOption, show
+from stanch.cli.output import tell
+from stanch.cli.server_options import JsonOption
 
 
 def backup(
@@ -25,7 +26,5 @@ def backup(
     Example: stanch backup /media/backup/2026-11-26.stanch --desk desk
     """
     found = back_up(desk, database, file, with_key=with_key)
-    if as_json:
-        show({"desk": found.desk, "entries": found.entries, "file": str(file)})
-        return
-    typer.echo(f"{found.entries:,} entries of the log of {found.desk}, written to {file}")
+    said = f"{found.entries:,} entries of the log of {found.desk}, written to {file}"
+    tell({"desk": found.desk, "entries": found.entries, "file": str(file)}, as_json, [said])

@@ -1,20 +1,15 @@
 """`stanch body`: bodies and working groups at a desk, who sits in them, what they aim at."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
 
+from stanch.cli.at_desk import at_desk
 from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
-from stanch.cli.server_options import (
-    JsonOption,
-    KeyFileOption,
-    ServerOption,
-    line,
-    made,
-    show,
-    table,
-)
-from stanch.client.line import named
+from stanch.cli.output import Row, fields, listed, made, rows_part, tell
+from stanch.cli.server_options import JsonOption
+from stanch.client.line import Line, named
 
 app = typer.Typer(
     help="Found a body of several members at a desk, and see who sits in it.", no_args_is_help=True
@@ -29,10 +24,10 @@ def body() -> None:
 
 
 @app.command()
+@at_desk
 def new(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     template: Annotated[
         str | None, typer.Option(help="trilateral or korea-australia: what is not said is theirs.")
     ] = None,
@@ -67,48 +62,40 @@ def new(  # noqa: PLR0913 - one parameter for each option
         "agenda": [] if template is None else None,
     }  # fmt: skip
     sent = {**marked(marking, release), **said, "seats": [_seat(each) for each in member or []]}
-    made(line(server, api_key_file).post("/v1/bodies", sent), as_json)
+    made(desk.post("/v1/bodies", sent), as_json)
 
 
 @app.command(name="list")
-def list_(
-    *, server: ServerOption, api_key_file: KeyFileOption = None, as_json: JsonOption = False
-) -> None:
+@at_desk
+def list_(desk: Line, *, as_json: JsonOption = False) -> None:
     """List the bodies in which your member has, or had, a seat."""
-    found = list(line(server, api_key_file).rows("/v1/bodies"))
-    if as_json:
-        show(found)
-        return
-    table(found, ("id", "zone", "rule", "marking", "owner", "name"))
+    found = desk.rows("/v1/bodies")
+    listed(found, ("id", "zone", "rule", "marking", "owner", "name"), as_json)
 
 
 @app.command(name="show")
+@at_desk
 def show_(
+    desk: Line,
     id: BodyArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show a body: its words, its seats, its targets with their readings, its meetings."""
-    desk, path = line(server, api_key_file), f"/v1/bodies/{named(id)}"
+    path = f"/v1/bodies/{named(id)}"
     found = {
         "body": desk.get(path),
         "seats": list(desk.rows(f"{path}/seats")),
         "targets": list(desk.rows(f"{path}/targets")),
         "meetings": list(desk.rows(f"{path}/meetings")),
     }
-    if as_json:
-        show(found)
-        return
-    table([found["body"]], ("id", "zone", "rule", "marking", "name", "basis", "scope"))
-    table(found["seats"], ("id", "since", "until", "role", "member", "agency"))
-    table(found["targets"], ("id", "due", "baseline", "target", "unit", "measure"))
-    table(found["meetings"], ("id", "number", "local", "state", "place"))
+    tell(found, as_json, _lines(found))
 
 
 @app.command()
+@at_desk
 def seat(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: BodyArgument,
     *,
     member: Annotated[str, typer.Option(metavar="MEMBER", help="Id of the member.")],
@@ -118,8 +105,6 @@ def seat(  # noqa: PLR0913 - one parameter for each option
         str | None, typer.Option("--from", help="From when, without: now. Nothing before is seen.")
     ] = None,
     until: Annotated[str | None, typer.Option(help="Until when, without: open.")] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Seat a member in a body, and print the seat's id. Co-chairs do.
@@ -127,24 +112,27 @@ def seat(  # noqa: PLR0913 - one parameter for each option
     Example: stanch body seat BODY --member mem-au --agency DFAT --role observer
     """
     said = {"member": member, "agency": agency, "role": role, "from": since, "until": until}
-    made(line(server, api_key_file).post(f"/v1/bodies/{named(id)}/seats", said), as_json)
+    made(desk.post(f"/v1/bodies/{named(id)}/seats", said), as_json)
 
 
 @app.command()
+@at_desk
 def unseat(
+    desk: Line,
     seat: Annotated[str, typer.Argument(metavar="SEAT", help="The seat's id.")],
     *,
     until: Annotated[str | None, typer.Option(help="When it ends, without: now.")] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """End a seat: nothing that is written after is seen by it."""
-    path = f"/v1/seats/{named(seat)}/end"
-    line(server, api_key_file).read("POST", path, body={"until": until})
+    desk.post(f"/v1/seats/{named(seat)}/end", {"until": until})
+    tell({"id": seat, "until": until}, as_json, [f"{seat} ends {until or 'now'}"])
 
 
 @app.command()
+@at_desk
 def target(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: BodyArgument,
     *,
     measure: Annotated[str, typer.Option(help="What is measured.")],
@@ -154,32 +142,41 @@ def target(  # noqa: PLR0913 - one parameter for each option
     due: Annotated[str, typer.Option(help="By which day: 2027-12-31.")],
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Set a target of cooperation, and print its id."""
     said = {"measure": measure, "unit": unit, "baseline": baseline, "target": to, "due": due}
     sent = {**marked(marking, release), **said}
-    made(line(server, api_key_file).post(f"/v1/bodies/{named(id)}/targets", sent), as_json)
+    made(desk.post(f"/v1/bodies/{named(id)}/targets", sent), as_json)
 
 
 @app.command()
+@at_desk
 def reading(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: Annotated[str, typer.Argument(metavar="TARGET", help="The target's id.")],
     *,
     value: Annotated[str, typer.Option(help="How it stood, in digits.")],
     day: Annotated[str, typer.Option(help="On which day: 2027-03-31.")],
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Note how a target stands, and print the reading's id."""
     sent = {**marked(marking, release), "value": value, "day": day}
     path = f"/v1/body-targets/{named(id)}/readings"
-    made(line(server, api_key_file).post(path, sent), as_json)
+    made(desk.post(path, sent), as_json)
+
+
+def _lines(found: Row) -> Iterator[str]:
+    body = ("id", "name", "basis", "scope", "rule", "zone", "marking")
+    yield from fields({name: found["body"][name] for name in body})
+    seats = ("id", "since", "until", "role", "member", "agency")
+    yield from rows_part("seats", found["seats"], seats)
+    targets = ("id", "due", "baseline", "target", "unit", "measure")
+    yield from rows_part("targets", found["targets"], targets)
+    meetings = ("id", "number", "local", "state", "place")
+    yield from rows_part("meetings", found["meetings"], meetings)
 
 
 def _seat(said: str) -> dict[str, Any]:

@@ -1,23 +1,16 @@
 """`stanch case`: cases at a desk, and what lies in them."""
 
+from collections.abc import Iterator
 from typing import Annotated, Final
 
 import typer
 
+from stanch.cli.at_desk import at_desk
 from stanch.cli.case_items import CaseArgument, add, file, get, item, trace
 from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
-from stanch.cli.server_options import (
-    JsonOption,
-    KeyFileOption,
-    ServerOption,
-    given,
-    line,
-    listed,
-    made,
-    show,
-    table,
-)
-from stanch.client.line import named
+from stanch.cli.output import Row, fields, listed, made, rows_part, tell
+from stanch.cli.server_options import JsonOption, given
+from stanch.client.line import Line, named
 
 app = typer.Typer(
     help="Open cases at a desk, fill them, judge, and look into them.", no_args_is_help=True
@@ -33,11 +26,11 @@ def case() -> None:
 
 
 @app.command(name="open")
+@at_desk
 def open_(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     title: Annotated[str, typer.Argument(metavar="TITLE", help="What happened, in a line.")],
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
     reported: Annotated[
@@ -50,47 +43,44 @@ def open_(  # noqa: PLR0913 - one parameter for each option
     Example: stanch case open "Theft at Upbeat" --release mem-japan
     """
     body = {**marked(marking, release), "title": title, "reported": reported}
-    made(line(server, api_key_file).post("/v1/cases", body), as_json)
+    made(desk.post("/v1/cases", body), as_json)
 
 
 @app.command(name="list")
+@at_desk
 def list_(
+    desk: Line,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     state: Annotated[str | None, typer.Option(help="open or closed.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the cases that you may see, the newest first."""
-    found = line(server, api_key_file).rows("/v1/cases", given(state=state))
+    found = desk.rows("/v1/cases", given(state=state))
     listed(found, _CASES, as_json)
 
 
 @app.command(name="show")
+@at_desk
 def show_(
+    desk: Line,
     id: CaseArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show a case with what lies in it, and the judgements on it."""
-    desk, path = line(server, api_key_file), f"/v1/cases/{named(id)}"
+    path = f"/v1/cases/{named(id)}"
     found = {
         "case": desk.get(path),
         "items": list(desk.rows(f"{path}/items")),
         "judgements": list(desk.rows(f"{path}/judgements")),
     }
-    if as_json:
-        show(found)
-        return
-    table([found["case"]], _CASES)
-    table(found["items"], ("id", "created", "kind", "marking", "owner", "body"))
-    table(found["judgements"], _JUDGED)
+    tell(found, as_json, _lines(found))
 
 
 @app.command()
+@at_desk
 def judge(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: CaseArgument,
     *,
     actor: Annotated[str, typer.Option(help="Who: Lazarus Group.")],
@@ -103,8 +93,6 @@ def judge(  # noqa: PLR0913 - one parameter for each option
     ] = "attributes",
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say who did it, as your country's body or a researcher, and print the judgement's id.
@@ -117,17 +105,18 @@ def judge(  # noqa: PLR0913 - one parameter for each option
     """
     said = {"actor": actor, "confidence": confidence, "sources": source, "stance": stance}
     sent = {**marked(marking, release), **said}
-    made(line(server, api_key_file).post(f"/v1/cases/{named(id)}/judgements", sent), as_json)
+    made(desk.post(f"/v1/cases/{named(id)}/judgements", sent), as_json)
 
 
 @app.command()
+@at_desk
 def share(
+    desk: Line,
     id: CaseArgument,
     *,
     marking: MarkingOption,
     release: ReleaseOption = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Give a case of your member another marking, and another list of who may see it.
 
@@ -135,32 +124,39 @@ def share(
 
     Example: stanch case share case-0123456789abcdef --marking TLP:AMBER --release mem-japan
     """
-    path = f"/v1/cases/{named(id)}/sharing"
-    line(server, api_key_file).put(path, marked(marking, release))
+    path = f"/v1/cases/{named(id)}"
+    desk.put(f"{path}/sharing", marked(marking, release))
+    whom = f", released to {', '.join(release)}" if release else ", released to nobody else"
+    tell(desk.get(path) if as_json else None, as_json, [f"{id} is {marking} now{whom}"])
 
 
 @app.command()
+@at_desk
 def close(
+    desk: Line,
     id: CaseArgument,
     *,
     reason: Annotated[str, typer.Option(help="Why.")],
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Close a case of your member: nothing is added to it any more."""
-    path = f"/v1/cases/{named(id)}/close"
-    line(server, api_key_file).read("POST", path, body={"reason": reason})
+    """Close a case of your member: nothing is added to it any more.
+
+    Example: stanch case close case-0123456789abcdef --reason "All is returned."
+    """
+    path = f"/v1/cases/{named(id)}"
+    desk.post(f"{path}/close", {"reason": reason})
+    tell(desk.get(path) if as_json else None, as_json, [f"{id} is closed"])
 
 
 @app.command()
+@at_desk
 def overlaps(
+    desk: Line,
     *,
     account: Annotated[str | None, typer.Option(help="On this account alone (CAIP-10).")] = None,
     owner: Annotated[
         str | None, typer.Option(metavar="MEMBER", help="With this member alone.")
     ] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List what others have in their cases on accounts that your member works on too.
@@ -169,8 +165,15 @@ def overlaps(
     who learn of yours.
     """
     query = given(account=account, owner=owner)
-    found = line(server, api_key_file).rows("/v1/overlaps", query)
+    found = desk.rows("/v1/overlaps", query)
     listed(found, ("id", "created", "kind", "marking", "owner", "case", "account"), as_json)
+
+
+def _lines(found: Row) -> Iterator[str]:
+    yield from fields(found["case"])
+    items = ("id", "created", "kind", "marking", "owner", "body")
+    yield from rows_part("what lies in it", found["items"], items)
+    yield from rows_part("judgements", found["judgements"], _JUDGED)
 
 
 app.command()(add)

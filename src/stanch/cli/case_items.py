@@ -8,18 +8,11 @@ import typer
 
 from stanch.app.private_file import private_file
 from stanch.app.trace_upload import trace_files
+from stanch.cli.at_desk import at_desk
 from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
-from stanch.cli.server_options import (
-    JsonOption,
-    KeyFileOption,
-    ServerOption,
-    fields,
-    json_in,
-    line,
-    made,
-    show,
-)
-from stanch.client.line import named
+from stanch.cli.output import fields, made, tell
+from stanch.cli.server_options import JsonOption, json_in
+from stanch.client.line import Line, named
 from stanch.errors import UnreachableError, UsageError
 
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="The case's id.")]
@@ -28,7 +21,9 @@ ItemArgument = Annotated[str, typer.Argument(metavar="ITEM", help="The item's id
 LARGEST: Final = 25 << 20  # bytes of a file that a desk takes
 
 
+@at_desk
 def add(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: CaseArgument,
     *,
     kind: Annotated[str, typer.Option(help="incident, trace, tag, account or note.")],
@@ -36,8 +31,6 @@ def add(  # noqa: PLR0913 - one parameter for each option
     body: Annotated[
         Path | None, typer.Option(help="JSON file with what the item says, of any kind.")
     ] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
     as_json: JsonOption = False,
@@ -48,15 +41,15 @@ def add(  # noqa: PLR0913 - one parameter for each option
     """
     said = _said(text, body)
     sent = {**marked(marking, release), "kind": kind, "body": said}
-    made(line(server, api_key_file).post(f"/v1/cases/{named(id)}/items", sent), as_json)
+    made(desk.post(f"/v1/cases/{named(id)}/items", sent), as_json)
 
 
+@at_desk
 def trace(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: CaseArgument,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="What `stanch trace` wrote.")],
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
     as_json: JsonOption = False,
@@ -68,18 +61,18 @@ def trace(  # noqa: PLR0913 - one parameter for each option
     """
     manifest, accounts = trace_files(folder)
     query = {"manifest": manifest, **marked(marking, release)}
-    made(line(server, api_key_file).send(f"/v1/cases/{named(id)}/traces", query, accounts), as_json)
+    made(desk.send(f"/v1/cases/{named(id)}/traces", query, accounts), as_json)
 
 
+@at_desk
 def file(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: CaseArgument,
     evidence: Annotated[Path, typer.Argument(metavar="FILE", help="What to keep, up to 25 MiB.")],
     *,
     name: Annotated[
         str | None, typer.Option(help="What it is called there, without: as it is here.")
     ] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
     as_json: JsonOption = False,
@@ -90,15 +83,15 @@ def file(  # noqa: PLR0913 - one parameter for each option
     """
     query = {"name": evidence.name if name is None else name, **marked(marking, release)}
     content = _content(evidence)
-    made(line(server, api_key_file).send(f"/v1/cases/{named(id)}/files", query, content), as_json)
+    made(desk.send(f"/v1/cases/{named(id)}/files", query, content), as_json)
 
 
+@at_desk
 def get(
+    desk: Line,
     id: ItemArgument,
     *,
     out: Annotated[Path, typer.Option(help="New file to write, which you alone can read.")],
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write a file of evidence as it was kept, byte for byte; no file is replaced.
@@ -107,35 +100,29 @@ def get(
     """
     if out.exists():  # before anything is fetched; `private_file` holds to it in any case
         raise UsageError(f"{out}: stands there already, and is not replaced")
-    desk = line(server, api_key_file)
     content = desk.read("GET", f"/v1/files/{named(id)}")
     said = desk.get(f"/v1/items/{named(id)}")["body"]
     if hashlib.sha256(content).hexdigest() != said["sha256"]:
         raise UnreachableError(f"what came is not the file of {id}, by its SHA-256; ask again")
     with private_file(out) as stream:
         stream.write(content)
-    if as_json:
-        show({**said, "out": str(out)})
-        return
-    typer.echo(f"{len(content):,} bytes, sha256:{said['sha256']}, written to {out}")
+    lines = [f"{len(content):,} bytes, sha256:{said['sha256']}, written to {out}"]
+    tell({**said, "out": str(out)}, as_json, lines)
 
 
+@at_desk
 def item(
+    desk: Line,
     id: ItemArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show one thing that lies in a case.
 
     Example: stanch case item item-0123456789abcdef
     """
-    found = line(server, api_key_file).get(f"/v1/items/{named(id)}")
-    if as_json:
-        show(found)
-        return
-    fields(found)
+    found = desk.get(f"/v1/items/{named(id)}")
+    tell(found, as_json, fields(found))
 
 
 def _said(text: str | None, body: Path | None) -> Any:

@@ -5,18 +5,21 @@ from typing import Annotated, Any
 
 import typer
 
-from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, line, listed
+from stanch.cli.at_desk import at_desk
+from stanch.cli.output import table, tell
+from stanch.cli.server_options import JsonOption
 from stanch.client.changes import Changed
 from stanch.client.changes import since as changed_since
+from stanch.client.line import Line
 
 
+@at_desk
 def changes(
+    desk: Line,
     *,
     since: Annotated[
         int, typer.Option(min=0, help="Place of the log: a snapshot's, or the last one shown.")
     ] = 0,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List orders that came into force or let go of accounts, each with how many it holds now.
@@ -25,10 +28,10 @@ def changes(
 
     Example: stanch changes --since 1234
     """
-    found = [_said(each) for each in changed_since(line(server, api_key_file), since)]
-    if not as_json:
-        found = [{**each, "held": f"holds {len(each['held'])}"} for each in found]
-    listed(found, ("n", "order", "kind", "marking", "expires", "held"), as_json)
+    found = [_said(each) for each in changed_since(desk, since)]
+    rows = [{**each, "holds": len(each["held"])} for each in found]
+    names = ("n", "order", "kind", "marking", "expires", "holds")
+    tell(found, as_json, table(rows, names, right=("n", "holds")))
 
 
 def _said(changed: Changed) -> dict[str, Any]:

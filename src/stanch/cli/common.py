@@ -13,7 +13,6 @@ from stanch.app.common.place import Place
 from stanch.cli import common_ring
 from stanch.cli.common_options import (
     FileArgument,
-    JsonOption,
     KeyOption,
     OutOption,
     ResultOption,
@@ -21,13 +20,14 @@ from stanch.cli.common_options import (
     counting,
     learned_data,
     learned_lines,
-    say,
     sent_data,
     sent_line,
     signing,
 )
 from stanch.cli.home_option import HomeOption
+from stanch.cli.output import tell
 from stanch.cli.passphrase import DescriptorOption, FileOption
+from stanch.cli.server_options import JsonOption
 from stanch.cli.trust_options import MemberOption, PinOption
 from stanch.errors import UsageError
 
@@ -65,6 +65,7 @@ def join(  # noqa: PLR0913 - one parameter for each option
     pause: Annotated[
         int, typer.Option(min=0, help="Days until a member may come with another key.")
     ] = _USUAL.pause,
+    as_json: JsonOption = False,
 ) -> None:
     """Say once which member this home is, who the others are, and what is refused.
 
@@ -75,7 +76,8 @@ def join(  # noqa: PLR0913 - one parameter for each option
     policy = places.Policy(least, ratio, change, pause)
     party = places.join(home, member, pin, policy, directory).party
     others = sorted(each.id for each in party.directory.members if each.id != member)
-    typer.echo(f"{member}, with {', '.join(others) or 'nobody else'}")
+    data = {"member": member, "others": others, "policy": asdict(policy)}
+    tell(data, as_json, [f"{member}, with {', '.join(others) or 'nobody else'}"])
 
 
 @app.command()
@@ -114,7 +116,7 @@ def prepare(
         **{"set": name, "rows": made.rows, "twice": made.twice, "reused": made.reused},
         "refused": [asdict(each) for each in made.refused],
     }
-    say(lines, data, as_json)
+    tell(data, as_json, lines)
 
 
 @app.command()
@@ -137,7 +139,7 @@ def invite(  # noqa: PLR0913 - one parameter for each option
     there = Place.open(home)
     sign = signing(key, out, (passphrase_file, passphrase_fd))
     sent = match.invite(there, name, to, learns, sign)
-    say([sent_line(sent)], sent_data(sent), as_json)
+    tell(sent_data(sent), as_json, [sent_line(sent)])
 
 
 @app.command()
@@ -167,7 +169,7 @@ def answer(  # noqa: PLR0913 - one parameter for each option
         sent_line(sent),
     ]
     data = {"from": got.said.head.sender, "learns": got.said.learns, "received": got.size}
-    say(lines, data | sent_data(sent), as_json)
+    tell(data | sent_data(sent), as_json, lines)
 
 
 @app.command()
@@ -198,7 +200,7 @@ def finish(  # noqa: PLR0913 - one parameter for each option
     sign = signing(key, reply, words) if reply is not None and key is not None else None
     with counting() as progress:
         done = match.finish(there, file, out, sign, progress)
-    say(learned_lines(done), learned_data(done), as_json)
+    tell(learned_data(done), as_json, learned_lines(done))
 
 
 @app.command()
@@ -214,7 +216,7 @@ def confirm(
     Example: stanch common confirm claim.bin --out common.csv
     """
     done = match.confirm(Place.open(home), file, out)
-    say(learned_lines(done), learned_data(done), as_json)
+    tell(learned_data(done), as_json, learned_lines(done))
 
 
 @app.command()
@@ -225,14 +227,14 @@ def sets(*, home: HomeOption = None, as_json: JsonOption = False) -> None:
         f"{each['set']}  version {each['version']}  {each['size']:,} indicators  {each['made']}"
         for each in found
     ]
-    say(lines or ["none yet: stanch common prepare makes one"], {"sets": found}, as_json)
+    tell({"sets": found}, as_json, lines or ["none yet: stanch common prepare makes one"])
 
 
 @app.command()
 def show(file: FileArgument, *, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Say what a file is, whose signature holds under it, and how long it is."""
     said = records.shown(Place.open(home), file)
-    say([f"{key}: {value}" for key, value in said.items()], said, as_json)
+    tell(said, as_json, [f"{key}: {value}" for key, value in said.items()])
 
 
 @app.command()
@@ -243,7 +245,7 @@ def log(*, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """
     found, faults = records.history(Place.open(home))
     lines = [records.line(each) for each in found] + faults
-    say(lines, {"records": found, "faults": faults}, as_json)
+    tell({"records": found, "faults": faults}, as_json, lines)
     if faults:
         raise typer.Exit(1)
 
@@ -264,4 +266,4 @@ def _told(done: counts.Told, as_json: bool) -> None:
     ]
     data = {"out": str(done.out), "run": done.run, "k": done.k, "count": done.count,
             "received": done.received}  # fmt: skip
-    say(lines, data, as_json)
+    tell(data, as_json, lines)

@@ -1,7 +1,6 @@
 """What the verbs of `stanch common` share: options, and the lines that say what went and came."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -22,7 +21,6 @@ OutOption = Annotated[Path, typer.Option(help="New file to write.")]
 ResultOption = Annotated[
     Path, typer.Option("--out", help="New file for what is learned: .json, or else CSV.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print data for machines.")]
 
 
 def signing(key: Path, out: Path, words: tuple[Path | None, int | None]) -> Signing:
@@ -37,11 +35,6 @@ def counting() -> Iterator[Callable[[str, int, int], None]]:
     """How far the multiplications are, on a terminal; a Ctrl-C is not lost."""
     with steps() as step:
         yield lambda what, done, total: step(f"{what}: {done:,} of {total:,}")
-
-
-def say(lines: list[str], data: Mapping[str, Any], as_json: bool) -> None:
-    """The lines, or the data for machines."""
-    typer.echo(json.dumps(data) if as_json else "\n".join(lines))
 
 
 def sent_line(sent: Sent) -> str:

@@ -9,17 +9,17 @@ from stanch.app.common import counts, rings
 from stanch.app.common.place import Place
 from stanch.cli.common_options import (
     FileArgument,
-    JsonOption,
     KeyOption,
     OutOption,
     counting,
-    say,
     sent_data,
     sent_line,
     signing,
 )
 from stanch.cli.home_option import HomeOption
+from stanch.cli.output import tell
 from stanch.cli.passphrase import DescriptorOption, FileOption
+from stanch.cli.server_options import JsonOption
 
 
 def plan(  # noqa: PLR0913 - one parameter for each option
@@ -41,7 +41,7 @@ def plan(  # noqa: PLR0913 - one parameter for each option
     """
     there = Place.open(home)
     sent = rings.plan(there, members, k, signing(key, out, (passphrase_file, passphrase_fd)))
-    say([f"{sent_line(sent)}, to {members[0]}"], sent_data(sent) | {"to": members[0]}, as_json)
+    tell(sent_data(sent) | {"to": members[0]}, as_json, [f"{sent_line(sent)}, to {members[0]}"])
 
 
 def hand_on(  # noqa: PLR0913 - one parameter for each option
@@ -71,7 +71,7 @@ def hand_on(  # noqa: PLR0913 - one parameter for each option
         sent_line(done.sent),
     ]
     data = {"step": done.step, "of": done.of, "to": done.to, "received": done.received}
-    say(lines, data | sent_data(done.sent), as_json)
+    tell(data | sent_data(done.sent), as_json, lines)
 
 
 def count(  # noqa: PLR0913 - one parameter for each option
@@ -97,7 +97,7 @@ def count(  # noqa: PLR0913 - one parameter for each option
         for member, each in done.files.items()
     ]
     data = {"out": str(out), "often": done.often, "received": done.received, "files": files}
-    say(lines, data, as_json)
+    tell(data, as_json, lines)
 
 
 def unmix(  # noqa: PLR0913 - one parameter for each option
@@ -118,4 +118,4 @@ def unmix(  # noqa: PLR0913 - one parameter for each option
     sign = signing(key, out, (passphrase_file, passphrase_fd))
     received, sent = counts.unmix(there, file, sign)
     data = {"received": received, **sent_data(sent)}
-    say([f"received {received:,} bytes", sent_line(sent)], data, as_json)
+    tell(data, as_json, [f"received {received:,} bytes", sent_line(sent)])

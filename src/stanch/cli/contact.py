@@ -6,18 +6,10 @@ from typing import Annotated, Any, Final
 import typer
 
 from stanch.app.read_file import table_in
-from stanch.cli.server_options import (
-    JsonOption,
-    KeyFileOption,
-    ServerOption,
-    fields,
-    given,
-    listed,
-    made,
-    show,
-)
-from stanch.cli.session_options import SessionOption, either
-from stanch.client.line import named
+from stanch.cli.at_desk import at_desk
+from stanch.cli.output import fields, listed, made, tell
+from stanch.cli.server_options import JsonOption, given
+from stanch.client.line import Line, named
 from stanch.errors import UsageError
 
 app = typer.Typer(
@@ -50,40 +42,37 @@ def contact() -> None:
 
 
 @app.command(name="list")
-def list_(  # noqa: PLR0913 - one parameter for each option
+@at_desk
+def list_(
+    desk: Line,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
     member: Annotated[str | None, typer.Option(help="Only those of this member.")] = None,
     role: Annotated[str | None, typer.Option(help="Only who answers as exactly this.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the contacts of all members."""
     query = given(member=member, role=role)
-    found = either(server, api_key_file, session).rows("/v1/contacts", query)
+    found = desk.rows("/v1/contacts", query)
     listed(found, ("id", "member", "role", "hours", "languages", "channel", "name"), as_json)
 
 
 @app.command(name="show")
+@at_desk
 def show_(
+    desk: Line,
     id: ContactArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show a contact, a field a line. `times` is how fast its member was with what you may see."""
-    found = either(server, api_key_file, session).get(f"/v1/contacts/{named(id)}")
-    if as_json:
-        show(found)
-        return
-    fields(found)
+    found = desk.get(f"/v1/contacts/{named(id)}")
+    tell(found, as_json, fields(found))
 
 
 @app.command()
+@at_desk
 def add(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     *,
     member: Annotated[str | None, typer.Option(help="Of which member, without: yours.")] = None,
     name: NameOption = None,
@@ -94,9 +83,6 @@ def add(  # noqa: PLR0913 - one parameter for each option
     requirements: RequirementsOption = None,
     jurisdiction: JurisdictionOption = None,
     file: FromOption = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Add a contact, and print its id. Your member's administrators do; of an exchange or another
@@ -111,14 +97,15 @@ def add(  # noqa: PLR0913 - one parameter for each option
     )  # fmt: skip
     if missing := [each for each in _NEEDED if each not in said]:
         raise UsageError(f"a contact needs --{' --'.join(missing)}, or --from with them")
-    there = either(server, api_key_file, session)
     if "member" not in said:
-        said["member"] = there.get("/v1/me")["member"]["id"]
-    made(there.post("/v1/contacts", said), as_json)
+        said["member"] = desk.get("/v1/me")["member"]["id"]
+    made(desk.post("/v1/contacts", said), as_json)
 
 
 @app.command()
+@at_desk
 def change(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: ContactArgument,
     *,
     name: NameOption = None,
@@ -129,9 +116,7 @@ def change(  # noqa: PLR0913 - one parameter for each option
     requirements: RequirementsOption = None,
     jurisdiction: JurisdictionOption = None,
     file: FromOption = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Say some of a contact's fields anew; the others stay, and so does its member.
 
@@ -143,23 +128,29 @@ def change(  # noqa: PLR0913 - one parameter for each option
     )  # fmt: skip
     if not said:
         raise UsageError("say what changes: --hours, another field, or --from")
-    there, path = either(server, api_key_file, session), f"/v1/contacts/{named(id)}"
-    now = there.get(path)
+    path = f"/v1/contacts/{named(id)}"
+    now = desk.get(path)
     kept = {each: now[each] for each in _FIELDS}
     kept["jurisdictions"] = now["jurisdictions"].split()
-    there.put(path, {**kept, **said, "member": now["member"]})
+    desk.put(path, {**kept, **said, "member": now["member"]})
+    changed = [f"{id}: {', '.join(said)} changed"]
+    tell(desk.get(path) if as_json else None, as_json, changed)
 
 
 @app.command()
+@at_desk
 def remove(
+    desk: Line,
     id: ContactArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Take a contact away; the log forgets who it was."""
-    either(server, api_key_file, session).read("DELETE", f"/v1/contacts/{named(id)}")
+    """Take a contact away; the log forgets who it was.
+
+    Example: stanch contact remove con-0123456789abcdef
+    """
+    desk.read("DELETE", f"/v1/contacts/{named(id)}")
+    tell({"id": id, "removed": True}, as_json, [f"{id} is removed"])
 
 
 def _said(file: Path | None, **options: Any) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from stanch.app.designation.export import Outputs
 from stanch.app.designation.export import export as exporting
 from stanch.app.designation.words import as_data, check_lines
 from stanch.cli.home_option import HomeOption
+from stanch.cli.output import cell, show
 from stanch.cli.registry_options import RegistryOption
-from stanch.cli.server_options import JsonOption, cell, show
+from stanch.cli.server_options import JsonOption
 from stanch.model.desk.marking import Marking
 
 app = typer.Typer(

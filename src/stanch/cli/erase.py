@@ -7,6 +7,8 @@ import typer
 
 from stanch.app.desk.keeping import erase as use_case
 from stanch.cli.desk_options import DatabaseOption, DeskOption
+from stanch.cli.output import tell
+from stanch.cli.server_options import JsonOption
 from stanch.cli.session_options import SessionOption, ThereOption, signed_in
 from stanch.client.line import named
 
@@ -31,6 +33,7 @@ def erase(  # noqa: PLR0913 - one parameter for each option
     server: ThereOption = None,
     session: SessionOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Erase a person who left, a reporter's words, or a review; the log stays whole and says so.
 
@@ -42,9 +45,9 @@ def erase(  # noqa: PLR0913 - one parameter for each option
     there = None if server is None else signed_in(server, session)
     if not yes:
         where = "" if server is None else f" at {server}"
-        typer.confirm(f"erase {what} {id}{where} for good?", abort=True)
+        typer.confirm(f"erase {what} {id}{where} for good?", abort=True, err=True)
     if there is None:
         use_case(desk, database, what.value, id)
     else:
         there.read("POST", f"/v1/{_PATHS[what]}/{named(id)}/erasure")
-    typer.echo(f"{what} {id} erased")
+    tell({"what": what.value, "id": id, "erased": True}, as_json, [f"{what} {id} erased"])

@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 
 from stanch.cli.server_options import KeyFileOption, ServerOption
-from stanch.cli.trust_options import DeskKeyOption, MemberOption, PinOption
-from stanch.cli.trust_options import desk as desk_of
+from stanch.cli.session_options import SessionOption, credentials
+from stanch.cli.trust_options import DeskKeyOption, MemberOption, PinOption, proved_desk
 from stanch.client import Delivery, Pin
 from stanch.errors import OutputError
 
@@ -35,6 +35,7 @@ def feed(  # noqa: PLR0913 - one parameter for each option
     desk_key: DeskKeyOption,
     member: MemberOption,
     api_key_file: KeyFileOption = None,
+    session: SessionOption = None,
 ) -> None:
     """Print what a desk tells your member, a line of JSON each, from where it stopped last time.
 
@@ -44,10 +45,10 @@ def feed(  # noqa: PLR0913 - one parameter for each option
 
     Example: stanch feed --cursor stanch.state --follow
     """
-    trust = Pin(pin, desk_key, member)
+    by, trust = credentials(api_key_file, session), Pin(pin, desk_key, member)
     with (
         contextlib.suppress(KeyboardInterrupt),  # the cursor stands behind what was written
-        desk_of(server, api_key_file, trust, cursor) as desk,
+        proved_desk(server, by, trust, cursor) as desk,
     ):
         found = desk.feed()
         for delivery in found.following(_wait) if follow else found.waiting():

@@ -12,13 +12,14 @@ from stanch.app.registry import look
 from stanch.app.registry.count import Count
 from stanch.app.registry.seeds import write_seeds
 from stanch.cli.incidents_text import count_lines, incident_lines
+from stanch.cli.output import show, table
 from stanch.cli.registry_options import (
     DisputedOption,
     RegistryOption,
     ValuationOption,
     counted_in,
 )
-from stanch.cli.server_options import JsonOption, show, table
+from stanch.cli.server_options import JsonOption
 from stanch.model.registry.words import Bar, By, PlaceRole, Valuation
 
 app = typer.Typer(

@@ -6,7 +6,8 @@ import typer
 
 from stanch.app.desk.desk import NewDesk, create, opened
 from stanch.cli.desk_options import DatabaseOption, DeskOption
-from stanch.cli.server_options import JsonOption, show
+from stanch.cli.output import show
+from stanch.cli.server_options import JsonOption
 from stanch.errors import UsageError
 
 

@@ -1,25 +1,16 @@
 """`stanch intake`: reports that come in from outside, beside the record of who made them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 
+from stanch.cli.at_desk import at_desk
 from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
-from stanch.cli.server_options import (
-    JsonOption,
-    KeyFileOption,
-    ServerOption,
-    cell,
-    fields,
-    given,
-    line,
-    made,
-    show,
-    table,
-)
-from stanch.client.line import named
+from stanch.cli.output import Row, cell, fields, made, table, tell
+from stanch.cli.server_options import JsonOption, given
+from stanch.client.line import Line, named
 from stanch.errors import UsageError
 
 app = typer.Typer(
@@ -38,7 +29,9 @@ def intake() -> None:
 
 
 @app.command()
+@at_desk
 def add(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     *,
     kind: Annotated[str, typer.Option(help="Who reports: victim, bounty, exchange or other.")],
     contact: Annotated[
@@ -56,8 +49,6 @@ def add(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take a report in, and print its id; on stderr, what it seems to repeat, and how often who
@@ -70,7 +61,7 @@ def add(  # noqa: PLR0913 - one parameter for each option
         "kind": kind, "contact": contact, "text": _words(text, text_file),
         "accounts": account or [], "transactions": transaction or [],
     }  # fmt: skip
-    found = line(server, api_key_file).post("/v1/reports", {**marked(marking, release), **said})
+    found = desk.post("/v1/reports", {**marked(marking, release), **said})
     made(found, as_json)
     if not as_json:
         typer.echo(f"record: {_record(found['record'])}", err=True)
@@ -79,7 +70,9 @@ def add(  # noqa: PLR0913 - one parameter for each option
 
 
 @app.command(name="list")
+@at_desk
 def list_(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     *,
     state: Annotated[
         str | None, typer.Option(help="new (nobody has looked), valid, invalid or duplicate.")
@@ -87,44 +80,33 @@ def list_(  # noqa: PLR0913 - one parameter for each option
     kind: Annotated[str | None, typer.Option(help="victim, bounty, exchange or other.")] = None,
     reporter: Annotated[str | None, typer.Option(help="Id of a reporter: theirs alone.")] = None,
     case: Annotated[str | None, typer.Option(help="Id of the case that they went to.")] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the reports that you may see, the newest first, each with its reporter's record."""
     query = given(state=state, kind=kind, reporter=reporter, case=case)
-    found = list(line(server, api_key_file).rows("/v1/reports", query))
-    if as_json:
-        show(found)
-        return
+    found = list(desk.rows("/v1/reports", query))
     rows = [{**each, "record": _record(each["record"]), **each["body"]} for each in found]
-    table(rows, ("id", "created", "kind", "state", "marking", "reporter", "record", "text"))
+    names = ("id", "created", "kind", "state", "marking", "reporter", "record", "text")
+    tell(found, as_json, table(rows, names))
 
 
 @app.command(name="show")
+@at_desk
 def show_(
+    desk: Line,
     id: ReportArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show a report, what it seems to repeat, and how often who made it was right."""
-    found = line(server, api_key_file).get(f"/v1/reports/{named(id)}")
-    if as_json:
-        show(found)
-        return
-    body, record = found["body"], _record(found["record"])
-    fields({**{name: found[name] for name in found if name != "body"}, "record": record})
-    for each in body["text"].split("\n"):
-        typer.echo(f"text: {cell(each)}")
-    for name in ("accounts", "transactions"):
-        for each in body[name]:
-            typer.echo(f"{name.removesuffix('s')}: {cell(each)}")
+    found = desk.get(f"/v1/reports/{named(id)}")
+    tell(found, as_json, _lines(found))
 
 
 @app.command()
+@at_desk
 def settle(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: ReportArgument,
     *,
     verdict: Annotated[str, typer.Option(help="valid, invalid or duplicate.")],
@@ -133,8 +115,7 @@ def settle(  # noqa: PLR0913 - one parameter for each option
     same_as: Annotated[
         str | None, typer.Option(metavar="REPORT", help="With duplicate: what it repeats.")
     ] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Say what a report is worth, once. It counts for or against who made it; a duplicate does not.
 
@@ -142,8 +123,20 @@ def settle(  # noqa: PLR0913 - one parameter for each option
     the chain." --case case-0123456789abcdef
     """
     said = {"verdict": verdict, "reason": reason, "case": case, "same_as": same_as}
-    path = f"/v1/reports/{named(id)}/verdict"
-    line(server, api_key_file).read("POST", path, body=said)
+    path = f"/v1/reports/{named(id)}"
+    desk.post(f"{path}/verdict", said)
+    where = "" if case is None else f", and went to {case}"
+    tell(desk.get(path) if as_json else None, as_json, [f"{id} is {verdict}{where}"])
+
+
+def _lines(found: Row) -> Iterator[str]:
+    body, record = found["body"], _record(found["record"])
+    yield from fields({**{name: found[name] for name in found if name != "body"}, "record": record})
+    for each in body["text"].split("\n"):
+        yield f"text: {cell(each)}"
+    for name in ("accounts", "transactions"):
+        for each in body[name]:
+            yield f"{name.removesuffix('s')}: {cell(each)}"
 
 
 def _record(record: Mapping[str, Any]) -> str:

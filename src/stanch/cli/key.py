@@ -1,6 +1,5 @@
 """`stanch key`: private keys of people and members, which never leave their machines."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -8,14 +7,15 @@ import typer
 
 from stanch.app.signing.certify import MOST_DAYS, Approval, certify, change_key
 from stanch.app.signing.key_files import KeyFile, PublicHalf, new_key, show_key
+from stanch.cli.output import tell
 from stanch.cli.passphrase import DescriptorOption, FileOption, passphrase
+from stanch.cli.server_options import JsonOption
 from stanch.model.desk.directory import KeyChange
 
 app = typer.Typer(help="Make keys to sign with, and certify approvers' keys.", no_args_is_help=True)
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The private key (PEM).")]
 MemberKeyOption = Annotated[Path, typer.Option("--key", help="The member's offline key (PEM).")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print data for machines.")]
 
 
 @app.callback()
@@ -64,6 +64,7 @@ def certify_(  # noqa: PLR0913 - one parameter for each option
     days: Annotated[int, typer.Option(min=1, max=MOST_DAYS, help="For so many days.")] = 365,
     passphrase_file: FileOption = None,
     passphrase_fd: DescriptorOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Say with a member's offline key that PUBLIC is a person's, and print the certificate.
 
@@ -71,7 +72,8 @@ def certify_(  # noqa: PLR0913 - one parameter for each option
     --desk desk_1 --member member_1 --person person_1
     """
     wanted = Approval(desk, member, person, public, tuple(role or ["approver"]), since, days)
-    typer.echo(certify(KeyFile(member_key, passphrase(passphrase_file, passphrase_fd)), wanted))
+    text = certify(KeyFile(member_key, passphrase(passphrase_file, passphrase_fd)), wanted)
+    tell({"certificate": text}, as_json, [text])
 
 
 @app.command()
@@ -87,14 +89,14 @@ def change(  # noqa: PLR0913 - one parameter for each option
     member: Annotated[str, typer.Option(help="The member's id.")],
     passphrase_file: FileOption = None,
     passphrase_fd: DescriptorOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Say that a member's key is another now, and print it for the next directory."""
     words = passphrase(passphrase_file, passphrase_fd)
-    typer.echo(change_key(KeyFile(signer, words), KeyChange(desk, directory, member, old, new)))
+    text = change_key(KeyFile(signer, words), KeyChange(desk, directory, member, old, new))
+    tell({"key_change": text}, as_json, [text])
 
 
 def _print(half: PublicHalf, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps({"kid": half.kid, "public": half.public}))
-        return
-    typer.echo(f"kid     {half.kid}\npublic  {half.public}")
+    lines = [f"kid     {half.kid}", f"public  {half.public}"]
+    tell({"kid": half.kid, "public": half.public}, as_json, lines)

@@ -4,8 +4,10 @@ from typing import Annotated, Any
 
 import typer
 
-from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, fields, show, table
-from stanch.cli.session_options import SessionOption, either, signed_in
+from stanch.cli.at_desk import at_desk, in_person
+from stanch.cli.output import fields, tell
+from stanch.cli.server_options import JsonOption
+from stanch.client.line import Line
 
 app = typer.Typer(
     help="See who you are at a desk, and choose to be told by e-mail that something waits.",
@@ -21,40 +23,34 @@ def me() -> None:
 
 
 @app.command(name="show")
+@at_desk
 def show_(
+    desk: Line,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show the desk's id, yours, your member, your roles and what your key may be used for."""
-    desk = either(server, api_key_file, session)
     found = {"desk": desk.get("/v1/health")["desk"], **desk.get("/v1/me")}
-    if as_json:
-        show(found)
-        return
     said = {**found, "member": found["member"]["id"]}
     for name in ("roles", "scopes"):
         said[name] = " ".join(found[name])
-    fields(said)
+    tell(found, as_json, fields(said))
 
 
 @app.command()
-def notices(
-    *, server: ServerOption, session: SessionOption = None, as_json: JsonOption = False
-) -> None:
+@in_person
+def notices(desk: Line, *, as_json: JsonOption = False) -> None:
     """Show where you are told by e-mail, whether, and whether the address is proved yours."""
-    _say(signed_in(server, session).get(_PATH), as_json)
+    _say(desk.get(_PATH), as_json)
 
 
 @app.command()
+@in_person
 def notify(
+    desk: Line,
     address: Annotated[str, typer.Argument(metavar="ADDRESS", help="Your e-mail address.")],
     *,
     off: Annotated[bool, typer.Option("--off", help="Be told no more; it stays known.")] = False,
-    server: ServerOption,
-    session: SessionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Be told at an address. A code is sent there first, which `stanch me confirm` takes.
@@ -62,32 +58,31 @@ def notify(
     Example: stanch me notify kim@fiu.example
     """
     said = {"address": address, "on": not off}
-    _say(signed_in(server, session).put(_PATH, said), as_json)
+    _say(desk.put(_PATH, said), as_json)
 
 
 @app.command()
+@in_person
 def confirm(
+    desk: Line,
     code: Annotated[str, typer.Argument(metavar="CODE", help="As the e-mail has it.")],
     *,
-    server: ServerOption,
-    session: SessionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Prove by the code that the address is yours. It is good for half an hour and five tries.
 
     Example: stanch me confirm 7KQ2-XH4M-9TPA
     """
-    _say(signed_in(server, session).post(f"{_PATH}/code", {"code": code}), as_json)
+    _say(desk.post(f"{_PATH}/code", {"code": code}), as_json)
 
 
 @app.command()
-def forget(*, server: ServerOption, session: SessionOption = None) -> None:
+@in_person
+def forget(desk: Line, *, as_json: JsonOption = False) -> None:
     """Have your address forgotten; you are told no more."""
-    signed_in(server, session).read("DELETE", _PATH)
+    desk.read("DELETE", _PATH)
+    tell(desk.get(_PATH) if as_json else None, as_json, ["your address is forgotten"])
 
 
 def _say(found: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        show(found)
-        return
-    table([found], ("address", "on", "verified"))
+    tell(found, as_json, fields(found))

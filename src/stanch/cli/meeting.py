@@ -1,23 +1,17 @@
 """`stanch meeting`: meetings of a body, what belongs to them, and invitations to them."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
-from stanch.app.csv_file import whole_file
+from stanch.cli.at_desk import at_desk
 from stanch.cli.body import BodyArgument
 from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
-from stanch.cli.server_options import (
-    JsonOption,
-    KeyFileOption,
-    ServerOption,
-    line,
-    made,
-    show,
-    table,
-)
-from stanch.client.line import named
+from stanch.cli.output import Row, fields, listed, made, rows_part, save, tell
+from stanch.cli.server_options import JsonOption
+from stanch.client.line import Line, named
 from stanch.errors import UsageError
 
 app = typer.Typer(
@@ -25,6 +19,8 @@ app = typer.Typer(
 )
 
 MeetingArgument = Annotated[str, typer.Argument(metavar="MEETING", help="The meeting's id.")]
+_MEETING: Final = ("id", "number", "local", "zone", "state", "place")
+_PARTS: Final = {"open": "open actions of meetings before", "actions": "actions"}
 
 
 @app.callback()
@@ -33,23 +29,22 @@ def meeting() -> None:
 
 
 @app.command(name="list")
+@at_desk
 def list_(
+    desk: Line,
     id: BodyArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the meetings of a body that you may see, in their order."""
-    found = list(line(server, api_key_file).rows(f"/v1/bodies/{named(id)}/meetings"))
-    if as_json:
-        show(found)
-        return
-    table(found, ("id", "number", "local", "zone", "state", "marking", "place"))
+    found = desk.rows(f"/v1/bodies/{named(id)}/meetings")
+    listed(found, ("id", "number", "local", "zone", "state", "marking", "place"), as_json)
 
 
 @app.command()
+@at_desk
 def new(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: BodyArgument,
     *,
     place: Annotated[str, typer.Option(help="Where.")],
@@ -58,8 +53,6 @@ def new(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Call the next meeting of a body, and print its id.
@@ -67,59 +60,61 @@ def new(  # noqa: PLR0913 - one parameter for each option
     Example: stanch meeting new BODY --place Seoul
     """
     sent = {**marked(marking, release), "place": place, "at": at}
-    made(line(server, api_key_file).post(f"/v1/bodies/{named(id)}/meetings", sent), as_json)
+    made(desk.post(f"/v1/bodies/{named(id)}/meetings", sent), as_json)
 
 
 @app.command(name="show")
+@at_desk
 def show_(
+    desk: Line,
     id: MeetingArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show a meeting: open actions of those before, agenda, papers, decisions, actions."""
-    found = line(server, api_key_file).get(f"/v1/meetings/{named(id)}")
-    if as_json:
-        show(found)
-        return
-    table([found], ("id", "number", "local", "zone", "state", "place"))
-    for name in ("open", "actions"):
-        table(found[name], ("id", "due", "state", "marking", "by", "what"))
-    table(found["agenda"], ("id", "place", "topic", "title"))
-    table(found["papers"], ("id", "marking", "title", "name"))
-    table(found["decisions"], ("id", "marking", "text"))
+    found = desk.get(f"/v1/meetings/{named(id)}")
+    tell(found, as_json, _lines(found))
 
 
 @app.command()
+@at_desk
 def move(
+    desk: Line,
     id: MeetingArgument,
     *,
     at: Annotated[str | None, typer.Option(help="When: 2027-01-19T01:00:00Z.")] = None,
     place: Annotated[str | None, typer.Option(help="Where.")] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Give a meeting another time or place; invite anew then."""
-    said = {"at": at, "place": place}
-    line(server, api_key_file).read("POST", f"/v1/meetings/{named(id)}/move", body=said)
+    """Give a meeting another time or place; invite anew then.
+
+    Example: stanch meeting move MEETING --at 2027-01-19T01:00:00Z
+    """
+    path = f"/v1/meetings/{named(id)}"
+    desk.post(f"{path}/move", {"at": at, "place": place})
+    to = ", ".join(each for each in (at, place) if each is not None)
+    tell(desk.get(path) if as_json else None, as_json, [f"{id} is moved to {to}"])
 
 
 @app.command()
+@at_desk
 def cancel(
+    desk: Line,
     id: MeetingArgument,
     *,
     reason: Annotated[str, typer.Option(help="Why.")],
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Cancel a meeting; the invitation then cancels it in calendars."""
-    said = {"reason": reason}
-    line(server, api_key_file).read("POST", f"/v1/meetings/{named(id)}/cancel", body=said)
+    path = f"/v1/meetings/{named(id)}"
+    desk.post(f"{path}/cancel", {"reason": reason})
+    tell(desk.get(path) if as_json else None, as_json, [f"{id} is cancelled"])
 
 
 @app.command()
+@at_desk
 def agenda(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: MeetingArgument,
     *,
     topic: Annotated[
@@ -132,17 +127,17 @@ def agenda(  # noqa: PLR0913 - one parameter for each option
     title: Annotated[str, typer.Option(help="What it is called.")],
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Put one more item on the agenda, and print its id."""
     sent = {**marked(marking, release), "topic": topic, "title": title}
-    made(line(server, api_key_file).post(f"/v1/meetings/{named(id)}/agenda", sent), as_json)
+    made(desk.post(f"/v1/meetings/{named(id)}/agenda", sent), as_json)
 
 
 @app.command()
+@at_desk
 def paper(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: MeetingArgument,
     *,
     title: Annotated[str, typer.Option(help="What it is called.")],
@@ -155,33 +150,33 @@ def paper(  # noqa: PLR0913 - one parameter for each option
     ] = "other",
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Lay a paper before a meeting, a text or a file of evidence, and print its id."""
     sent = {**marked(marking, release), "title": title, "text": text, "file": file, "topic": topic}
-    made(line(server, api_key_file).post(f"/v1/meetings/{named(id)}/papers", sent), as_json)
+    made(desk.post(f"/v1/meetings/{named(id)}/papers", sent), as_json)
 
 
 @app.command()
+@at_desk
 def decide(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: MeetingArgument,
     *,
     text: Annotated[str, typer.Option(help="What was decided.")],
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Note a decision, and print its id."""
     sent = {**marked(marking, release), "text": text}
-    made(line(server, api_key_file).post(f"/v1/meetings/{named(id)}/decisions", sent), as_json)
+    made(desk.post(f"/v1/meetings/{named(id)}/decisions", sent), as_json)
 
 
 @app.command()
+@at_desk
 def action(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: MeetingArgument,
     *,
     by: Annotated[str, typer.Option(metavar="MEMBER", help="Which member is to do it.")],
@@ -189,31 +184,32 @@ def action(  # noqa: PLR0913 - one parameter for each option
     due: Annotated[str, typer.Option(help="By which day: 2027-03-31.")],
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Note an action, and print its id: the next meetings open with it until it ends."""
     sent = {**marked(marking, release), "by": by, "what": text, "due": due}
-    made(line(server, api_key_file).post(f"/v1/meetings/{named(id)}/actions", sent), as_json)
+    made(desk.post(f"/v1/meetings/{named(id)}/actions", sent), as_json)
 
 
 @app.command()
+@at_desk
 def end(
+    desk: Line,
     id: Annotated[str, typer.Argument(metavar="ACTION", help="The action's id.")],
     *,
     state: Annotated[str, typer.Option(help="done or dropped.")] = "done",
     reason: Annotated[str | None, typer.Option(help="Why; what is dropped needs one.")] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Say that an action is done, or dropped and why."""
-    said = {"state": state, "reason": reason}
-    line(server, api_key_file).read("POST", f"/v1/actions/{named(id)}/end", body=said)
+    desk.post(f"/v1/actions/{named(id)}/end", {"state": state, "reason": reason})
+    tell({"id": id, "state": state, "reason": reason}, as_json, [f"{id} is {state}"])
 
 
 @app.command()
+@at_desk
 def invite(
+    desk: Line,
     id: MeetingArgument,
     *,
     out: Annotated[Path, typer.Option(help="The calendar file to write: meeting.ics.")],
@@ -221,8 +217,7 @@ def invite(
         list[str] | None,
         typer.Option(metavar="MEMBER=E-MAIL", help="Invite this address; without, agencies alone."),
     ] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write the invitation to a meeting, or its cancelling, as a file that calendars take.
 
@@ -233,6 +228,14 @@ def invite(
         raise UsageError("--address: to be MEMBER=E-MAIL")
     said = {"addresses": {member: at for member, _, at in pairs}}
     path = f"/v1/meetings/{named(id)}/invitation"
-    content = line(server, api_key_file).read("POST", path, body=said)
-    with whole_file(out) as draft:
-        draft.write_bytes(content)
+    save(out, desk.read("POST", path, body=said), as_json)
+
+
+def _lines(found: Row) -> Iterator[str]:
+    yield from fields({name: found[name] for name in _MEETING})
+    for name in ("open", "actions"):
+        names = ("id", "due", "state", "marking", "by", "what")
+        yield from rows_part(_PARTS[name], found[name], names)
+    yield from rows_part("agenda", found["agenda"], ("id", "place", "topic", "title"))
+    yield from rows_part("papers", found["papers"], ("id", "marking", "title", "name"))
+    yield from rows_part("decisions", found["decisions"], ("id", "marking", "text"))

@@ -4,19 +4,11 @@ from typing import Annotated
 
 import typer
 
+from stanch.cli.at_desk import at_desk, in_person
+from stanch.cli.output import fields, listed, made, tell
 from stanch.cli.secret_out import OutOption, Place, PrintOption, told_once
-from stanch.cli.server_options import (
-    JsonOption,
-    KeyFileOption,
-    ServerOption,
-    given,
-    listed,
-    made,
-    show,
-    table,
-)
-from stanch.cli.session_options import SessionOption, either, signed_in
-from stanch.client.line import named
+from stanch.cli.server_options import JsonOption, given
+from stanch.client.line import Line, named
 
 app = typer.Typer(help="See who is at a desk, and add members.", no_args_is_help=True)
 
@@ -31,40 +23,37 @@ def member() -> None:
 
 
 @app.command(name="list")
-def list_(  # noqa: PLR0913 - one parameter for each option
+@at_desk
+def list_(
+    desk: Line,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
     kind: Annotated[str | None, typer.Option(help=KINDS)] = None,
     country: Annotated[str | None, typer.Option(help="Its code in ISO 3166: KR.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the members of a desk."""
     query = given(kind=kind, country=country)
-    found = either(server, api_key_file, session).rows("/v1/members", query)
+    found = desk.rows("/v1/members", query)
     listed(found, _COLUMNS, as_json)
 
 
 @app.command(name="show")
+@at_desk
 def show_(
+    desk: Line,
     id: MemberArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show a member."""
-    found = either(server, api_key_file, session).get(f"/v1/members/{named(id)}")
-    if as_json:
-        show(found)
-        return
-    table([found], _COLUMNS)
+    found = desk.get(f"/v1/members/{named(id)}")
+    tell(found, as_json, fields(found))
 
 
 @app.command()
+@at_desk
 def add(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     name: Annotated[str, typer.Argument(metavar="NAME", help="What the member is called.")],
     *,
     kind: Annotated[str, typer.Option(help=KINDS)],
@@ -73,9 +62,6 @@ def add(  # noqa: PLR0913 - one parameter for each option
         bool, typer.Option("--founding", help="A government that decides who else joins.")
     ] = False,
     id: Annotated[str | None, typer.Option(help="mem-upbeat; without: of its name.")] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Add a member, and print its id. Administrators of founding governments do.
@@ -85,19 +71,19 @@ def add(  # noqa: PLR0913 - one parameter for each option
     Example: stanch member add Upbeat --kind exchange --country KR
     """
     said = {"name": name, "kind": kind, "country": country, "founding": founding, "id": id}
-    made(either(server, api_key_file, session).post("/v1/members", said), as_json)
+    made(desk.post("/v1/members", said), as_json)
 
 
 @app.command()
+@in_person
 def first(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: MemberArgument,
     name: Annotated[str, typer.Argument(metavar="NAME", help="What the person is called.")],
     *,
     email: Annotated[str | None, typer.Option(help="The person's e-mail address.")] = None,
     out: OutOption = None,
     printed: PrintOption = False,
-    server: ServerOption,
-    session: SessionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Give a member that has nobody its first administrator, and take their one-time link.
@@ -108,4 +94,4 @@ def first(  # noqa: PLR0913 - one parameter for each option
     """
     path, said = f"/v1/members/{named(id)}/first", {"name": name, "email": email}
     place = Place(out, printed)
-    told_once(lambda: signed_in(server, session).post(path, said), "link", place, as_json)
+    told_once(lambda: desk.post(path, said), "link", place, as_json)

@@ -8,27 +8,13 @@ import typer
 
 from stanch.app.signing.documents import signed_text
 from stanch.cli import order_answers, order_law, order_numbers, order_show
+from stanch.cli.at_desk import at_desk, believing_no_desk
 from stanch.cli.order_options import OrderArgument
-from stanch.cli.order_text import listing, taken_lines, tell
-from stanch.cli.server_options import (
-    JsonOption,
-    KeyFileOption,
-    ServerOption,
-    cell,
-    json_in,
-    line,
-    made,
-    show,
-)
-from stanch.cli.trust_options import (
-    DeskKeyOption,
-    MemberOption,
-    PinOption,
-    StateOption,
-)
-from stanch.cli.trust_options import desk as desk_of
-from stanch.client import Pin
-from stanch.client.line import named
+from stanch.cli.order_text import taken_lines
+from stanch.cli.output import cell, made, table, tell
+from stanch.cli.server_options import JsonOption, json_in
+from stanch.client import Desk
+from stanch.client.line import Line, named
 from stanch.errors import UsageError
 from stanch.model.desk.orders import OrderKind
 from stanch.model.desk.states import OrderState
@@ -41,11 +27,11 @@ def order() -> None:
     """Draft, sign, check and answer block orders."""
 
 
+@at_desk
 def draft(
+    desk: Line,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What it is to be (JSON).")],
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Draft an order, and print its id. Nobody has signed it yet.
@@ -55,16 +41,16 @@ def draft(
 
     Example: stanch order draft order.json
     """
-    found = line(server, api_key_file).post("/v1/orders", json_in(file))
+    found = desk.post("/v1/orders", json_in(file))
     made(found, as_json)
 
 
+@at_desk
 def redraft(
+    desk: Line,
     id: OrderArgument,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What it is to be now (JSON).")],
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write a draft anew, as long as nobody has signed it, and print its version.
@@ -73,34 +59,31 @@ def redraft(
 
     Example: stanch order redraft ord-0123456789abcdef order.json
     """
-    found = line(server, api_key_file).put(f"/v1/orders/{named(id)}", json_in(file))
-    if as_json:
-        show(found)
-        return
-    typer.echo(f"version {cell(found['version'])}")
+    found = desk.put(f"/v1/orders/{named(id)}", json_in(file))
+    tell(found, as_json, [f"version {cell(found['version'])}"])
 
 
+@at_desk
 def drop(
+    desk: Line,
     id: OrderArgument,
     *,
     reason: Annotated[str, typer.Option(help="Why it goes.")],
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Withdraw a draft that nobody has signed. What was signed is ended by signatures.
 
     Example: stanch order drop ord-0123456789abcdef --reason "The account was a mistake."
     """
-    desk, path = line(server, api_key_file), f"/v1/orders/{named(id)}"
+    path = f"/v1/orders/{named(id)}"
     desk.post(f"{path}/drop", {"reason": reason})
     tell(desk.get(path) if as_json else None, as_json, ["withdrawn"])
 
 
+@at_desk
 def list_(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     state: Annotated[str | None, typer.Option(help=f"{', '.join(OrderState)}.")] = None,
     kind: Annotated[str | None, typer.Option(help=f"{', '.join(OrderKind)}.")] = None,
     case: Annotated[str | None, typer.Option(help="Id of the case it belongs to.")] = None,
@@ -116,49 +99,38 @@ def list_(  # noqa: PLR0913 - one parameter for each option
         if asked[name] is not None and asked[name] not in words:
             raise UsageError(f"--{name} is one of {', '.join(sorted(words))}")
     query = {name: value for name, value in asked.items() if value is not None}
-    found = list(line(server, api_key_file).rows("/v1/orders", query))
+    found = list(desk.rows("/v1/orders", query))
     names = ("id", "kind", "state", "owner", "case", "created", "expires")
-    tell(found, as_json, listing(found, names, none="no order"))
+    tell(found, as_json, table(found, names, none="no order"))
 
 
-def check(  # noqa: PLR0913 - one parameter for each option
-    id: OrderArgument,
-    *,
-    server: ServerOption,
-    pin: PinOption,
-    desk_key: DeskKeyOption,
-    member: MemberOption,
-    state: StateOption,
-    api_key_file: KeyFileOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@believing_no_desk
+def check(desk: Desk, id: OrderArgument, *, as_json: JsonOption = False) -> None:
     """Fetch an order with all that was signed about it, and say what that proves now.
 
     Example: stanch order check ord-0123456789abcdef --state stanch.state
     """
-    with desk_of(server, api_key_file, Pin(pin, desk_key, member), state) as desk:
-        proved = desk.order(id)
+    proved = desk.order(id)
     found, held = proved.what, proved.held()
-    if as_json:
-        said = {"order": found.order.id, "version": found.order.version}
-        show({**said, "state": found.tally.state.value, "held": list(held)})
-        return
-    typer.echo(f"order {found.order.id} of {found.order.authority}: {found.tally.state.value}")
-    for each in found.statements:
-        typer.echo(f"  {each.said}: {each.person} of {each.member}, {each.at}")
-    typer.echo(f"it holds {len(held)} account{'' if len(held) == 1 else 's'} now")
-    for account in held:
-        typer.echo(f"  {account}")
+    said = {"order": found.order.id, "version": found.order.version}
+    data = {**said, "state": found.tally.state.value, "held": list(held)}
+    lines = [f"order {found.order.id} of {found.order.authority}: {found.tally.state.value}"]
+    lines += [
+        f"  {each.said}: {each.person} of {each.member}, {each.at}" for each in found.statements
+    ]
+    lines += [f"it holds {len(held)} account{'' if len(held) == 1 else 's'} now"]
+    lines += [f"  {account}" for account in held]
+    tell(data, as_json, lines)
 
 
+@at_desk
 def send(
+    desk: Line,
     id: OrderArgument,
     statement: Annotated[
         Path, typer.Argument(metavar="STATEMENT", help="What `stanch sign` wrote.")
     ],
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Hand in a signed statement: a proposal, concurrence, release or refusal.
@@ -166,7 +138,7 @@ def send(
     Example: stanch order send ord-0123456789abcdef statement.jws
     """
     body = {"statement": signed_text(statement)}
-    found = line(server, api_key_file).post(f"/v1/orders/{named(id)}/statements", body)
+    found = desk.post(f"/v1/orders/{named(id)}/statements", body)
     tell(found, as_json, taken_lines(found))
 
 

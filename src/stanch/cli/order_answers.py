@@ -6,40 +6,36 @@ from typing import Annotated
 import typer
 
 from stanch.app.order_seeds import write_seeds
+from stanch.cli.at_desk import at_desk
 from stanch.cli.order_options import AmountOption, OrderArgument, OutOption, smallest_units
-from stanch.cli.order_text import listing, tell, understanding
-from stanch.cli.server_options import (
-    JsonOption,
-    KeyFileOption,
-    ServerOption,
-    cell,
-    json_in,
-    line,
-    made,
-)
+from stanch.cli.order_text import understanding
+from stanch.cli.output import cell, made, table, tell
+from stanch.cli.server_options import JsonOption, json_in
 from stanch.client import Event, Reply, proof_in
-from stanch.client.line import named
+from stanch.client.line import Line, named
 from stanch.errors import UsageError
 from stanch.model.desk.orders import Answer
 
 
+@at_desk
 def acknowledge(
+    desk: Line,
     id: OrderArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say, as an addressee, that an order was seen. Twice is once.
 
     Example: stanch order acknowledge ord-0123456789abcdef
     """
-    desk, path = line(server, api_key_file), f"/v1/orders/{named(id)}"
+    path = f"/v1/orders/{named(id)}"
     desk.post(f"{path}/acknowledge", {})
     tell(desk.items(f"{path}/deliveries") if as_json else None, as_json, ["acknowledged"])
 
 
+@at_desk
 def reply(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: OrderArgument,
     *,
     answer: Annotated[str, typer.Option(help="nothing_found, held, already_gone or refused.")],
@@ -61,8 +57,6 @@ def reply(  # noqa: PLR0913 - one parameter for each option
     replaces: Annotated[
         str | None, typer.Option(help="The earlier answer; to say again what was said before it.")
     ] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer an order as an addressee. A later answer for an account and asset replaces yours.
@@ -79,63 +73,66 @@ def reply(  # noqa: PLR0913 - one parameter for each option
         replaces,
     )  # fmt: skip
     path = f"/v1/orders/{named(id)}/replies"
-    made(line(server, api_key_file).post(path, said.body(), once=said.once()), as_json)
+    made(desk.post(path, said.body(), once=said.once()), as_json)
 
 
+@at_desk
 def deliveries(
+    desk: Line,
     id: OrderArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List an order's addressees, how far it has come at each, and who is late.
 
     An addressee sees itself alone. Example: stanch order deliveries ord-0123456789abcdef
     """
-    found = line(server, api_key_file).items(f"/v1/orders/{named(id)}/deliveries")
+    found = desk.items(f"/v1/orders/{named(id)}/deliveries")
     names = ("member", "state", "late", "created", "delivered", "acknowledged", "answered", "due")
-    tell(found, as_json, listing(found, names, none="it went to nobody"))
+    tell(found, as_json, table(found, names, none="it went to nobody"))
 
 
+@at_desk
 def replies(
+    desk: Line,
     id: OrderArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the answers to an order, the oldest first; those that were replaced do not count.
 
     An addressee sees its own. Example: stanch order replies ord-0123456789abcdef
     """
-    found = line(server, api_key_file).items(f"/v1/orders/{named(id)}/replies")
+    found = desk.items(f"/v1/orders/{named(id)}/replies")
     names = (
         *("id", "created", "member", "answer", "counts", "amount", "asset", "account"),
         *("gone_to", "reason"),
     )
-    tell(found, as_json, listing(found, names, right=("amount",), none="nobody has answered"))
+    tell(found, as_json, table(found, names, right=("amount",), none="nobody has answered"))
 
 
+@at_desk
 def seeds(
+    desk: Line,
     id: OrderArgument,
     *,
     out: OutOption,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write where money had already gone, as addressees say, for `stanch trace --seeds` to go on.
 
     Example: stanch order seeds ord-0123456789abcdef --out seeds.csv
     """
-    desk, path = line(server, api_key_file), f"/v1/orders/{named(id)}"
+    path = f"/v1/orders/{named(id)}"
     with understanding():
-        incident, given = str(desk.get(path)["case"]), desk.items(f"{path}/replies")
-        made = write_seeds(given, incident, out)
-    for each in made.since_ever:
+        incident, replies = str(desk.get(path)["case"]), desk.items(f"{path}/replies")
+        written = write_seeds(replies, incident, out)
+    for each in written.since_ever:
         said = "names no transaction: give the seed a tx or a time, or all counts that ever came"
         typer.echo(f"{cell(each)}: {said}", err=True)
-    typer.echo(f"{made.seeds} seed{'' if made.seeds == 1 else 's'}, written to {out}")
+    lines = [f"{written.seeds} seed{'' if written.seeds == 1 else 's'}, written to {out}"]
+    data = {"out": str(out), "seeds": written.seeds, "since_ever": list(written.since_ever)}
+    tell(data, as_json, lines)
 
 
 def _event(file: Path, account: str | None) -> Event:

@@ -4,42 +4,43 @@ from typing import Annotated, Any
 
 import typer
 
+from stanch.cli.at_desk import at_desk
 from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
 from stanch.cli.order_options import AmountOption, OrderArgument, smallest_units
-from stanch.cli.order_text import listing, tell
-from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, line, made
-from stanch.client.line import named
+from stanch.cli.output import made, table, tell
+from stanch.cli.server_options import JsonOption
+from stanch.client.line import Line, named
 from stanch.errors import UsageError
 from stanch.model.desk.states import Effect
 
 _SAID = tuple(each for each in Effect if each is not Effect.NONE)
 
 
+@at_desk
 def effects(
+    desk: Line,
     id: OrderArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List what an order is in the law of each country.
 
     Example: stanch order effects ord-0123456789abcdef
     """
-    found = line(server, api_key_file).items(f"/v1/orders/{named(id)}/effects")
+    found = desk.items(f"/v1/orders/{named(id)}/effects")
     names = ("jurisdiction", "state", "changed", "reference")
-    tell(found, as_json, listing(found, names, none="it has no effect in any country"))
+    tell(found, as_json, table(found, names, none="it has no effect in any country"))
 
 
-def effect(  # noqa: PLR0913 - one parameter for each option
+@at_desk
+def effect(
+    desk: Line,
     id: OrderArgument,
     *,
     to: Annotated[str, typer.Option(help=f"{', '.join(_SAID)}.")],
     reference: Annotated[
         str, typer.Option(help="The decision there; needed for binding and refused.")
     ] = "",
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say what an order is in the law of your own country. Each body speaks for its own law alone.
@@ -48,12 +49,14 @@ def effect(  # noqa: PLR0913 - one parameter for each option
     """
     if to not in _SAID:
         raise UsageError(f"--to is one of {', '.join(_SAID)}")
-    desk, path = line(server, api_key_file), f"/v1/orders/{named(id)}"
+    path = f"/v1/orders/{named(id)}"
     desk.put(f"{path}/effect", {"to": to, "reference": reference})
     tell(desk.items(f"{path}/effects") if as_json else None, as_json, [f"{to} in your country"])
 
 
+@at_desk
 def outcome(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: OrderArgument,
     *,
     stage: Annotated[str, typer.Option(help="seizure, assistance, forfeiture or return.")],
@@ -65,8 +68,6 @@ def outcome(  # noqa: PLR0913 - one parameter for each option
     note: Annotated[str | None, typer.Option(help="What else is to be known.")] = None,
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Add what followed the hold, and print its id. Nothing is changed afterwards.
@@ -83,14 +84,14 @@ def outcome(  # noqa: PLR0913 - one parameter for each option
         **{"stage": stage, "happened": happened, "asset": asset, "amount": amount},
         "body": {name: text for name, text in papers.items() if text is not None},
     }
-    made(line(server, api_key_file).post(f"/v1/orders/{named(id)}/outcomes", body), as_json)
+    made(desk.post(f"/v1/orders/{named(id)}/outcomes", body), as_json)
 
 
+@at_desk
 def outcomes(
+    desk: Line,
     id: OrderArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List what followed the hold, the earliest first, as far as you may see it.
@@ -98,6 +99,6 @@ def outcomes(
     Example: stanch order outcomes ord-0123456789abcdef
     """
     query = {"sort": "happened"}
-    found = list(line(server, api_key_file).rows(f"/v1/orders/{named(id)}/outcomes", query))
+    found = list(desk.rows(f"/v1/orders/{named(id)}/outcomes", query))
     names = ("id", "happened", "stage", "amount", "asset", "owner", "body")
-    tell(found, as_json, listing(found, names, right=("amount",), none="nothing followed yet"))
+    tell(found, as_json, table(found, names, right=("amount",), none="nothing followed yet"))

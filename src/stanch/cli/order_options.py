@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from stanch.app.csv_file import whole_file
 from stanch.errors import UsageError
 
 OrderArgument = Annotated[str, typer.Argument(metavar="ORDER", help="The order's id.")]
@@ -18,10 +17,3 @@ def smallest_units(amount: str | None) -> int | None:
     if amount is not None and not (amount.isascii() and amount.isdigit() and int(amount) > 0):
         raise UsageError("--amount is an integer above 0, in the asset's smallest unit")
     return None if amount is None else int(amount)
-
-
-def save(out: Path, data: bytes) -> None:
-    """The very bytes, for their hash is what people sign. Raises OutputError."""
-    with whole_file(out) as draft:
-        draft.write_bytes(data)
-    typer.echo(f"written to {out}")

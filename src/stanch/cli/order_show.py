@@ -5,17 +5,19 @@ from dataclasses import asdict
 from typing import Any
 
 from stanch.app.signing.shown import asked, hands
-from stanch.cli.order_options import OrderArgument, OutOption, save
-from stanch.cli.order_text import order_lines, tell, understanding
-from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, line
+from stanch.cli.at_desk import at_desk
+from stanch.cli.order_options import OrderArgument, OutOption
+from stanch.cli.order_text import order_lines, understanding
+from stanch.cli.output import save, tell
+from stanch.cli.server_options import JsonOption
 from stanch.client.line import Line, named
 
 
+@at_desk
 def show_(
+    desk: Line,
     id: OrderArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show an order: what it asks, who signed, what came of it at each addressee and in law.
@@ -24,7 +26,7 @@ def show_(
 
     Example: stanch order show ord-0123456789abcdef
     """
-    desk, path = line(server, api_key_file), f"/v1/orders/{named(id)}"
+    path = f"/v1/orders/{named(id)}"
     document = desk.read("GET", f"{path}/document")
     words = asked(document)
     with understanding():
@@ -33,32 +35,34 @@ def show_(
     tell(found, as_json, lines)
 
 
+@at_desk
 def document(
+    desk: Line,
     id: OrderArgument,
     *,
     out: OutOption,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write the bytes whose hash is signed, for `stanch sign`.
 
     Example: stanch order document ord-0123456789abcdef --out order.json
     """
-    save(out, line(server, api_key_file).read("GET", f"/v1/orders/{named(id)}/document"))
+    save(out, desk.read("GET", f"/v1/orders/{named(id)}/document"), as_json)
 
 
+@at_desk
 def bundle(
+    desk: Line,
     id: OrderArgument,
     *,
     out: OutOption,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write an order with all that was signed about it, for `stanch verify`, which needs no desk.
 
     Example: stanch order bundle ord-0123456789abcdef --out bundle.json
     """
-    save(out, line(server, api_key_file).read("GET", f"/v1/orders/{named(id)}/bundle"))
+    save(out, desk.read("GET", f"/v1/orders/{named(id)}/bundle"), as_json)
 
 
 def _found(desk: Line, path: str) -> dict[str, Any]:

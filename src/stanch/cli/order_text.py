@@ -1,20 +1,13 @@
 """How orders are told to people: where one stands, who signed, what addressees did with it."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
-import typer
-
-from stanch.cli.columns import columns
-from stanch.cli.server_options import cell, show
+from stanch.cli.output import Row, cell, moment, part
 from stanch.errors import UnreachableError
 from stanch.model.desk.states import OrderState
 
-Row = Mapping[str, Any]
-
-_TIME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d{6}Z")
 # For whoever has never seen one.
 _MEANS: Final = {
     OrderState.DRAFT: "draft; nobody has signed it, and it asks nobody for anything",
@@ -39,31 +32,6 @@ _TO_COME: Final = ("lapses", "release_due", "review_due", "expires")
 _SEEN: Final = ("delivered", "acknowledged", "answered")
 
 
-def tell(found: Any, as_json: bool, lines: Iterable[str]) -> None:
-    """What the desk said: data for machines, else the lines."""
-    if as_json:
-        show(found)
-        return
-    for each in lines:
-        typer.echo(each)
-
-
-def listing(
-    rows: Iterable[Row], names: Sequence[str], right: Sequence[str] = (), none: str = "none"
-) -> Iterator[str]:
-    """Rows as a table under the columns' names; `none` where there is no row."""
-    cells = [[moment(row.get(name)) for name in names] for row in rows]
-    if not cells:
-        yield none
-        return
-    yield from columns(names, cells, right)
-
-
-def moment(value: object) -> str:
-    """A value on one line, a time of the desk to the second; `--json` has all of it."""
-    return _TIME.sub(r"\1Z", cell(value))
-
-
 def order_lines(found: Row, words: Iterable[str]) -> Iterator[str]:
     """All that is known of an order; `words` are what it says itself.
 
@@ -73,14 +41,14 @@ def order_lines(found: Row, words: Iterable[str]) -> Iterator[str]:
     yield f"  hash: {cell(found['hash'])}"
     yield f"state: {_MEANS.get(found['state'], cell(found['state']))}"
     yield from _clock(found)
-    yield from _part("missing before anybody may propose it", map(cell, found.get("missing", ())))
-    yield from _part("signed", map(_hand, found["signed"]))
-    yield from _part("being released", _releases(found))
-    yield from _part("held", told(found))
-    yield from _part("addressees", _addressees(found["deliveries"], found["replies"]))
-    yield from _part("legal effect", map(_effect, found["effects"]))
-    yield from _part("after the hold", map(outcome_line, found["outcomes"]))
-    yield from _part("reviews", map(review_line, found["reviews"]))
+    yield from part("missing before anybody may propose it", map(cell, found.get("missing", ())))
+    yield from part("signed", map(_hand, found["signed"]))
+    yield from part("being released", _releases(found))
+    yield from part("held", told(found))
+    yield from part("addressees", _addressees(found["deliveries"], found["replies"]))
+    yield from part("legal effect", map(_effect, found["effects"]))
+    yield from part("after the hold", map(outcome_line, found["outcomes"]))
+    yield from part("reviews", map(review_line, found["reviews"]))
 
 
 @contextmanager
@@ -146,14 +114,6 @@ def lasted(seconds: float | None) -> str:
     named = [f"{part} {unit}" for part, unit in zip(parts, ("d", "h", "min", "s"), strict=True)]
     first = next(place for place, part in enumerate(parts) if part)
     return " ".join(named[first : first + 2])
-
-
-def _part(name: str, lines: Iterable[str]) -> Iterator[str]:
-    """A heading and what stands below it; nothing where there is nothing."""
-    found = [f"  {line}" for line in lines]
-    if found:
-        yield name
-        yield from found
 
 
 def _clock(row: Row) -> Iterator[str]:

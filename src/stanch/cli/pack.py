@@ -12,13 +12,15 @@ from stanch.app.registry.pack import Asked, collected
 from stanch.app.registry.pack_threats import countries
 from stanch.app.registry.pack_write import Out, write
 from stanch.cli.desk_options import DatabaseOption, DeskOption
+from stanch.cli.output import tell
 from stanch.cli.registry_options import (
     DisputedOption,
     RegistryOption,
     ValuationOption,
     counted_in,
 )
-from stanch.cli.server_options import KeyFileOption, line
+from stanch.cli.server_options import JsonOption, KeyFileOption
+from stanch.cli.session_options import SessionOption, either
 from stanch.client.line import Line, named
 from stanch.errors import UsageError
 from stanch.model.registry.words import Bar, PlaceRole, Valuation
@@ -77,8 +79,10 @@ def pack(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     server: ServerOption = None,
     api_key_file: KeyFileOption = None,
+    session: SessionOption = None,
     desk: DeskOption = None,
     database: DatabaseOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Write the pack of a meeting, or of a period: every figure with its rows and sources.
 
@@ -96,7 +100,7 @@ def pack(  # noqa: PLR0913 - one parameter for each option
         with opened(desk, database) as there:
             write(for_member(there, reader, meeting, registry), kept)
     elif meeting is not None:
-        _fetched(meeting, lang, line(_named(server), api_key_file), (out, html))
+        _fetched(meeting, lang, either(_named(server), api_key_file, session), (out, html))
     elif first is None or last is None:
         raise UsageError("name a MEETING, or a period: --first and --last")
     else:
@@ -112,8 +116,8 @@ def pack(  # noqa: PLR0913 - one parameter for each option
             countries(common),
         )
         write(collected(asked, registry), kept)
-    for path in filter(None, (out, html)):
-        typer.echo(f"wrote {path}")
+    written = [str(each) for each in (out, html) if each is not None]
+    tell({"written": written}, as_json, [f"wrote {each}" for each in written])
 
 
 def _named(server: str | None) -> str:

@@ -4,19 +4,11 @@ from typing import Annotated
 
 import typer
 
+from stanch.cli.at_desk import at_desk, in_person
+from stanch.cli.output import fields, listed, made, tell
 from stanch.cli.secret_out import OutOption, Place, PrintOption, told_once
-from stanch.cli.server_options import (
-    JsonOption,
-    KeyFileOption,
-    ServerOption,
-    given,
-    listed,
-    made,
-    show,
-    table,
-)
-from stanch.cli.session_options import SessionOption, either, signed_in
-from stanch.client.line import named
+from stanch.cli.server_options import JsonOption, given
+from stanch.client.line import Line, named
 
 app = typer.Typer(help="Let people of your own member in, and let them go.", no_args_is_help=True)
 
@@ -34,45 +26,39 @@ def person() -> None:
 
 
 @app.command(name="list")
+@at_desk
 def list_(
+    desk: Line,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
     name: Annotated[str | None, typer.Option(help="Only who is called exactly so.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the people of your member, the newest first; e-mail addresses for administrators."""
-    found = either(server, api_key_file, session).rows("/v1/people", given(name=name))
+    found = desk.rows("/v1/people", given(name=name))
     listed(found, _COLUMNS, as_json)
 
 
 @app.command(name="show")
+@at_desk
 def show_(
+    desk: Line,
     id: PersonArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show a person of your member."""
-    found = either(server, api_key_file, session).get(f"/v1/people/{named(id)}")
-    if as_json:
-        show(found)
-        return
-    table([found], _COLUMNS)
+    found = desk.get(f"/v1/people/{named(id)}")
+    tell(found, as_json, fields(found))
 
 
 @app.command()
-def add(  # noqa: PLR0913 - one parameter for each option
+@at_desk
+def add(
+    desk: Line,
     name: Annotated[str, typer.Argument(metavar="NAME", help="What the person is called.")],
     *,
     role: RoleOption,
     email: Annotated[str | None, typer.Option(help="The person's e-mail address.")] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Add a person, and print their id. They come in by `stanch person link`.
@@ -80,29 +66,29 @@ def add(  # noqa: PLR0913 - one parameter for each option
     Example: stanch person add "Kim Jiho" --role analyst --role approver
     """
     said = {"name": name, "roles": role, "email": email}
-    made(either(server, api_key_file, session).post("/v1/people", said), as_json)
+    made(desk.post("/v1/people", said), as_json)
 
 
 @app.command()
-def roles(
-    id: PersonArgument, *, role: RoleOption, server: ServerOption, session: SessionOption = None
-) -> None:
+@in_person
+def roles(desk: Line, id: PersonArgument, *, role: RoleOption, as_json: JsonOption = False) -> None:
     """Give a person these roles in place of those they had, from now on.
 
     Example: stanch person roles per-0123456789abcdef --role analyst --role auditor
     """
-    path = f"/v1/people/{named(id)}/roles"
-    signed_in(server, session).read("PUT", path, body={"roles": role})
+    path = f"/v1/people/{named(id)}"
+    desk.put(f"{path}/roles", {"roles": role})
+    tell(desk.get(path) if as_json else None, as_json, [f"{id} is {', '.join(role)} now"])
 
 
 @app.command()
-def link(  # noqa: PLR0913 - one parameter for each option
+@in_person
+def link(
+    desk: Line,
     id: PersonArgument,
     *,
     out: OutOption = None,
     printed: PrintOption = False,
-    server: ServerOption,
-    session: SessionOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make a one-time link by which a person signs in. One made for them before ends.
@@ -113,22 +99,23 @@ def link(  # noqa: PLR0913 - one parameter for each option
     """
     path = f"/v1/people/{named(id)}/link"
     place = Place(out, printed)
-    told_once(lambda: signed_in(server, session).post(path, {}), "link", place, as_json)
+    told_once(lambda: desk.post(path, {}), "link", place, as_json)
 
 
 @app.command()
+@at_desk
 def remove(
+    desk: Line,
     id: PersonArgument,
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
-    session: SessionOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Let a person go: their sessions, links and API keys end now. It cannot be undone.
 
     What they signed stays signed, and their own key counts until a directory revokes it.
     """
     if not yes:
-        typer.confirm(f"let {id} go for good?", abort=True)
-    either(server, api_key_file, session).read("DELETE", f"/v1/people/{named(id)}")
+        typer.confirm(f"let {id} go for good?", abort=True, err=True)
+    desk.read("DELETE", f"/v1/people/{named(id)}")
+    tell({"id": id, "active": False}, as_json, [f"{id} is gone"])

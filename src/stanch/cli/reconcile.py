@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from stanch.app.registry.reconcile import Choices, claims, reconciled
+from stanch.cli.output import show
 from stanch.cli.reconcile_text import claim_lines, report_lines
 from stanch.cli.registry_options import (
     DisputedOption,
@@ -12,7 +13,7 @@ from stanch.cli.registry_options import (
     ValuationOption,
     counted_in,
 )
-from stanch.cli.server_options import JsonOption, show
+from stanch.cli.server_options import JsonOption
 from stanch.model.registry.words import Bar, PlaceRole, Valuation
 
 

@@ -5,20 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
+from stanch.cli.at_desk import at_desk
 from stanch.cli.order_numbers import count_lines
 from stanch.cli.order_options import OrderArgument
-from stanch.cli.order_text import listing, review_line, tell, understanding
-from stanch.cli.server_options import (
-    JsonOption,
-    KeyFileOption,
-    ServerOption,
-    cell,
-    json_in,
-    line,
-    made,
-    show,
-)
-from stanch.client.line import named
+from stanch.cli.order_text import review_line, understanding
+from stanch.cli.output import cell, made, table, tell
+from stanch.cli.server_options import JsonOption, json_in
+from stanch.client.line import Line, named
 from stanch.errors import UsageError
 
 app = typer.Typer(
@@ -35,7 +28,9 @@ def redress() -> None:
 
 
 @app.command()
+@at_desk
 def ask(  # noqa: PLR0913 - one parameter for each option
+    desk: Line,
     id: OrderArgument,
     *,
     requester: Annotated[
@@ -46,8 +41,6 @@ def ask(  # noqa: PLR0913 - one parameter for each option
         Path | None,
         typer.Option(help="JSON file with requester and says: no other user sees it pass by."),
     ] = None,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask for a review of an order, and print its id. The authority must answer within a week.
@@ -58,36 +51,33 @@ def ask(  # noqa: PLR0913 - one parameter for each option
     --says "The account is a baker's."
     """
     said = _said(requester, says, body)
-    made(line(server, api_key_file).post(f"/v1/orders/{named(id)}/reviews", said), as_json)
+    made(desk.post(f"/v1/orders/{named(id)}/reviews", said), as_json)
 
 
 @app.command(name="list")
+@at_desk
 def list_(
+    desk: Line,
     id: OrderArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the reviews of an order, the oldest first: those that you asked for or must answer."""
-    found = line(server, api_key_file).items(f"/v1/orders/{named(id)}/reviews")
+    found = desk.items(f"/v1/orders/{named(id)}/reviews")
     names = ("id", "created", "asked_by", "due", "answered", "upheld")
-    tell(found, as_json, listing(found, names, none="nobody asked for a review of it"))
+    tell(found, as_json, table(found, names, none="nobody asked for a review of it"))
 
 
 @app.command(name="show")
+@at_desk
 def show_(
+    desk: Line,
     id: ReviewArgument,
     *,
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show a review: who asked and what they say, by when it is answered, and how it was."""
-    found = line(server, api_key_file).get(f"/v1/reviews/{named(id)}")
-    if as_json:
-        show(found)
-        return
+    found = desk.get(f"/v1/reviews/{named(id)}")
     with understanding():
         lines = [
             review_line(found),
@@ -96,12 +86,13 @@ def show_(
         lines += [f"  {name}: {_text(found[name])}" for name in ("requester", "says")]
         if found["answered"] is not None:
             lines.append(f"  answer: {_text(found['answer'])}")
-    for each in lines:
-        typer.echo(each)
+    tell(found, as_json, lines)
 
 
 @app.command()
-def answer(  # noqa: PLR0913 - one parameter for each option
+@at_desk
+def answer(
+    desk: Line,
     id: ReviewArgument,
     *,
     upheld: Annotated[
@@ -109,8 +100,6 @@ def answer(  # noqa: PLR0913 - one parameter for each option
         typer.Option("--upheld/--not-upheld", help="Whether they are right.", show_default=False),
     ],
     reason: Annotated[str, typer.Option(help="Why; they are told.")],
-    server: ServerOption,
-    api_key_file: KeyFileOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a review, once, with a reason: for the order's authority, by another than who asked.
@@ -120,18 +109,17 @@ def answer(  # noqa: PLR0913 - one parameter for each option
     Example: stanch redress answer rev-0123456789abcdef --not-upheld
     --reason "The transfer is on the chain."
     """
-    desk, path = line(server, api_key_file), f"/v1/reviews/{named(id)}"
+    path = f"/v1/reviews/{named(id)}"
     desk.post(f"{path}/answer", {"upheld": upheld, "reason": reason})
     said = "upheld; the order still holds: sign its release (stanch sign --say release)"
     tell(desk.get(path) if as_json else None, as_json, [said if upheld else "not upheld"])
 
 
 @app.command()
-def counts(
-    *, server: ServerOption, api_key_file: KeyFileOption = None, as_json: JsonOption = False
-) -> None:
+@at_desk
+def counts(desk: Line, *, as_json: JsonOption = False) -> None:
     """Count the reviews that you may see: asked for, answered, upheld, and not in time."""
-    found = line(server, api_key_file).get("/v1/reviews/counts")
+    found = desk.get("/v1/reviews/counts")
     tell(found, as_json, count_lines(found, "reviews"))
 
 

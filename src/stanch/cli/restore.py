@@ -7,7 +7,8 @@ import typer
 
 from stanch.app.desk.keeping import restore as use_case
 from stanch.cli.desk_options import DatabaseOption, DeskOption
-from stanch.cli.server_options import JsonOption, show
+from stanch.cli.output import tell
+from stanch.cli.server_options import JsonOption
 from stanch.errors import UsageError
 
 
@@ -30,7 +31,5 @@ def restore(
     if desk is None:
         raise UsageError("--desk: name a folder for the desk")
     found = use_case(desk, database, file, key_file)
-    if as_json:
-        show({"desk": found.desk, "entries": found.entries, "folder": str(desk)})
-        return
-    typer.echo(f"{found.entries:,} entries of the log of {found.desk}, restored to {desk}")
+    said = f"{found.entries:,} entries of the log of {found.desk}, restored to {desk}"
+    tell({"desk": found.desk, "entries": found.entries, "folder": str(desk)}, as_json, [said])

@@ -6,29 +6,20 @@ from typing import Annotated, Final
 
 import typer
 
-from stanch.cli.server_options import JsonOption, KeyFileOption, ServerOption, show
-from stanch.cli.trust_options import (
-    DeskKeyOption,
-    MemberOption,
-    PinOption,
-    StateOption,
-)
-from stanch.cli.trust_options import desk as desk_of
-from stanch.client import Desk, Pin
+from stanch.cli.at_desk import believing_no_desk
+from stanch.cli.output import tell
+from stanch.cli.server_options import JsonOption
+from stanch.client import Desk
 from stanch.errors import TooManyError, UnreachableError
 
 _AGAIN: Final = 60  # seconds until a desk that did not answer is asked again
 
 
-def snapshot(  # noqa: PLR0913 - one parameter for each option
+@believing_no_desk
+def snapshot(
+    desk: Desk,
     *,
     out: Annotated[Path, typer.Option(help="File to write, whole or not at all.")],
-    server: ServerOption,
-    pin: PinOption,
-    desk_key: DeskKeyOption,
-    member: MemberOption,
-    state: StateOption,
-    api_key_file: KeyFileOption = None,
     every: Annotated[
         int | None,
         typer.Option(min=1, max=1440, help="Keep it up: fetch it anew after so many minutes."),
@@ -41,24 +32,18 @@ def snapshot(  # noqa: PLR0913 - one parameter for each option
 
     Example: stanch screen snapshot --out today.snapshot --state stanch.state --every 60
     """
-    trust = Pin(pin, desk_key, member)
-    with desk_of(server, api_key_file, trust, state) as desk:
-        _fetch(desk, out, as_json=as_json)
-        while every is not None:
-            time.sleep(60 * every)
-            _keep_up(desk, out, as_json=as_json)
+    _fetch(desk, out, as_json=as_json)
+    while every is not None:
+        time.sleep(60 * every)
+        _keep_up(desk, out, as_json=as_json)
 
 
 def _fetch(desk: Desk, out: Path, *, as_json: bool) -> None:
     header = desk.snapshot(out)
-    if as_json:
-        said = {"number": header.number, "issued": header.issued, "until": header.until}
-        show({**said, "place": header.place, "rows": header.rows, "file": str(out)})
-        return
-    typer.echo(
-        f"snapshot {header.number} of {header.rows:,} rows, good until {header.until}, "
-        f"written to {out}"
-    )
+    said = {"number": header.number, "issued": header.issued, "until": header.until}
+    data = {**said, "place": header.place, "rows": header.rows, "file": str(out)}
+    good = f"snapshot {header.number} of {header.rows:,} rows, good until {header.until}"
+    tell(data, as_json, [f"{good}, written to {out}"])
 
 
 def _keep_up(desk: Desk, out: Path, *, as_json: bool) -> None:

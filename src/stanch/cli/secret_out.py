@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from stanch.app.private_file import private_file
-from stanch.cli.server_options import show
+from stanch.cli.output import show
 from stanch.errors import UnreachableError, UsageError
 
 OutOption = Annotated[

@@ -1,13 +1,17 @@
 """`stanch session`: a person signs in at a desk by a one-time link, and out again."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from stanch.cli.server_options import JsonOption, ServerOption, show, table
-from stanch.cli.session_options import SessionOption, kept, place_for, signed_in
+from stanch.cli.at_desk import in_person
+from stanch.cli.output import fields, tell
+from stanch.cli.server_options import JsonOption, ServerOption
+from stanch.cli.session_options import SessionOption, kept, place_for
+from stanch.client.line import Line
 from stanch.client.sign_in import sign_in, sign_out
 from stanch.errors import UsageError
 
@@ -47,40 +51,38 @@ def open_(
     with place_for(session) as keep:
         opened = sign_in(server, link, before)
         keep(opened)
-    _say(server, session, opened.expires, as_json)
+    with closing(Line(server, opened)) as desk:
+        _say(desk, opened.expires, as_json)
 
 
 @app.command(name="show")
-def show_(
-    *, server: ServerOption, session: SessionOption = None, as_json: JsonOption = False
-) -> None:
+@in_person
+def show_(desk: Line, *, as_json: JsonOption = False) -> None:
     """Show who has signed in, and until when at most."""
-    found = signed_in(server, session).get("/v1/session")
-    _say(server, session, found["expires"], as_json)
+    _say(desk, desk.get("/v1/session")["expires"], as_json)
 
 
 @app.command()
-def end(*, session: SessionOption = None) -> None:
+def end(*, session: SessionOption = None, as_json: JsonOption = False) -> None:
     """Sign out, and remove the file."""
     found = None if session is None else kept(session)
     if session is None or found is None:
         raise UsageError("nobody has signed in: --session or $STANCH_SESSION names no session")
     sign_out(found)
     session.unlink(missing_ok=True)
+    said = [f"signed out of {found.server}; {session} is removed"]
+    tell({"server": found.server, "file": str(session), "ended": True}, as_json, said)
 
 
-def _say(server: str, session: Path | None, expires: str, as_json: bool) -> None:
-    me = signed_in(server, session).get("/v1/me")
+def _say(desk: Line, expires: str, as_json: bool) -> None:
+    me = desk.get("/v1/me")
     found = {
         "person": me["person"],
         "member": me["member"]["id"],
         "roles": " ".join(me["roles"]),
         "expires": expires,
     }
-    if as_json:
-        show(found)
-        return
-    table([found], tuple(found))
+    tell(found, as_json, fields(found))
 
 
 def _link(file: Path | None) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from stanch.app.private_file import private_file, read_private
-from stanch.cli.server_options import KEY, line
+from stanch.cli.server_options import KEY, api_key
 from stanch.client.line import Line
 from stanch.client.session import Session
 from stanch.errors import OutputError, UsageError
@@ -42,18 +42,23 @@ def signed_in(server: str, session: Path | None) -> Line:
 
 
 def either(server: str, key_file: Path | None, session: Path | None) -> Line:
-    """The line of a key that is named, else of who has signed in, else of the key in the
-    environment. Raises UsageError.
+    """The line of who asks. Raises UsageError where nobody does."""
+    return Line(server, credentials(key_file, session))
+
+
+def credentials(key_file: Path | None, session: Path | None) -> str | Session:
+    """The key that is named, else the session of who has signed in, else the key in the
+    environment. Raises UsageError where there is none of them.
     """
     found = None if session is None or key_file is not None else kept(session)
     if found is not None:
-        return Line(server, found)
+        return found
     if key_file is None and not os.environ.get(KEY):
         raise UsageError(
             f"no session and no API key: stanch session open, or name a key's file with "
             f"--api-key-file, or set ${KEY}"
         )
-    return line(server, key_file)
+    return api_key(key_file)
 
 
 def kept(file: Path) -> Session | None:

@@ -8,7 +8,9 @@ import typer
 from stanch.app.signing.documents import write
 from stanch.app.signing.key_files import KeyFile
 from stanch.app.signing.statements import Saying, draft, in_words
+from stanch.cli.output import tell
 from stanch.cli.passphrase import DescriptorOption, FileOption, passphrase
+from stanch.cli.server_options import JsonOption
 from stanch.errors import UsageError
 
 
@@ -32,6 +34,7 @@ def sign(  # noqa: PLR0913 - one parameter for each option
     ] = False,
     passphrase_file: FileOption = None,
     passphrase_fd: DescriptorOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Show in plain words what you would sign about ORDER, ask, and sign it. Needs no network.
 
@@ -43,9 +46,9 @@ def sign(  # noqa: PLR0913 - one parameter for each option
     saying = Saying(say, person, member, reason, tuple(account or ()), directory)
     made = draft(order, saying)
     for line in in_words(made):
-        typer.echo(line)
+        typer.echo(line, err=as_json)
     if not yes:
-        typer.confirm("Sign this?", abort=True)
+        typer.confirm("Sign this?", abort=True, err=True)
     text = made.sign(KeyFile(key, passphrase(passphrase_file, passphrase_fd)))
     write(out, text.encode())
-    typer.echo(f"written to {out}")
+    tell({"say": say, "statement": text, "out": str(out)}, as_json, [f"written to {out}"])

@@ -8,8 +8,9 @@ import typer
 
 from stanch.app.stix import export as exporting
 from stanch.app.stix import files
+from stanch.cli.output import cell, show
 from stanch.cli.registry_options import RegistryOption
-from stanch.cli.server_options import JsonOption, cell, show
+from stanch.cli.server_options import JsonOption
 from stanch.model.desk.marking import Marking
 
 app = typer.Typer(

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from stanch.cli.server_options import api_key
 from stanch.client import Desk, Pin
+from stanch.client.session import Session
 
 PinOption = Annotated[
     str,
@@ -25,8 +25,8 @@ StateOption = Annotated[
 ]
 
 
-def desk(server: str, key_file: Path | None, pin: Pin, state: Path) -> Desk:
+def proved_desk(server: str, by: str | Session, pin: Pin, state: Path) -> Desk:
     """The desk, once its directory holds from the pin. Raises UsageError, SignatureError."""
-    found = Desk(server, api_key(key_file), pin, state)
+    found = Desk(server, by, pin, state)
     found.directory()
     return found

@@ -1,6 +1,6 @@
 """`stanch verify`: what an order proves, to anyone who holds the pin."""
 
-import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +8,8 @@ import typer
 
 from stanch.app.signing.verify import Proof
 from stanch.app.signing.verify import verify as use_case
+from stanch.cli.output import tell
+from stanch.cli.server_options import JsonOption
 
 
 def verify(
@@ -23,27 +25,28 @@ def verify(
     at: Annotated[
         str | None, typer.Option(help="What it holds at that time; without: now.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print data for machines.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Check an order with all that was signed about it. Needs no network and no desk.
 
     Example: stanch verify bundle.json --pin sha256:...
     """
     proof = use_case(bundle, pin, at, desk_key)
-    if as_json:
-        typer.echo(json.dumps(_data(proof), indent=2, ensure_ascii=False))
-        return
+    tell(_data(proof), as_json, _lines(proof))
+
+
+def _lines(proof: Proof) -> Iterator[str]:
     order = proof.order
-    typer.echo(f"order {order.id} of {order.authority}, version {order.version}: {proof.state}")
+    yield f"order {order.id} of {order.authority}, version {order.version}: {proof.state}"
     for each in proof.statements:
-        typer.echo(f"  {each.said}: {each.person} of {each.member}, {each.at}")
+        yield f"  {each.said}: {each.person} of {each.member}, {each.at}"
     for each in proof.unproven:
-        typer.echo(f"  does not count: {each.said} of {each.person}: not proved to be said in time")
+        yield f"  does not count: {each.said} of {each.person}: not proved to be said in time"
     if proof.lapses:
-        typer.echo(f"  an emergency: ends {proof.lapses}")
-    typer.echo(f"at {proof.at} it holds {len(proof.held)} accounts")
+        yield f"  an emergency: ends {proof.lapses}"
+    yield f"at {proof.at} it holds {len(proof.held)} account{'' if len(proof.held) == 1 else 's'}"
     for account in proof.held:
-        typer.echo(f"  {account}")
+        yield f"  {account}"
 
 
 def _data(proof: Proof) -> dict[str, object]:

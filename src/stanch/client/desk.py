@@ -21,6 +21,7 @@ from stanch.client.line import Line, Settings, named
 from stanch.client.local import Local
 from stanch.client.log import Contained
 from stanch.client.orders import Proved, prove
+from stanch.client.session import Session
 from stanch.client.snapshots import Findings
 from stanch.client.state import StateFile
 from stanch.client.trust import Pin, remembered
@@ -34,14 +35,15 @@ class Desk:
     """One member's line to one desk. Raises what `stanch.errors` names, and nothing else."""
 
     def __init__(
-        self, url: str, api_key: str, pin: Pin, state: Path, settings: Settings | None = None
+        self, url: str, by: str | Session, pin: Pin, state: Path, settings: Settings | None = None
     ) -> None:
-        """`state` is the file of what is remembered between runs; it is made where it is missing.
+        """`by` is an API key, or the session of a person who signed in. `state` is the file of what
+        is remembered between runs; it is made where it is missing.
 
         Raises UsageError where the URL, the key or the pin can be none.
         """
         pin.public()
-        self.line = Line(url, api_key, settings)
+        self.line = Line(url, by, settings)
         self.pin, self.file = pin, StateFile(state)
         self.clock = (settings or Settings()).clock
 
