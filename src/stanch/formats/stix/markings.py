@@ -5,7 +5,7 @@ Source: https://github.com/oasis-open/cti-stix-common-objects, extension-definit
 and no others; a policy is an instance of its own, whose id comes of all that it says.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ import rfc8785
 
 from stanch.formats.stix.handling import Handling, Pap, Policy
 from stanch.formats.stix.ids import named
-from stanch.model.desk.marking import Marking, narrowest
+from stanch.model.desk.marking import Marking
 
 Object = dict[str, Any]
 
@@ -87,39 +87,6 @@ def handling_of(refs: Iterable[str], definitions: Mapping[str, Object]) -> Handl
         frozenset(policies),
         frozenset(others),
     )
-
-
-def label_of(data: Object) -> Marking | None:
-    """The strictest TLP label that an object bears, as a whole or for a part of it; None where it
-    bears none.
-
-    Raises ValueError where its markings are no list of ids.
-    """
-    whole = _refs(data.get("object_marking_refs", []))
-    parts = _refs_of_parts(data.get("granular_markings", []))
-    found = [_TLP_REFS[ref] for ref in (*whole, *parts) if ref in _TLP_REFS]
-    if data.get("id") in _TLP_REFS:
-        return None  # the label itself is no secret
-    return narrowest(found) if found else None
-
-
-def _refs(value: object) -> Iterator[str]:
-    if not isinstance(value, list):
-        raise ValueError("object_marking_refs is no list of ids")
-    for each in value:
-        if not isinstance(each, str):
-            raise ValueError("object_marking_refs is no list of ids")
-        yield each
-
-
-def _refs_of_parts(value: object) -> Iterator[str]:
-    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-        raise ValueError("granular_markings is no list of objects")
-    for each in value:
-        if isinstance(ref := each.get("marking_ref", ""), str):
-            yield ref
-        else:
-            raise ValueError("a granular marking's marking_ref is no id")
 
 
 def _tlp(marking: Marking) -> Object:

@@ -10,7 +10,7 @@ from stanch.sharing.collections.words import Offer
 from stanch.store.desk.tables import audience, audience_to, shared_object
 
 COLLECTION: Final = "collection"  # all who read the collection
-MEMBERS: Final = "members"  # the owner, and the members of a list
+MEMBERS: Final = "members"  # the owner, unless it came from them, and the members of a list
 PEOPLE: Final = "people"  # the people of a list alone, in the owner's house too
 
 Known = dict[tuple[str, str | None, frozenset[str]], int]
@@ -54,7 +54,7 @@ def _reach(offer: Offer) -> tuple[str, str | None, frozenset[str]]:
     if offer.marking == Marking.RED:
         return PEOPLE, offer.owner, offer.to
     if offer.to and offer.marking in (Marking.AMBER, Marking.STRICT):
-        return MEMBERS, offer.owner, offer.to
+        return MEMBERS, None if offer.came else offer.owner, offer.to
     return COLLECTION, None, frozenset()
 
 

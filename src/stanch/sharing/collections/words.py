@@ -32,7 +32,9 @@ class Offer:
     """An object that is to lie in a collection: its value, and its bytes, which are what is kept.
 
     `to` are ids of members that may see it, or of people where it is TLP:RED; empty, in amber, are
-    all who read the collection. Without a marking, too.
+    all who read the collection. Without a marking, too. What `came` by a partner's link is its
+    owner's to take away, and shown to its owner by the list alone: not all that lies at the other
+    end is for whoever we know there.
     """
 
     data: Mapping[str, Any]
@@ -40,6 +42,7 @@ class Offer:
     owner: str
     marking: Marking | None = None
     to: frozenset[str] = frozenset()
+    came: bool = False
 
 
 @dataclass(frozen=True, slots=True)

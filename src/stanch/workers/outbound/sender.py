@@ -9,15 +9,14 @@ import time
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from queue import Empty, SimpleQueue
-from threading import Thread
 from typing import Final
 
 import httpx
 
-from stanch.errors import RefusedError
+from stanch.errors import RefusedError, UnreachableError
 from stanch.formats.outbound.address import Destination, allowed_addresses, destination
 from stanch.formats.outbound.public import Address
+from stanch.workers.outbound.names import resolved
 from stanch.workers.outbound.pinned import Pinned
 from stanch.workers.outbound.policy import Limits, Policy
 from stanch.workers.outbound.signature import signed_headers
@@ -83,7 +82,7 @@ def send(message: Message, url: str, policy: Policy, now: datetime) -> Outcome:
     heard, problem = _Heard(), None
     try:
         to = destination(url, policy.reach)
-        addresses = allowed_addresses(to, _resolved(to, policy), policy.reach)
+        addresses = allowed_addresses(to, resolved(to, policy), policy.reach)
         timeout = httpx.Timeout(policy.limits.whole, connect=policy.limits.connect).as_dict()
         request = httpx.Request(
             "POST",
@@ -95,35 +94,9 @@ def send(message: Message, url: str, policy: Policy, now: datetime) -> Outcome:
         left = policy.limits.whole - (time.monotonic() - began)
         exchange = _exchange(request, _pins(to, addresses, policy), policy.limits, heard)
         asyncio.run(_within(left, exchange))
-    except (RefusedError, _FailedError) as error:
+    except (RefusedError, UnreachableError, _FailedError) as error:
         problem = str(error)
     return Outcome(heard.status, problem, time.monotonic() - began, heard.retry_after)
-
-
-def _resolved(to: Destination, policy: Policy) -> Sequence[str]:
-    """Ask DNS, once. In a thread that is left behind where it does not answer: the machine's
-    resolver cannot be interrupted, and gives up by itself.
-    """
-    if to.literal is not None:
-        return [str(to.literal)]
-    answers: SimpleQueue[Sequence[str] | Exception] = SimpleQueue()
-
-    def ask() -> None:
-        try:
-            answers.put(policy.resolve(to.host, to.port))
-        except Exception as error:  # whatever it is belongs to the caller, not to this thread
-            answers.put(error)
-
-    Thread(target=ask, name="resolve", daemon=True).start()
-    try:
-        answer = answers.get(timeout=policy.limits.connect)
-    except Empty:
-        raise _FailedError("DNS did not answer in time") from None
-    if isinstance(answer, OSError | UnicodeError):
-        raise _FailedError("DNS does not know the webhook's host")
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
 
 
 def _pins(to: Destination, addresses: Sequence[Address], policy: Policy) -> list[Pinned]:

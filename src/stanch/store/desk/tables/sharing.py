@@ -92,15 +92,30 @@ share: Final = Table(
     METADATA,
     key(),
     text("collection", "collection.id"),
-    text("kind"),  # order, case, judgement, incident, trace, designation, ...
-    text("row"),
+    text("kind"),  # case, item, judgement, order, report, paper, incident
+    text("row", index=True),
     text("owner", "member.id"),
     text("marking"),
+    text("title"),
+    text("to"),  # JSON list of the members that may have it; empty: whoever reads the collection
     text("why"),
-    text("objects"),  # JSON list of the STIX ids that it brought
     text("person"),
     text("created"),
+    text("renewed"),  # when it last brought something other than before
     maybe("ended"),
+    maybe("reason"),  # why it ended
+)
+
+# What each share brought, as it is now: two may bring one object, for the same readers or others.
+share_object: Final = Table(
+    "share_object",
+    METADATA,
+    text("share", "share.id", primary_key=True),
+    text("object", primary_key=True, index=True),  # its STIX id
+    text("digest", primary_key=True),  # sha256 of the bytes, in hex
+    text("plain"),  # sha256 of what it says, whatever its version
+    text("modified"),  # as the object has it; empty where it has none
+    text("to"),  # as of the share
 )
 
 taxii_status: Final = Table(

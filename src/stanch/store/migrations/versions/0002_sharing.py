@@ -15,6 +15,7 @@ _TABLES = (
     "collection_member",
     "shared_object",
     "share",
+    "share_object",
     "taxii_status",
     "partner",
     "quarantine",
@@ -121,11 +122,14 @@ def upgrade() -> None:
         sa.Column("row", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("marking", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("to", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("objects", sa.Text(), nullable=False),
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("created", sa.Text(), nullable=False),
+        sa.Column("renewed", sa.Text(), nullable=False),
         sa.Column("ended", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["collection"], ["collection.id"], name=op.f("fk_share_collection_collection")
         ),
@@ -134,6 +138,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_share_collection"), "share", ["collection"], unique=False)
     op.create_index(op.f("ix_share_owner"), "share", ["owner"], unique=False)
+    op.create_index(op.f("ix_share_row"), "share", ["row"], unique=False)
+    op.create_table(
+        "share_object",
+        sa.Column("share", sa.Text(), nullable=False),
+        sa.Column("object", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("plain", sa.Text(), nullable=False),
+        sa.Column("modified", sa.Text(), nullable=False),
+        sa.Column("to", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["share"], ["share.id"], name=op.f("fk_share_object_share_share")),
+        sa.PrimaryKeyConstraint("share", "object", "digest", name=op.f("pk_share_object")),
+    )
+    op.create_index(op.f("ix_share_object_object"), "share_object", ["object"], unique=False)
     op.create_table(
         "taxii_status",
         sa.Column("id", sa.Text(), nullable=False),

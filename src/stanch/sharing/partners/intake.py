@@ -1,0 +1,128 @@
+"""What came from a partner is sorted out: kept byte for byte, known already, or laid aside.
+
+What is kept is owned by the partner's member. Marked AMBER it is for the member that keeps the
+link, or for all who read the collection where the link widens; marked AMBER+STRICT for that member
+alone. TLP:RED is for people, and is never kept. Of what was deleted here nothing comes back.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from stanch.formats.stix.reach import reach_of
+from stanch.formats.stix.reading import Refused, Taken
+from stanch.formats.taxii.versions import sortable, version_of
+from stanch.model.desk.marking import Marking
+from stanch.sharing.collections import access
+from stanch.sharing.collections.access import Reader
+from stanch.sharing.collections.objects import Batch, lying, put
+from stanch.sharing.collections.states import DELETED, Lying
+from stanch.sharing.collections.words import Offer, Outcome
+from stanch.sharing.partners.quarantine import Aside, lay_aside
+from stanch.sharing.partners.words import Told
+from stanch.store.desk.tables import audience_to
+from stanch.store.desk.transaction import Transaction, moment, stamp
+
+RED: Final = "is TLP:RED, which is for people and not for programs: its bytes are not kept"
+LATE: Final = "its version is more than a day ahead of this desk's clock, and would stay the last"
+SKEW: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """By which link something came: its id, the member that keeps it, the partner's member, and the
+    collection here.
+    """
+
+    link: str
+    member: str
+    source: str
+    collection: str
+    widens: bool
+
+
+def take_in(tx: Transaction, by: From, taken: Sequence[Taken], refused: Iterable[Refused]) -> Told:
+    """Sort out a page. Raises NotFoundError where the link's member has the collection no more."""
+    sorting = _Sorting(tx, by, taken)
+    aside = [Aside(each.id, each.reason, each.raw) for each in refused]
+    offers, known = list[Offer](), 0
+    for each in taken:
+        found = sorting.offer(each)
+        if isinstance(found, Aside):
+            aside.append(found)
+        elif found is None:
+            known += 1
+        else:
+            offers.append(found)
+    kept = 0
+    verdicts = put(tx, None, Batch(by.collection, offers, sorting.seen))
+    for offer, verdict in zip(offers, verdicts, strict=True):
+        if verdict.outcome == Outcome.CONTRADICTS:
+            aside.append(Aside(verdict.id, verdict.reason, offer.raw))
+        elif verdict.outcome in (Outcome.SAME, Outcome.DELETED):
+            known += 1
+        else:
+            kept += 1
+    return Told(kept=kept, known=known, aside=lay_aside(tx, by.link, by.collection, aside))
+
+
+class _Sorting:
+    """A page, beside what lies in the collection."""
+
+    def __init__(self, tx: Transaction, by: From, taken: Sequence[Taken]) -> None:
+        self.tx, self.by = tx, by
+        self.seen = access.one(tx.connection, Reader(by.member, tx.at), by.collection).view
+        self.late = sortable(stamp(moment(tx.at) + SKEW))
+        self.there = lying(tx, by.collection, {str(each.data["id"]) for each in taken})
+        self.definitions = {
+            str(each.data["id"]): each.data
+            for each in taken
+            if each.data["type"] == "marking-definition"
+        }
+
+    def offer(self, came: Taken) -> Offer | Aside | None:
+        """What is to be put, what is to be laid aside, or None where it is known or was deleted."""
+        id, digest = str(came.data["id"]), hashlib.sha256(came.raw).hexdigest()
+        marking = reach_of(came.data, self.definitions)
+        if marking == Marking.RED:
+            return Aside(id, RED, b"", digest)
+        try:
+            version = version_of(came.data)
+        except ValueError as error:
+            return Aside(id, f"its version {error}", came.raw)
+        if version > self.late:
+            return Aside(id, LATE, came.raw)
+        rows = self.there.get(id, [])
+        same = [
+            row for row in rows if (row.version == version if version else row.digest == digest)
+        ]
+        if any(self._settles(row, digest) for row in same):
+            return None
+        return Offer(
+            came.data, came.raw, self.by.source, marking, self._to(marking, same), came=True
+        )
+
+    def _settles(self, row: Lying, digest: str) -> bool:
+        """Whether nothing is to be done about an object, since this row lies here."""
+        shown = row.audience in self.seen.audiences
+        if row.state == DELETED:
+            return shown or row.owner == self.by.source
+        return shown and row.digest == digest
+
+    def _to(self, marking: Marking | None, same: Iterable[Lying]) -> frozenset[str]:
+        """Who is to see it. Where another link of ours brought it before, who sees it by that one
+        goes on seeing it.
+        """
+        widened = marking == Marking.AMBER and self.by.widens
+        if marking not in (Marking.AMBER, Marking.STRICT) or widened:
+            return frozenset()
+        mine = [
+            row.audience for row in same
+            if row.owner == self.by.source and row.state != DELETED
+        ]  # fmt: skip
+        query = select(audience_to.c.to).where(audience_to.c.audience.in_(mine))
+        return frozenset({self.by.member, *self.tx.connection.execute(query).scalars()})
