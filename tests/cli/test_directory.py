@@ -7,6 +7,7 @@ import pytest
 from stanch.app.signing.documents import version_in
 from stanch.errors import InputError, SignatureError, UsageError
 from stanch.formats.signed.directory import directory_hash
+from stanch.model.desk.orders import OrderKind, Rule
 from tests.cli.test_key import WORDS, put, run
 from tests.formats.signed.tiny import KINDS, PEOPLE, approver, key, member
 
@@ -131,6 +132,51 @@ def test_a_table_that_makes_no_directory(tmp_path, changed, says):
     assert isinstance(done.exception, InputError)
     assert says in str(done.exception)
     assert not (tmp_path / "out.json").exists()
+
+
+def test_founders_sign_how_many_concur_and_who_and_see_it_in_words(desk):
+    done, out = following(
+        desk,
+        """
+[rules.hold]
+among = ["us", "kr"]
+cooling_hours = 48
+[rules.emergency]
+lapses_hours = 24
+""",
+    )
+    assert done.exit_code == 0, done.exception
+    sign(desk, out, "kr", "jp")
+    rules = dict(version_in(out).directory.rules)
+    assert rules[OrderKind.HOLD] == Rule(among=frozenset({"kr", "us"}), cooling_hours=48)
+    assert rules[OrderKind.EMERGENCY] == Rule(lapses_hours=24)
+    folder, pin = desk
+    shown = run("directory", "check", folder / "directory-1.json", out, "--pin", pin).output
+    assert "an order of kind hold needs 2 of kr, us; to release it, 2 people" in shown
+    assert "lapses after 24 hours" in shown
+    (folder / "third.toml").write_text("[rules.hold]\n")  # back to what it is without a rule
+    third = folder / "directory-3.json"
+    run("directory", "next", out, folder / "third.toml", "--out", third)
+    assert dict(version_in(third).directory.rules) == {OrderKind.EMERGENCY: Rule(lapses_hours=24)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ("rules = 1\n", "rules is no table"),
+        ("[rules]\nhold = 1\n", "rules is no table"),
+        ("[rules.seizure]\nmembers = 2\n", "'seizure' is none of"),
+        ("[rules.hold]\nmembers = 1\n", "members of rule must be 2 to 9"),
+        ('[rules.hold]\namong = "kr"\n', "among"),
+        ('[rules.hold]\namong = ["kr", "ex"]\n', "ex, no government"),
+        ("[rules.hold]\nhands = 2\n", "hands"),
+    ],
+)
+def test_rules_that_are_none(desk, changes, says):
+    done, out = following(desk, changes)
+    assert isinstance(done.exception, InputError)
+    assert says in str(done.exception)
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("text", ["[", "[1]", "x"])

@@ -73,7 +73,7 @@ def test_another_order_than_the_one_that_was_asked_for():
     "order",
     [
         replace(ORDER, targets=(*ORDER.targets, Target("eip155:1:0x" + "c3" * 20))),
-        replace(ORDER, expires="2027-12-26T00:00:00Z"),
+        replace(ORDER, expires="2027-11-01T00:00:00Z"),
         replace(ORDER, desk="other"),
         replace(ORDER, version=2),
     ],

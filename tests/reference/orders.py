@@ -35,6 +35,7 @@ class Life:
     others: int
     cooling: int
     lapse: int
+    among: tuple = FOUNDING
     state: str = "draft"
     free: set = field(default_factory=set)
     freed_at: dict = field(default_factory=dict)
@@ -129,7 +130,7 @@ class Life:
     def concur(self, word, hour):
         if self.state not in ("proposed", "in_force") or word.accounts:
             return False
-        if word.member not in FOUNDING:
+        if word.member not in self.among:
             return False
         for hand in self.hands():
             if word.member == hand.member or word.person == hand.person or word.key == hand.key:
@@ -150,7 +151,7 @@ class Life:
             self.releases = [release for release in self.releases if release not in mine]
             self.void = hour
             return True
-        if not self.waits() or word.member == AUTHORITY or word.member not in FOUNDING:
+        if not self.waits() or word.member == AUTHORITY or word.member not in self.among:
             return False
         if any(hand.member == word.member and hand.at > word.at for hand in self.hands()):
             return False
@@ -165,7 +166,7 @@ class Life:
             return True
         if self.state != "in_force" or not word.accounts <= self.held():
             return False
-        if word.member not in FOUNDING or word.at <= self.void:
+        if word.member not in self.among or word.at <= self.void:
             return False
         accounts = word.accounts or self.held()
         for release in self.releases:

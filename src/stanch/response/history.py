@@ -16,6 +16,7 @@ from stanch.formats.signed.members import dropped, kid_of
 from stanch.formats.signed.statement import statement_from
 from stanch.members import directory
 from stanch.model.desk.directory import Directory
+from stanch.model.desk.orders import Order
 from stanch.model.desk.people import Member
 from stanch.response.orders import order_of
 from stanch.response.rules import lifecycle
@@ -39,7 +40,7 @@ def standing_of(
         if n < before
     ]
     if happened:
-        happened += _revocations(connection, order.authority, (happened[0][0], before))
+        happened += _revocations(connection, order, (happened[0][0], before))
     told = [each for _, each in sorted(happened, key=lambda pair: pair[0])]
     standing = lifecycle.replay(order, row.hash, told)
     if row.seen is None:
@@ -81,7 +82,7 @@ def _statements(connection: Connection, id: str) -> list[tuple[int, str, str]]:
 
 
 def _revocations(
-    connection: Connection, authority: str, between: tuple[int, int]
+    connection: Connection, order: Order, between: tuple[int, int]
 ) -> list[tuple[int, Revoked]]:
     places = (log.c.verb == ACCEPTED, log.c.n > between[0], log.c.n < between[1])
     query = select(log.c.subject, log.c.n).where(*places)
@@ -92,6 +93,6 @@ def _revocations(
     read = [each.read().directory for each in stored]
     found = []
     for old, new, kept in zip(read, read[1:], stored[1:], strict=False):
-        if kept.hash in place and (kids := dropped(old, new, authority)):
+        if kept.hash in place and (kids := dropped(old, new, order)):
             found.append((place[kept.hash], Revoked(kids, moment(kept.created))))
     return found

@@ -15,12 +15,14 @@ from stanch.cases.cases import Shared
 from stanch.cases.items import account_of
 from stanch.errors import RefusedError, SignatureError, UsageError
 from stanch.formats.signed.canonical import canonical, digest
+from stanch.formats.signed.hands import check_strict, usual
 from stanch.formats.signed.order import order_document, read_order
 from stanch.members import directory
 from stanch.members.access.rights import require, require_founding
 from stanch.members.rows import as_member
 from stanch.members.times import zoned
 from stanch.members.words import new_id, typed
+from stanch.model.desk.directory import Directory
 from stanch.model.desk.orders import (
     Addressees,
     Basis,
@@ -43,11 +45,6 @@ from stanch.store.desk.tables import desk, member, order
 from stanch.store.desk.transaction import Transaction, moment
 from stanch.store.desk.visible import columns, own, share
 
-RULES: Final[Mapping[OrderKind, Rule]] = {
-    OrderKind.HOLD: Rule(),
-    OrderKind.EMERGENCY: Rule(lapses_hours=72),
-    OrderKind.ISSUER: Rule(),
-}
 LISTING: Final = Listing(
     order,
     ("created", "expires", "state"),
@@ -59,7 +56,8 @@ _SHOWN: Final = tuple(column for column in order.c if column.name not in _HIDDEN
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """What an order is to be. `expires` is a time with a zone; no `rule`: the usual of its kind.
+    """What an order is to be. `expires` is a time with a zone; `rule` the fields of its rule that
+    are to be stricter than the directory has them for its kind.
 
     `trace` is the hash of a trace's manifest, `evidence` the exact rows beneath.
     """
@@ -73,7 +71,7 @@ class NewOrder:
     shared: Shared = field(default_factory=Shared)
     trace: str | None = None
     evidence: tuple[Evidence, ...] = ()
-    rule: Rule | None = None
+    rule: Mapping[str, Any] = field(default_factory=dict)
 
 
 def draft(tx: Transaction, caller: Caller, new: NewOrder) -> str:
@@ -184,6 +182,7 @@ def _order(tx: Transaction, caller: Caller, new: NewOrder, id: str) -> Order:
     known = directory.current(tx.connection)
     if known is None:
         raise RefusedError("there is no directory of keys yet, and so nobody who could sign")
+    keys = known.read().directory
     listed_ids = cases.listed_ids(tx.connection, new.shared)
     made = Order(
         id=id,
@@ -198,13 +197,27 @@ def _order(tx: Transaction, caller: Caller, new: NewOrder, id: str) -> Order:
         sharing=own(caller, new.shared.marking, listed_ids),
         issued=tx.at,
         expires=zoned("expires", new.expires),
-        rule=new.rule or RULES[new.kind],
+        rule=_rule(keys, new),
         directory=known.hash,
     )
-    founding = sum(each.founding for each in known.read().directory.members)
-    check_order(made, moment(tx.at), founding)
+    check_order(made, moment(tx.at), sum(each.founding for each in keys.members))
+    _check_strict(made, keys)
     addressed(made, all_members(tx.connection))
     return made
+
+
+def _rule(keys: Directory, new: NewOrder) -> Rule:
+    asked = dict(new.rule)
+    if "among" in asked:
+        asked["among"] = frozenset(asked["among"])
+    return replace(usual(keys, new.kind), **asked)
+
+
+def _check_strict(made: Order, keys: Directory) -> None:
+    try:
+        check_strict(made, keys)
+    except SignatureError as error:
+        raise RefusedError(str(error)) from None
 
 
 def _columns(made: Order) -> dict[str, Any]:

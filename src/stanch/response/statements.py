@@ -57,7 +57,7 @@ def take(tx: Transaction, caller: Caller, order_id: str, text: str) -> tuple[Con
     chain = _chain(tx.connection)
     made = order_of(row)
     said = check_statement(text, made, chain)
-    check_now(chain.newest, jws.read(text).kid, said, made.authority, tx.at)
+    check_now(chain.newest, jws.read(text).kid, said, made, tx.at)
     _check_active(tx.connection, said)
     signed = signed_of(text, tx.at, chain)
     before = standing_of(tx.connection, row, chain)
@@ -104,7 +104,7 @@ def revoke(tx: Transaction) -> int:
     chain, changed = _chain(tx.connection), 0
     query = select(order).where(order.c.state.in_([each.value for each in OPEN]))
     for row in tx.connection.execute(query).all():
-        if not (kids := dropped(old, new, row.owner)):
+        if not (kids := dropped(old, new, order_of(row))):
             continue
         before = standing_of(tx.connection, row, chain, before=place)
         now = lifecycle.revoke(before, Revoked(kids, moment(stored[-1].created)))

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from stanch.app.desk.order_words import NewOrder
-from stanch.model.desk.orders import Addressees, Evidence, OrderKind, Rule, Target
+from stanch.model.desk.orders import Addressees, Evidence, OrderKind, Target
 from stanch.web.bodies import AnId, Body, Marked, Named, example
 
 Digits = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,77}$")]
@@ -57,13 +57,16 @@ class AddresseesBody(Body):
 
 
 class RuleBody(Body):
-    """Who must sign, to come into force and to release."""
+    """Who must sign, to come into force and to release; what is left out is as the directory has it
+    for the kind. `among` are ids of the members who may.
+    """
 
-    members: Hands = 2
+    members: Hands | None = None
     lapses_hours: Hours | None = None
-    own: Hands = 2
-    others: Hands = 1
-    cooling_hours: Hours = 24
+    own: Hands | None = None
+    others: Hands | None = None
+    cooling_hours: Hours | None = None
+    among: list[AnId] | None = Field(default=None, min_length=1, max_length=100)
 
 
 class OrderBody(Marked):
@@ -93,5 +96,5 @@ class OrderBody(Marked):
             shared=self.shared(),
             trace=self.trace,
             evidence=tuple(each.said() for each in self.evidence),
-            rule=Rule(**self.rule.model_dump()) if self.rule else None,
+            rule=self.rule.model_dump(exclude_none=True) if self.rule else {},
         )

@@ -90,7 +90,7 @@ def test_a_statement_cannot_be_moved_to_another_order():
         replace(ORDER, desk="other"),
         replace(ORDER, version=2),
         replace(ORDER, targets=(*ORDER.targets, Target("eip155:1:0x" + "c3" * 20))),
-        replace(ORDER, expires="2036-12-26T00:00:00Z"),
+        replace(ORDER, expires="2027-10-26T00:00:00Z"),
     ):
         refused(PROPOSED, "is about", order=other)
 

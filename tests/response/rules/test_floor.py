@@ -1,6 +1,7 @@
 """No order may be signed whose rule is weaker than the floor, or that nobody can follow."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ from tests.response.rules.desk import HASH, START, X, at, order, signed, text
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"members": 1}, "founding members to come into force: 1"),
+        ({"members": 1}, "members to come into force: 1"),
         ({"members": 3, "others": 1}, "other members to release: 1"),
         ({"own": 1}, "approvers of the requesting member to release: 1"),
         ({"own": 10}, "approvers"),
@@ -28,7 +29,7 @@ from tests.response.rules.desk import HASH, START, X, at, order, signed, text
         ({"cooling_hours": 0}, "hours of cooling: 0"),
         ({"cooling_hours": 169}, "hours of cooling: 169"),
         ({"cooling_hours": float("nan")}, "hours of cooling: nan"),
-        ({"members": True}, "founding members"),
+        ({"members": True}, "members to come into force"),
         ({"lapses_hours": 72}, "only an emergency hold lapses"),
     ],
 )
@@ -110,6 +111,7 @@ def test_who_reads_an_order_asks_as_much_of_its_rule(rule, kind):
         ({"basis": Basis("")}, "no case"),
         ({"expires": text(START)}, "expires before it is issued"),
         ({"expires": "2027"}, "is not a time"),
+        ({"expires": text(START + timedelta(days=367))}, "of kind hold expires within 366 days"),
         ({"rule": Rule(own=1)}, "approvers"),
     ],
 )

@@ -40,15 +40,19 @@ PEOPLE = [  # member, person, key
     ("kr", "kr-4", "key-kr-1"),  # one key of two persons
 ]
 SIGNERS = st.sampled_from(PEOPLE)
-GOOD = st.sampled_from(PEOPLE[:7])
+GOOD = st.sampled_from(PEOPLE[:8])
 SAID = st.sampled_from([Said.CONCUR, Said.RELEASE, Said.RELEASE, Said.REFUSE, Said.PROPOSE])
+AMONG = st.sampled_from([(), (), ("kr", "jp"), ("kr", "us", "nl"), ("kr", "jp", "us", "nl")])
 RULES = st.builds(
-    lambda members, extra, own, cooling: Rule(members, None, own, members - 1 + extra, cooling),
+    lambda members, extra, own, cooling, among: Rule(
+        members, None, own, members - 1 + extra, cooling, frozenset(among)
+    ),
     st.integers(2, 3),
     st.integers(0, 1),
     st.integers(2, 3),
     st.sampled_from([1, 5, 24]),
-).filter(lambda r: r.others <= 2)
+    AMONG,
+).filter(lambda r: max(r.others + 1, r.members) <= len(r.among or FOUNDING))
 
 
 def say(word: Word, said: Said) -> Signed:
@@ -69,6 +73,7 @@ class Desk(RuleBasedStateMachine):
         lapses = lapse if kind is OrderKind.EMERGENCY else None
         what = order(kind, rule=replace(rules, lapses_hours=lapses), expires=text(at(expires)))
         self.order, self.expires = what, expires
+        self.among = tuple(sorted(rules.among)) or FOUNDING
         self.twin = lambda: Life(
             kind.value,
             ACCOUNTS[-1],
@@ -78,6 +83,7 @@ class Desk(RuleBasedStateMachine):
             rules.others,
             rules.cooling_hours,
             lapse,
+            self.among,
         )
         self.standing = draft(what, HASH, START)
         self.clock = self.latest = 0
@@ -176,7 +182,7 @@ class Desk(RuleBasedStateMachine):
             )
             return
         signers |= {(w.member, w.person, w.key) for w in self.words if w.said == "concur"}
-        assert most_apart([s for s in signers if s[0] in FOUNDING]) >= self.order.rule.members
+        assert most_apart([s for s in signers if s[0] in self.among]) >= self.order.rule.members
 
     @invariant()
     def never_released_with_too_few_hands_or_too_soon(self):
@@ -191,7 +197,7 @@ class Desk(RuleBasedStateMachine):
                 if w.said == "release" and at(w.at) + cooling <= one.at
             }
             own = {person for member, person, _ in signers if member == AUTHORITY}
-            others = {m for m, _, _ in signers if m in FOUNDING and m != AUTHORITY}
+            others = {m for m, _, _ in signers if m in self.among and m != AUTHORITY}
             keys = {key for _, _, key in signers}
             assert len(own) >= rules.own
             assert len(others) >= rules.others

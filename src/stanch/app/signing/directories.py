@@ -20,11 +20,20 @@ A table in TOML or JSON says what is to stand in the directory:
     at = "2026-11-26T19:03:00Z"
     reason = "stolen"
 
+    [rules.hold]              # what orders of a kind ask for at least; also emergency, issuer
+    members = 2               # so many concur, the requesting member one of them,
+    among = ["member_1", "member_2", "member_3"]  # of these; without it, of the founding members
+    own = 2                   # and to release: people of the requesting member,
+    others = 1                # and so many other members of the same,
+    cooling_hours = 24        # so long before it takes effect
+    lapses_hours = 72         # of kind emergency alone
+
 In the table of a next version, what is left out stays as it was; `revoked` is added to what was
-revoked before, and the certificates of revoked keys are left out by themselves.
+revoked before, and the certificates of revoked keys are left out by themselves. `rules` of a kind
+take the place of what was said of this kind; an empty table of it, of nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +42,7 @@ from typing import Any, Final
 from stanch.app.read_file import table_in
 from stanch.app.signing.documents import version_in, write_version
 from stanch.app.signing.key_files import KeyFile, opened
+from stanch.app.signing.rule_words import rule_words
 from stanch.client.directories import version_of
 from stanch.errors import InputError, SignatureError, UsageError
 from stanch.formats.signed import jws
@@ -46,11 +56,14 @@ from stanch.formats.signed.directory import (
     sign_directory,
 )
 from stanch.formats.signed.fields import stamp
+from stanch.formats.signed.hands import UNLESS_SAID, rule_document
 from stanch.formats.signed.keys import PublicKey
 from stanch.formats.signed.members import certified, founders
 from stanch.model.desk.directory import Directory, Version
+from stanch.model.desk.orders import OrderKind, Rule
 
-_WORDS: Final = ("desk", "threshold", "members", "certificates", "key_changes", "revoked")
+_WORDS: Final = ("desk", "threshold", "members", "certificates", "key_changes", "revoked", "rules")
+_LISTS: Final = ("members", "certificates", "key_changes", "revoked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,7 @@ def first(table: Path, certificates: Sequence[str], out: Path) -> Made:
         "approvers": _approvers(table, [*said.get("certificates", []), *certificates]),
         "revoked": said.get("revoked", []),
         "key_changes": [],
+        **_rules(table, said, {}),
     }
     directory = _checked(table, document)
     write_version(out, Version(directory))
@@ -108,6 +122,8 @@ def following(before: Path, table: Path, certificates: Sequence[str], out: Path)
         "revoked": revoked,
         "key_changes": said.get("key_changes", []),
     }
+    document.pop("rules", None)
+    document |= _rules(table, said, dict(known.rules))
     directory = _checked(table, document)
     write_version(out, Version(directory))
     return Made(directory, directory_hash(directory), 0, known.threshold)
@@ -184,6 +200,7 @@ def summary(directory: Directory) -> list[str]:
             f"from {each.since} until {each.until}"
             for kid, each in certificates.items()
         ),
+        *(f"an order of kind {kind} needs {rule_words(rule)}" for kind, rule in directory.rules),
         *(f"revoked {each.kid}: {each.reason!r}, {each.at}" for each in directory.revoked),
         *(f"{len(directory.key_changes)} changes of keys" for _ in directory.key_changes[:1]),
     ]
@@ -201,10 +218,29 @@ def _checked(table: Path, document: dict[str, Any]) -> Directory:
 
 def _table(file: Path) -> dict[str, Any]:
     said = table_in(file, _WORDS, MAX_DOCUMENT)
-    for word in _WORDS[2:]:
+    for word in _LISTS:
         if not isinstance(said.get(word, []), list):
             raise InputError(file.name, f"{word} is no list")
     return said
+
+
+def _rules(
+    table: Path, said: dict[str, Any], before: Mapping[OrderKind, Rule]
+) -> dict[str, object]:
+    """The table of rules as the directory has it: what is left out of one kind's is as usual."""
+    given = said.get("rules", {})
+    if not isinstance(given, dict) or not all(isinstance(each, dict) for each in given.values()):
+        raise InputError(table.name, "rules is no table with a table for each kind of order")
+    if unknown := given.keys() - set(OrderKind):
+        raise InputError(table.name, f"rules: {min(unknown)!r} is none of {', '.join(OrderKind)}")
+    rules = {kind.value: rule_document(rule) for kind, rule in before.items()}
+    for kind, fields in given.items():
+        among = fields.get("among")
+        named = {"among": sorted(map(str, among))} if isinstance(among, list) else {}
+        rules[kind] = {**rule_document(UNLESS_SAID[OrderKind(kind)]), **fields, **named}
+        if not fields:
+            del rules[kind]
+    return {"rules": rules} if rules else {}
 
 
 def _approvers(table: Path, certificates: Sequence[object]) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from stanch.app.signing.documents import order_in
 from stanch.app.signing.key_files import KeyFile, opened
+from stanch.app.signing.rule_words import who
 from stanch.errors import SignatureError, UsageError
 from stanch.formats.signed.fields import stamp
 from stanch.formats.signed.order import order_hash
@@ -117,7 +118,7 @@ def order_words(order: Order) -> list[str]:
         f"  from {order.issued} until {order.expires}",
         f"  in force with {_in_force(order)}",
         f"  released by {order.rule.own} people of {order.authority} and {order.rule.others} "
-        f"founding members beside it, {order.rule.cooling_hours} hours later",
+        f"{who(order.rule)} beside it, {order.rule.cooling_hours} hours later",
     ]
 
 
@@ -146,6 +147,6 @@ def _in_force(order: Order) -> str:
     if order.kind is OrderKind.EMERGENCY:
         return (
             f"{order.authority} alone; ends {order.rule.lapses_hours} hours later "
-            f"unless {order.rule.members} members have signed"
+            f"unless {order.rule.members} {who(order.rule)} have signed"
         )
-    return f"{order.rule.members} founding members"
+    return f"{order.rule.members} {who(order.rule)}, {order.authority} one of them"

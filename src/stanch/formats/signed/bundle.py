@@ -21,8 +21,9 @@ from stanch.formats.signed.chain import Chain, walk_chain
 from stanch.formats.signed.course import Fallen, Heard
 from stanch.formats.signed.directory import directory_document, directory_from
 from stanch.formats.signed.fields import Fields, moment
+from stanch.formats.signed.hands import check_strict
 from stanch.formats.signed.members import dropped
-from stanch.formats.signed.order import order_document, order_from
+from stanch.formats.signed.order import check_expiry, order_document, order_from
 from stanch.formats.signed.tally import Tally, tally
 from stanch.formats.signed.verdict import CLOCKS_DIFFER, GOOD_FOR, Checked, examine
 from stanch.model.desk.directory import Directory, Version
@@ -85,7 +86,8 @@ def verify_bundle(
 ) -> Verified:
     """What the bundle proves to the holder of a pin. Raises SignatureError if a part is false."""
     chain = walk_chain(pin, bundle.directories)
-    chain.place(bundle.order.directory)
+    check_expiry(bundle.order)
+    check_strict(bundle.order, chain.versions[chain.place(bundle.order.directory)])
     if bundle.order.desk != chain.newest.desk:
         raise SignatureError("the order is of another desk than the directory")
     accepted = {name: logged[name].at for name in chain.hashes if name in logged}
@@ -132,7 +134,7 @@ def _fallen(order: Order, chain: Chain, logged: Mapping[str, Logged]) -> list[_P
     for n in range(chain.place(order.directory) + 1, len(chain.versions)):
         entry = logged.get(chain.hashes[n])
         at, place = (entry.at, entry.place) if entry else (chain.versions[n].created, 0)
-        kids = dropped(chain.versions[n - 1], chain.versions[n], order.authority)
+        kids = dropped(chain.versions[n - 1], chain.versions[n], order)
         found.append(_Placed(place, Fallen(moment(at), kids)))
     return found
 

@@ -10,6 +10,7 @@ from stanch.errors import SignatureError
 from stanch.formats.signed import jws
 from stanch.formats.signed.canonical import MAX_DOCUMENT, digest, parse
 from stanch.formats.signed.fields import Fields
+from stanch.formats.signed.hands import rules_document, rules_from
 from stanch.formats.signed.keys import PrivateKey, PublicKey
 from stanch.formats.signed.order import is_country
 from stanch.model.desk.directory import Approver, Directory, MemberKey, Revoked
@@ -44,6 +45,7 @@ def directory_document(directory: Directory) -> dict[str, object]:
         ],
         "key_changes": list(directory.key_changes),
         "created": directory.created,
+        **({"rules": rules_document(directory.rules)} if directory.rules else {}),
     }
     if directory_from(document) != directory:
         raise SignatureError("the directory holds what its document cannot say")
@@ -79,7 +81,8 @@ def directory_from(value: object) -> Directory:
 
     Raises SignatureError for each thing that is not as it must be.
     """
-    fields = Fields(value, "directory", *_KEYS)
+    ruled = isinstance(value, dict) and "rules" in value
+    fields = Fields(value, "directory", *_KEYS, *(("rules",) if ruled else ()))
     if fields.raw("type") != TYPE:
         raise SignatureError(f"is no {TYPE}")
     version = fields.number("version", 1, 1_000_000)
@@ -96,6 +99,7 @@ def directory_from(value: object) -> Directory:
         revoked=tuple(map(_revoked, fields.parts("revoked", MAX_LIST))),
         key_changes=fields.texts("key_changes", MAX_MEMBERS),
         created=fields.time("created"),
+        rules=rules_from(fields.raw("rules")) if ruled else (),
     )
 
 

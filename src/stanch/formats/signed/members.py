@@ -7,8 +7,10 @@ from types import MappingProxyType
 from stanch.errors import SignatureError
 from stanch.formats.signed.certificate import certificate_of
 from stanch.formats.signed.fields import moment
+from stanch.formats.signed.hands import check_table, signers
 from stanch.formats.signed.keys import PublicKey
 from stanch.model.desk.directory import Approver, Certificate, Directory, MemberKey
+from stanch.model.desk.orders import Order
 from stanch.model.desk.people import Role
 
 
@@ -17,7 +19,8 @@ def certified(directory: Directory) -> Mapping[str, Certificate]:
     """The certificate of each approver's key, by kid, once all of the directory is checked.
 
     Raises SignatureError where an id or a key is there twice, a key in use is revoked, a threshold
-    is too low or cannot be met, or a certificate is not of the member's key of this very version.
+    is too low or cannot be met, a certificate is not of the member's key of this very version, or
+    the table of rules does not fit the members.
     """
     members = {each.id: each for each in directory.members}
     if len(members) != len(directory.members):
@@ -38,6 +41,7 @@ def certified(directory: Directory) -> Mapping[str, Certificate]:
         used[kid] = approver.person
         certificates[kid] = certificate
     _none_revoked(directory, used)
+    check_table(directory)
     return MappingProxyType(certificates)
 
 
@@ -70,14 +74,13 @@ def approver(directory: Directory, kid: str, at: str) -> Certificate:
     return certificate
 
 
-def dropped(before: Directory, after: Directory, authority: str) -> frozenset[str]:
+def dropped(before: Directory, after: Directory, order: Order) -> frozenset[str]:
     """The keys for which `after` does not vouch any more as `before` did: gone, another person's,
-    no approver's, or of a member that founds no more. Who holds by an order, its `authority`, lets
-    go of it also when founding no more, and so keeps its hands.
+    no approver's, or of a member that may sign the order no more. Who holds by it, its authority,
+    lets go of it also when founding no more, and so keeps its hands.
     """
     had, has = certified(before), certified(after)
-    founding = {each.id for each in after.members if each.founding}
-    left = {each.id for each in before.members if each.founding} - founding - {authority}
+    left = signers(before, order) - signers(after, order) - {order.authority}
     gone = {
         kid
         for kid, old in had.items()

@@ -19,6 +19,7 @@ from stanch.errors import SignatureError
 from stanch.formats.signed import jws
 from stanch.formats.signed.chain import Chain
 from stanch.formats.signed.fields import moment
+from stanch.formats.signed.hands import check_strict, signers
 from stanch.formats.signed.keys import PublicKey
 from stanch.formats.signed.members import approver, certified
 from stanch.formats.signed.order import order_hash
@@ -79,26 +80,28 @@ def examine(
     _may_say(statement, order, directory)
     # Who holds by an order lets go of it also when founding no more, as in the rules of releases.
     lets_go = statement.said is Said.RELEASE and statement.member == order.authority
-    speaker = Speaker(certificate, claimed.kid, statement.at, founds=not lets_go)
+    speaker = Speaker(certificate, claimed.kid, statement.at, None if lets_go else order)
     until = _until(chain, speaker, place)
     return Checked(statement, claimed.kid, doubted(chain, speaker, place, accepted), until)
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who signed, with which key, when, and whether their member must be a founding one for it."""
+    """Who signed, with which key, when, and the order that their member must be able to sign; None
+    where it need not.
+    """
 
     certificate: Certificate
     kid: str
     at: str
-    founds: bool
+    order: Order | None
 
 
 def doubted(
     chain: Chain, speaker: Speaker, place: int, accepted: Mapping[str, str] = NO_TIMES
 ) -> str | None:
     """The time from which the directories after `place` do not vouch for a speaker any more: the
-    key, its person, its time, the role of an approver, the member's founding; None: never.
+    key, its person, its time, the role of an approver, the member's say; None: never.
     """
     times = [each.at for each in chain.newest.revoked if each.kid == speaker.kid]
     later = zip(chain.versions[place + 1 :], chain.hashes[place + 1 :], strict=True)
@@ -112,8 +115,8 @@ def _vouches(directory: Directory, speaker: Speaker) -> bool:
     now = _still(directory, speaker)
     if now is None or moment(speaker.at) >= moment(now.until):
         return False
-    founding = {each.id for each in directory.members if each.founding}
-    return Role.APPROVER in now.roles and (not speaker.founds or now.member in founding)
+    may = speaker.order is None or now.member in signers(directory, speaker.order)
+    return Role.APPROVER in now.roles and may
 
 
 def _still(directory: Directory, speaker: Speaker) -> Certificate | None:
@@ -153,10 +156,12 @@ def _may_say(statement: Statement, order: Order, directory: Directory) -> None:
     founding = {each.id for each in directory.members if each.founding}
     if order.authority not in founding:
         raise SignatureError("the authority of the order is no founding member")
-    if statement.member not in founding:
-        raise SignatureError(f"{statement.member} is no founding member")
+    if statement.member not in signers(directory, order):
+        raise SignatureError(_why_not(statement.member, order, founding))
     if statement.said is Said.PROPOSE and statement.member != order.authority:
         raise SignatureError("an order is proposed by its authority alone")
+    if statement.said is Said.PROPOSE:
+        check_strict(order, directory)
     # By a day, for a desk's clock may have been fast when the order was written.
     if moment(statement.at) < moment(order.issued) - GOOD_FOR:
         raise SignatureError("was said before the order was written")
@@ -164,3 +169,9 @@ def _may_say(statement: Statement, order: Order, directory: Directory) -> None:
         raise SignatureError("was said after the order had ended")
     if not set(statement.targets) <= {each.account for each in order.targets}:
         raise SignatureError("releases an account that the order does not name")
+
+
+def _why_not(member: str, order: Order, founding: set[str]) -> str:
+    if order.rule.among or member in founding:
+        return f"{member} is none of the members who may sign this order"
+    return f"{member} is no founding member"

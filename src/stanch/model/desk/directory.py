@@ -6,6 +6,7 @@ Keys are base64url of an Ed25519 public key; a `kid` is its RFC 7638 thumbprint.
 
 from dataclasses import dataclass
 
+from stanch.model.desk.orders import OrderKind, Rule
 from stanch.model.desk.people import MemberKind, Role
 
 
@@ -71,7 +72,8 @@ class Directory:
     """One version of the directory. `previous` is the hash of the one before, None in the first.
 
     `threshold` founding members must sign the next one. `key_changes` are the JWS that allow the
-    changes of keys between the version before and this one.
+    changes of keys between the version before and this one. `rules` say for kinds of order, sorted,
+    what their rule must be at least.
     """
 
     desk: str
@@ -83,6 +85,7 @@ class Directory:
     revoked: tuple[Revoked, ...]
     key_changes: tuple[str, ...]
     created: str
+    rules: tuple[tuple[OrderKind, Rule], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

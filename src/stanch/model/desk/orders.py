@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stanch.model.desk.marking import Sharing
+from stanch.model.desk.people import Member
 
 
 class OrderKind(StrEnum):
@@ -72,8 +73,9 @@ class Addressees:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who must sign. `members` founding members, the requesting one among them, to come into force.
+    """Who must sign. `members` of those in `among`, the requesting one included, to be in force.
 
+    `among` are ids of members, of whom the others who release are too; empty: the founding ones.
     `lapses_hours`: an emergency hold ends so many hours after it began unless `members` have
     signed by then. To release: `own` approvers of the requesting member and `others` of another,
     then `cooling_hours`.
@@ -84,6 +86,11 @@ class Rule:
     own: int = 2
     others: int = 1
     cooling_hours: int = 24
+    among: frozenset[str] = frozenset()
+
+    def counts(self, member: Member) -> bool:
+        """Whether a member is of those who concur, and who release beside the authority."""
+        return member.id in self.among if self.among else member.founding
 
 
 @dataclass(frozen=True, slots=True)

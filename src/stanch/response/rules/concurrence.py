@@ -1,7 +1,8 @@
 """Hands for an order: who may give one, when they suffice, how one is taken back.
 
-A hand is a member's. Each comes from another founding member, by another person, with another
-key; the requesting authority is always among them, because its proposal is the first.
+A hand is a member's. Each comes from another founding member, or from another of those that the
+order's rule names, by another person, with another key; the requesting authority is always among
+them, because its proposal is the first.
 """
 
 from dataclasses import replace
@@ -19,7 +20,7 @@ from stanch.response.rules.consequences import (
     HandFell,
 )
 from stanch.response.rules.moments import moment
-from stanch.response.rules.standing import Signed, Standing
+from stanch.response.rules.standing import Signed, Standing, check_counts
 
 Outcome = tuple[Standing, tuple[Consequence, ...]]
 
@@ -58,8 +59,7 @@ def decline(standing: Standing, signed: Signed, now: datetime) -> Outcome:
         raise RefusedError("there is nothing to refuse: no release of yours and no concurrence")
     if said.member == standing.order.authority:
         raise RefusedError(f"{said.member} requests the order: sign a release to end it")
-    if not signed.member.founding:
-        raise RefusedError(f"{said.member} is not a founding member: its concurrence is not asked")
+    check_counts(standing, signed, "its concurrence is not asked")
     given = [hand for hand in standing.hands if hand.member.id == said.member]
     if any(moment(hand.statement.at) > moment(said.at) for hand in given):
         raise RefusedError(f"{said.member} concurred after this was signed: sign it again")
@@ -74,8 +74,7 @@ def decline(standing: Standing, signed: Signed, now: datetime) -> Outcome:
 def check_hand(standing: Standing, signed: Signed) -> None:
     """Raise RefusedError where this member, person or key may not give a hand for the order."""
     said = signed.statement
-    if not signed.member.founding:
-        raise RefusedError(f"{said.member} is not a founding member: its hand does not count")
+    check_counts(standing, signed)
     for hand in standing.hands:
         if hand.member.id == said.member:
             raise RefusedError(f"{said.member} has signed already, by {hand.statement.person}")

@@ -8,7 +8,8 @@ of the requesting member too; and waits.
 from datetime import datetime
 from typing import Final
 
-from stanch.errors import RefusedError
+from stanch.errors import RefusedError, SignatureError
+from stanch.formats.signed.order import check_expiry
 from stanch.model.asset import is_native
 from stanch.model.desk.orders import Order, OrderKind, Rule
 from stanch.response.rules.moments import moment
@@ -28,7 +29,7 @@ def check_rule(rule: Rule, kind: OrderKind, founding: int | None = None) -> None
     `founding` is how many founding members there are, where that is known.
     """
     others = max(LEAST_OTHERS, rule.members - 1)
-    _within("founding members to come into force", rule.members, LEAST_MEMBERS, MOST_HANDS)
+    _within("members to come into force", rule.members, LEAST_MEMBERS, MOST_HANDS)
     _within("approvers of the requesting member to release", rule.own, LEAST_OWN, MOST_HANDS)
     _within("other members to release", rule.others, others, MOST_HANDS)
     _within("hours of cooling", rule.cooling_hours, LEAST_COOLING, MOST_COOLING)
@@ -36,7 +37,9 @@ def check_rule(rule: Rule, kind: OrderKind, founding: int | None = None) -> None
         _within("hours until an emergency hold lapses", rule.lapses_hours or 0, 1, MOST_LAPSE)
     elif rule.lapses_hours is not None:
         raise RefusedError(f"only an emergency hold lapses; this order is of kind {kind}")
-    if founding is not None and max(rule.members, rule.others + 1) > founding:
+    if rule.among and len(rule.among) < max(rule.members, rule.others + 1):
+        raise RefusedError(f"the rule asks for more members than the {len(rule.among)} it names")
+    if founding is not None and not rule.among and max(rule.members, rule.others + 1) > founding:
         raise RefusedError(f"the rule asks for more founding members than the {founding} there are")
 
 
@@ -46,12 +49,20 @@ def check_order(order: Order, now: datetime, founding: int | None = None) -> Non
     _check_targets(order)
     if order.sharing.owner != order.authority:
         raise RefusedError(f"the order's owner must be {order.authority}, which requests it")
+    if order.rule.among and order.authority not in order.rule.among:
+        raise RefusedError(
+            f"{order.authority}, which requests the order, is not of those who concur"
+        )
     if not order.legal_reference.strip():
         raise RefusedError("the order names no legal reference")
     if not order.basis.case:
         raise RefusedError("the order names no case")
     if not moment(order.issued) < moment(order.expires):
         raise RefusedError("the order expires before it is issued")
+    try:
+        check_expiry(order)
+    except SignatureError as error:
+        raise RefusedError(str(error)) from None
     if moment(order.expires) <= now:
         raise RefusedError(f"the order expired at {order.expires}")
 

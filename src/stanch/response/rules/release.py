@@ -1,9 +1,9 @@
 """Hands for a release: harder than a block, slow, and taken back by one of those who gave them.
 
 A release is of accounts, all of them where none is named, and hands for the same accounts add
-up: `own` persons of the requesting member, and one person each of `others` founding members, all
-with keys of their own. Then it cools; then the accounts are free. A court's paper is named in
-`reason`, and no rule reads that.
+up: `own` persons of the requesting member, and one person each of `others` members of those who
+may concur, all with keys of their own. Then it cools; then the accounts are free. A court's paper
+is named in `reason`, and no rule reads that.
 
 Whoever gave a hand may take the release back until it takes effect, alone, and then all hands
 are gone: a release is stopped more easily than given. Nobody can join one that cools, and what
@@ -26,7 +26,7 @@ from stanch.response.rules.consequences import (
     ReleaseVoid,
 )
 from stanch.response.rules.moments import moment
-from stanch.response.rules.standing import Release, Signed, Standing
+from stanch.response.rules.standing import Release, Signed, Standing, check_counts
 
 
 def sign_release(standing: Standing, signed: Signed, now: datetime) -> Outcome:
@@ -106,8 +106,8 @@ def _check_signer(standing: Standing, signed: Signed) -> None:
     said = signed.statement
     if not said.reason.strip():
         raise RefusedError("a release says why")
-    if said.member != standing.order.authority and not signed.member.founding:
-        raise RefusedError(f"{said.member} is not a founding member: its hand does not count")
+    if said.member != standing.order.authority:
+        check_counts(standing, signed)
     if standing.void is not None and moment(said.at) <= standing.void:
         raise RefusedError("a release became void after this was signed: sign it again")
 

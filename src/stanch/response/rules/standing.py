@@ -101,6 +101,15 @@ def draft(order: Order, hash: str, now: datetime) -> Standing:
     return Standing(order, hash, OrderState.DRAFT, now)
 
 
+def check_counts(standing: Standing, signed: Signed, what: str = "its hand does not count") -> None:
+    """Raise RefusedError where the signer's member is none of those whose hands the rule counts."""
+    rule = standing.order.rule
+    if rule.counts(signed.member):
+        return
+    says = f"none of {', '.join(sorted(rule.among))}" if rule.among else "not a founding member"
+    raise RefusedError(f"{signed.member.id} is {says}: {what}")
+
+
 def known(standing: Standing, signed: Signed) -> bool:
     """Whether this very statement by this key was taken before: the same one twice is one."""
     return any(

@@ -36,7 +36,7 @@ def one(by: Seen, order: Id) -> Response:
         steps=steps(reported, row, about), sees_case=reported is not None,
         reviews=reviews.listed(by.desk, by.caller, order),
         acts=by.may(Role.ANALYST, Role.APPROVER), members=members(by),
-        sayings=sayings(by, row),
+        sayings=sayings(by, row, about.order.rule),
         mine=_own_country(by, effects) if row["state"] == OrderState.IN_FORCE else None,
     )  # fmt: skip
 

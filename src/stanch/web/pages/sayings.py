@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from stanch.model.desk.orders import Said
+from stanch.model.desk.orders import Rule, Said
 from stanch.model.desk.people import Role
 from stanch.model.desk.states import OrderState
 from stanch.web.pages.visit import Visit
@@ -16,11 +16,11 @@ NAMES: Final = {
 }
 
 
-def sayings(by: Visit, row: Mapping[str, Any]) -> tuple[Said, ...]:
+def sayings(by: Visit, row: Mapping[str, Any], rule: Rule) -> tuple[Said, ...]:
     """By the order's state, and by whether it is the caller's own; nothing to who is no approver of
-    a founding member.
+    a member that the order's rule counts.
     """
-    if not (by.may(Role.APPROVER) and by.caller.member.founding):
+    if not (by.may(Role.APPROVER) and rule.counts(by.caller.member)):
         return ()
     own = row["owner"] == by.caller.member.id
     state = row["state"]

@@ -27,10 +27,10 @@ _REASONED: Final = (Said.RELEASE, Said.REFUSE)
 def shown(by: Seen, order: Id, say: str) -> Response:
     """What would be signed. Raises NotFoundError for what nobody can say of it now."""
     row = orders.one(by.desk, by.caller, order)
-    said = next((each for each in sayings(by, row) if each == say), None)
+    about = followed.of_order(by.desk, by.caller, order)
+    said = next((each for each in sayings(by, row, about.order.rule) if each == say), None)
     if said is None:
         raise NotFoundError(f"no such thing for you to sign: {order} is {row['state']}")
-    about = followed.of_order(by.desk, by.caller, order)
     return by.page(
         "sign", f"{NAMES[said]}: order {order}",
         row=row, about=about, said=said, name=NAMES[said], members=members(by),
