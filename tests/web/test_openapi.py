@@ -20,6 +20,9 @@ ELSEWHERE = (
     "/v1/me/notices/code",  # needs a code that came: test_notices.py
     "/v1/snapshot",  # needs a server that screens: test_snapshots.py
     "/v1/feed/stream",  # does not end: test_feed.py
+    "/v1/common",  # of reports that members signed: test_common.py
+    "/v1/common/{threat}",
+    "/v1/common/{threat}/answers",
     "/v1/meetings/{meeting}/pack",  # needs fonts: tests/cli/test_pack_meeting.py
     "/v1/orders/{order}/effect",  # of an order in force alone
     "/v1/orders/{order}/statements",  # needs approvers: test_statements.py

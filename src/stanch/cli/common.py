@@ -10,7 +10,7 @@ import typer
 from stanch.app.common import ahead, counts, match, prepared, preparing, records
 from stanch.app.common import place as places
 from stanch.app.common.place import Place
-from stanch.cli import common_ring
+from stanch.cli import common_desk, common_ring
 from stanch.cli.common_options import (
     FileArgument,
     KeyOption,
@@ -255,6 +255,11 @@ for _name, _verb in (
     ("pass", common_ring.hand_on),
     ("count", common_ring.count),
     ("unmix", common_ring.unmix),
+    ("report", common_desk.report),
+    ("send", common_desk.send),
+    ("threats", common_desk.threats),
+    ("threat", common_desk.threat),
+    ("share", common_desk.share),
 ):
     app.command(_name)(_verb)
 

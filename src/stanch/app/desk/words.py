@@ -39,6 +39,11 @@ from stanch.members.organisations import NewMember
 from stanch.members.people import LISTING as _PEOPLE
 from stanch.members.people import NewPerson
 from stanch.model.desk.confidence import Confidence
+from stanch.sharing.partners.links import LISTING as _PARTNERS
+from stanch.sharing.partners.quarantine import LISTING as _QUARANTINE
+from stanch.sharing.partners.words import Direction, HeldState, NewLink
+from stanch.sharing.threats.answers import NewAnswer
+from stanch.sharing.threats.records import LISTING as _THREATS
 from stanch.store.desk.page import MOST as MOST_ROWS
 from stanch.store.desk.page import Asked, Listing, Page
 
@@ -54,13 +59,17 @@ __all__ = [
     "AskedSeat",
     "Confidence",
     "Contact",
+    "Direction",
+    "HeldState",
     "Identity",
     "Listing",
     "MadeKey",
     "NewAction",
+    "NewAnswer",
     "NewItem",
     "NewJudgement",
     "NewKey",
+    "NewLink",
     "NewMeeting",
     "NewMember",
     "NewPaper",
@@ -92,8 +101,11 @@ LISTINGS: Final = {
     "keys": _KEYS,
     "meetings": _MEETINGS,
     "members": _MEMBERS,
+    "partners": _PARTNERS,
     "people": _PEOPLE,
+    "quarantine": _QUARANTINE,
     "reports": _REPORTS,
     "seats": _SEATS,
     "targets": _TARGETS,
+    "threats": _THREATS,
 }

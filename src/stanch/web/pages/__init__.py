@@ -16,6 +16,7 @@ from stanch.web.pages import (
     case,
     cases,
     claims,
+    common,
     designation,
     incidents,
     meetings,
@@ -30,7 +31,7 @@ from stanch.web.pages import (
 
 ROUTER: Final = APIRouter(include_in_schema=False)
 for _area in (
-    static, sign_in, cases, case, orders, order, reviews, signing, bodies, bodies_forms,
+    static, sign_in, cases, case, common, orders, order, reviews, signing, bodies, bodies_forms,
     meetings, meetings_forms, designation, incidents, claims, audit,
 ):  # fmt: skip
     ROUTER.include_router(_area.ROUTER)

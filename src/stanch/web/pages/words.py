@@ -11,6 +11,12 @@ _SAID: Final = {
 # By what a state means for whoever reads it; a state that is not here has no colour.
 TONES: Final = {
     "open": "live",
+    "yes": "live",
+    "no": "bad",
+    "later": "wait",
+    "asked": "wait",
+    "common": "live",
+    "waiting": "wait",
     "called": "live",
     "cancelled": "bad",
     "proposed": "wait",

@@ -1,0 +1,58 @@
+"""Common threats: reported by their holders, shown to them alone, and a question to each."""
+
+from typing import Any, Final
+
+from stanch.app.desk.desk import Desk
+from stanch.cases import cases, items
+from stanch.model.desk.people import Caller
+from stanch.sharing.threats import answers, records, reports
+from stanch.sharing.threats.answers import NewAnswer
+from stanch.store.desk.page import MOST, Asked, Page
+
+_OFFERED: Final = 20  # cases that a form lists; the command line offers any
+
+
+def report(desk: Desk, caller: Caller, text: str) -> list[str]:
+    """Take a signed report; returns the ids of what it is about. Twice the same is once.
+
+    Raises ForbiddenError, SignatureError, RefusedError, UsageError.
+    """
+    with desk.database.write() as tx:
+        return reports.take(tx, caller, text)
+
+
+def listed(desk: Desk, caller: Caller, asked: Asked) -> Page:
+    """What the caller's member holds, and others do, or may."""
+    with desk.database.read() as connection:
+        return records.listed(connection, caller, asked)
+
+
+def one(desk: Desk, caller: Caller, id: str) -> dict[str, Any]:
+    """A threat, who holds it, and what each answered. Raises NotFoundError."""
+    with desk.database.read() as connection:
+        return records.one(connection, caller, id)
+
+
+def waiting(desk: Desk, caller: Caller) -> int:
+    """How many threats wait for an answer of the caller's member."""
+    with desk.database.read() as connection:
+        return records.asked(connection, caller)
+
+
+def answer(desk: Desk, caller: Caller, id: str, new: NewAnswer) -> dict[str, Any]:
+    """Answer whether to share more; returns the threat. Raises as `sharing.threats.answers`."""
+    with desk.database.write() as tx:
+        return answers.answer(tx, caller, id, new)
+
+
+def offerable(desk: Desk, caller: Caller) -> list[dict[str, Any]]:
+    """The newest open cases of the caller's member with its items in them: what a yes can name."""
+    own = {"owner": caller.member.id}
+    with desk.database.read() as connection:
+        mine = Asked(_OFFERED, filters={**own, "state": cases.OPEN})
+        rows = cases.listed(connection, caller, mine).rows
+        every = Asked(MOST, filters=own)
+        return [
+            {**row, "items": items.listed(connection, caller, row["id"], every).rows}
+            for row in rows
+        ]
