@@ -39,8 +39,8 @@ VERBS: Final = {
     "pack": "Write the pack of a meeting, or of a period: every figure with its rows and sources.",
     "init": "Make a new desk, and print the one-time link's token of its first administrator.",
     "serve": "Serve a desk until it is stopped.",
-    "work": "Let time pass over a desk's orders, send its webhooks and e-mail, until it is "
-    "stopped.",
+    "work": "Let time pass over a desk's orders, send its webhooks and e-mail, and poll its "
+    "partners, until it is stopped.",
     "migrate": "Bring a desk's database to this program's schema.",
     "backup": "Write a desk to one signed file, while it works. Keep desk.key apart from it.",
     "restore": "Restore a desk into a new folder, all of it or nothing.",

@@ -1,4 +1,5 @@
-"""`stanch work`: time passes over orders, webhooks and e-mail are sent, until it is stopped.
+"""`stanch work`: time passes over orders, webhooks and e-mail are sent, partners asked, until it
+is stopped.
 
 Beside a server on the same machine, or on another; several may run at once.
 """
@@ -20,6 +21,7 @@ from stanch.workers.mail.post import Post
 from stanch.workers.outbound.backoff import next_try
 from stanch.workers.outbound.policy import Policy
 from stanch.workers.outbound.sender import Message, send
+from stanch.workers.partners import Polls, joined
 from stanch.workers.said import say
 
 PAUSE: Final = 0.5  # seconds between two looks, where nothing was to do
@@ -29,18 +31,19 @@ _LAST: Final = 15  # seconds for the e-mail that is being sent when the worker i
 
 @dataclass(slots=True)
 class Worker:
-    """Works for one open desk. Without `post` no e-mail is sent."""
+    """Works for one open desk. Without `post` no e-mail is sent, without `polls` nobody polled."""
 
     desk: Desk
     policy: Policy
     lease: int = rounds.LEASE
     post: Post | None = None
+    polls: Polls | None = None
     stopped: threading.Event = field(default_factory=threading.Event)
     chance: random.Random = field(default_factory=random.SystemRandom)
 
     def run(self, alive: Callable[[], bool] = lambda: True) -> None:
         """Work until stopped, or until `alive` says that nobody needs it any more."""
-        with self._posting(), ThreadPoolExecutor(_SENDERS) as senders:
+        with self._posting(), self._polling(), ThreadPoolExecutor(_SENDERS) as senders:
             while alive() and not self.stopped.is_set():
                 try:
                     busy = self.once(senders)
@@ -63,6 +66,16 @@ class Worker:
         finally:
             self.stopped.set()
             beside.join(_LAST)
+
+    @contextmanager
+    def _polling(self) -> Iterator[None]:
+        """Partners in threads beside the rounds. What these leave is gone on with later."""
+        threads = [] if self.polls is None else self.polls.start(self.stopped)
+        try:
+            yield
+        finally:
+            self.stopped.set()
+            joined(threads)
 
     def once(self, senders: ThreadPoolExecutor) -> bool:
         """One round; whether there was anything to do."""

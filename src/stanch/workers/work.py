@@ -16,12 +16,14 @@ from stanch.app.desk.desk import Desk, opened
 from stanch.app.desk.notices import QUIET
 from stanch.app.desk.origin import check_origin
 from stanch.app.desk.rounds import LEASE
+from stanch.app.taxii.turns import LEASE as POLLS
 from stanch.errors import UsageError
 from stanch.formats.outbound.address import Reach
 from stanch.workers.desk import PAUSE, Worker, same_parent
 from stanch.workers.mail.post import Post
 from stanch.workers.mail.server import MailServer, mail_server
 from stanch.workers.outbound.policy import Policy
+from stanch.workers.partners import Polls
 from stanch.workers.said import say
 
 
@@ -36,7 +38,7 @@ def work(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     allow: Annotated[
         list[str] | None,
-        typer.Option(help="A range, 10.0.0.0/8, to which webhooks may go though it is not public."),
+        typer.Option(help="A range, 10.0.0.0/8, to which the desk may go though it is not public."),
     ] = None,
     lease: Annotated[
         int, typer.Option(min=1, help="Seconds after which what a worker took comes back.")
@@ -66,7 +68,8 @@ def work(  # noqa: PLR0913 - one parameter for each option
         bool, typer.Option("--with-parent", help="End when the process that started it ends.")
     ] = False,
 ) -> None:
-    """Let time pass over a desk's orders, send its webhooks and e-mail, until it is stopped.
+    """Let time pass over a desk's orders, send its webhooks and e-mail, and poll its partners,
+    until it is stopped.
 
     Run one beside `stanch serve`. Example: stanch work --desk desk
     """
@@ -82,7 +85,8 @@ def work(  # noqa: PLR0913 - one parameter for each option
             return
         post = Post(there, server, origin, notice_quiet, lease) if server else None
         policy = Policy(sign=there.key.sign, reach=reach)
-        Worker(there, policy, lease, post, stopped).run(alive)
+        polls = Polls(there, policy, lease * (POLLS // LEASE))
+        Worker(there, policy, lease, post, polls, stopped).run(alive)
 
 
 def _opened(

@@ -59,13 +59,13 @@ def ask_now(desk: Desk, caller: Caller, id: str) -> None:
 
 
 def stop(desk: Desk, caller: Caller, id: str) -> None:
-    """Stop a link. Raises NotFoundError, RefusedError."""
+    """Stop a link. Raises NotFoundError, ForbiddenError."""
     with desk.database.write() as tx:
         links.stop(tx, caller, id)
 
 
 def start(desk: Desk, caller: Caller, id: str) -> None:
-    """Start one that was stopped. Raises NotFoundError, RefusedError."""
+    """Start one that was stopped. Raises NotFoundError, ForbiddenError."""
     with desk.database.write() as tx:
         links.start(tx, caller, id)
 

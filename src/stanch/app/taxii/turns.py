@@ -18,9 +18,10 @@ from stanch.client.taxii.line import Line, Settings
 from stanch.errors import StanchError
 from stanch.sharing.partners import leases
 from stanch.sharing.partners.intake import From, take_in
-from stanch.sharing.partners.leases import LEASE, Leased
+from stanch.sharing.partners.leases import Leased
 from stanch.sharing.partners.words import Direction, Told
 
+LEASE: Final = leases.LEASE
 NOTHING: Final = Told()
 MOST_PAGES: Final = 200  # of one turn: then other links have theirs
 Alive = Callable[[], bool]

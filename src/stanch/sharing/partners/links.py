@@ -123,7 +123,7 @@ def _turn(tx: Transaction, caller: Caller, id: str, state: LinkState) -> None:
         require_session(caller)
     row = _mine(tx.connection, caller, id)
     if row["state"] == state:
-        raise RefusedError(f"{id} is {state} already")
+        return
     values = {"state": state.value, "lease": None, "leased": None, "tries": 0, "due": tx.at}
     tx.connection.execute(update(partner).where(partner.c.id == id).values(**values))
     tx.record(caller, f"partner.{state}", id, {})
