@@ -17,6 +17,8 @@ from stanch.web.asgi import App, Message, Receive, Scope, Send, answer
 from stanch.web.config import Config
 
 REQUEST_ID: Final = b"x-request-id"
+ID: Final = "stanch.request"  # in the scope: the id of the request
+TALLIED: Final = "stanch.tallied"  # in the scope: under which route what went well is counted
 _HEADERS: Final = {
     b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
     b"x-content-type-options": b"nosniff",
@@ -37,12 +39,12 @@ class Tally:
 
     of: dict[str, tuple[int, float]] = field(default_factory=dict)
 
-    def add(self, scope: Scope, seconds: float) -> None:
+    def add(self, route: str, seconds: float) -> None:
         """Count one; the first of a second sees to the line."""
         if not self.of:
             asyncio.get_running_loop().call_later(1, self.write)
-        number, longest = self.of.get(scope["path"], (0, 0.0))
-        self.of[scope["path"]] = (number + 1, max(longest, seconds))
+        number, longest = self.of.get(route, (0, 0.0))
+        self.of[route] = (number + 1, max(longest, seconds))
 
     def write(self) -> None:
         """Write what was counted, and begin anew."""
@@ -57,7 +59,8 @@ class Tally:
 class Frame:
     """The outermost middleware. A header that a route sets itself stays as it is.
 
-    Of the paths in `counted`, asked thousands of times a second, what went well is counted.
+    Of the paths in `counted`, asked thousands of times a second, what went well is counted; so is
+    what says in its scope (`TALLIED`) that it is to be.
     """
 
     app: App
@@ -72,6 +75,7 @@ class Frame:
             await self.app(scope, receive, send)
             return
         id, began, status = secrets.token_hex(8), time.monotonic(), 0
+        scope[ID] = id
 
         async def framed(message: Message) -> None:
             nonlocal status
@@ -89,8 +93,9 @@ class Frame:
             await answer(broken, scope, receive, framed)
         finally:
             seconds = time.monotonic() - began
-            if self.log and scope["path"] in self.counted and status == _WELL:
-                self.tally.add(scope, seconds)
+            hot = scope.get(TALLIED) or (scope["path"] if scope["path"] in self.counted else None)
+            if self.log and hot and status == _WELL:
+                self.tally.add(hot, seconds)
             elif self.log:
                 _log(scope, id, status, seconds)
 

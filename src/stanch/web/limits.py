@@ -61,8 +61,8 @@ class Limits:
             await self.app(scope, receive, send)
             return
         try:
-            _whole(scope)
-            self._host(scope)
+            check_whole(scope)
+            check_host(scope, self.config)
             self._often(scope)
             handed = await self._handed(scope, receive)
         except RefusedHereError as error:
@@ -71,16 +71,6 @@ class Limits:
             await answer(problems.of_error(error), scope, receive, send)
         else:
             await self.app(scope, handed, send)
-
-    def _host(self, scope: Scope) -> None:
-        """A name that is not this server's is a page elsewhere that had its name point here."""
-        named = header(scope, b"host")
-        try:
-            host = urlsplit("//" + named[0].decode("ascii")).hostname if len(named) == 1 else None
-        except ValueError:
-            host = None
-        if host not in self.config.hosts():
-            raise RefusedHereError(421, "the desk is not reached by this name")
 
     def _often(self, scope: Scope) -> None:
         """A bucket for the caller, one for where it comes from, one for trying the door.
@@ -119,8 +109,25 @@ class Limits:
         return _again(body, receive)
 
 
-def _whole(scope: Scope) -> None:
-    """Refuse a path, a query or headers that are too large, or hold what no text may."""
+def check_host(scope: Scope, config: Config) -> None:
+    """A name that is not this server's is a page elsewhere that had its name point here.
+
+    Raises RefusedHereError.
+    """
+    named = header(scope, b"host")
+    try:
+        host = urlsplit("//" + named[0].decode("ascii")).hostname if len(named) == 1 else None
+    except ValueError:
+        host = None
+    if host not in config.hosts():
+        raise RefusedHereError(421, "the desk is not reached by this name")
+
+
+def check_whole(scope: Scope) -> None:
+    """Refuse a path, a query or headers that are too large, or hold what no text may.
+
+    Raises RefusedHereError.
+    """
     headers = scope["headers"]
     if len(headers) > _MOST_HEADERS or sum(len(k) + len(v) for k, v in headers) > _HEADERS:
         raise RefusedHereError(431, f"at most {_MOST_HEADERS} headers in {_HEADERS // 1024} KiB")

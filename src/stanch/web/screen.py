@@ -7,35 +7,23 @@ of texts is read and answered here. Errors are the same problem details as elsew
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable
 from threading import Event, Thread
-from time import monotonic
 from typing import Final
 
-from fastapi.concurrency import run_in_threadpool
-from starlette.requests import Request as Asked
-
-from stanch.app.desk import door
-from stanch.app.desk.desk import Desk
 from stanch.app.desk.screening import Desk as Screening
 from stanch.app.desk.watching import Watching
 from stanch.errors import ForbiddenError, StanchError, StrangerError, UsageError
 from stanch.model.desk.people import Caller, Scope
 from stanch.web.asgi import App, Receive, Send, answer, header
 from stanch.web.asgi import Scope as Request
-from stanch.web.caller import forwarded
-from stanch.web.config import Config
+from stanch.web.known import Find, Known
 from stanch.web.problems import of_error, of_status
 
 PATH: Final = "/v1/screen/addresses"
-KNOWN_FOR: Final = 2.0  # seconds that a key is taken as it was last found: a revoked one ends then
 FRESH: Final = 0.2  # seconds between two looks at the log
-_MOST_KNOWN: Final = 10_000
 _START: Final = {"type": "http.response.start", "status": 200}
 _HEADERS: Final = ((b"content-type", b"application/json"), (b"cache-control", b"no-store"))
 _LARGEST: Final = 6 * 2**20  # bytes: 10,000 addresses of the longest form
-
-Find = Callable[[Request, str], Awaitable[Caller]]
 
 
 class ScreenAddresses:
@@ -48,9 +36,8 @@ class ScreenAddresses:
         self, app: App, screening: Screening, find: Find, body_seconds: float = 30
     ) -> None:
         """Stand in front of `app`; a body takes `body_seconds` at most."""
-        self._inner, self._screening, self._find = app, screening, find
+        self._inner, self._screening, self._known = app, screening, Known(find)
         self._seconds = body_seconds
-        self._known: dict[str, tuple[float, Caller]] = {}
 
     async def __call__(self, scope: Request, receive: Receive, send: Send) -> None:
         """ASGI."""
@@ -75,16 +62,7 @@ class ScreenAddresses:
         await answer(response, scope, receive, send)
 
     async def _caller(self, scope: Request) -> Caller:
-        token = _token(scope)
-        now = monotonic()
-        found = self._known.get(token)
-        if found is None or found[0] < now:
-            caller = await self._find(scope, token)
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._known[token] = (now + KNOWN_FOR, caller)
-        else:
-            caller = found[1]
+        caller = await self._known.caller(scope, _token(scope))
         if not caller.scopes & {"*", Scope.SCREEN.value}:
             raise ForbiddenError(f"this needs a key with the scope {Scope.SCREEN}")
         return caller
@@ -108,18 +86,6 @@ async def _body(receive: Receive) -> bytes:
         parts.append(part)
         more = message.get("more_body", False)
     return b"".join(parts)
-
-
-def finder(desk: Desk, config: Config) -> Find:
-    """Whose a key's token is, as everywhere else: failures are counted, by where they come from."""
-
-    async def find(scope: Request, token: str) -> Caller:
-        named = Asked(scope).headers.getlist("x-forwarded-for")
-        peer = (scope.get("client") or ("unknown",))[0]
-        source = forwarded(peer, ",".join(named), config.proxies)
-        return await run_in_threadpool(door.with_key, desk, source, token)
-
-    return find
 
 
 def keep_up(watching: Watching) -> Event:

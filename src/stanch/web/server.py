@@ -18,6 +18,7 @@ from stanch.web import problems
 from stanch.web.caller import House
 from stanch.web.config import Config
 from stanch.web.frame import Frame
+from stanch.web.known import finder
 from stanch.web.limits import Limits
 from stanch.web.lists import PREFIX, only_known
 from stanch.web.oidc import OpenId
@@ -26,8 +27,9 @@ from stanch.web.pages.errors import Faces
 from stanch.web.pulse import Pulse
 from stanch.web.routers import ROUTERS
 from stanch.web.screen import PATH as SCREEN
-from stanch.web.screen import ScreenAddresses, finder, keep_up
+from stanch.web.screen import ScreenAddresses, keep_up
 from stanch.web.slow import protocol
+from stanch.web.taxii.server import Taxii
 
 _PROBLEMS: Final = {
     status: {
@@ -89,8 +91,9 @@ def create(desk: Desk, config: Config | None = None, watching: Watching | None =
     _say_how_to_come_in(app, config)
     app.add_middleware(Limits.around, config=config)
     app.add_middleware(Faces)
+    find = finder(desk, config)
+    app.add_middleware(Taxii, desk=desk, config=config, find=find)
     if watching is not None:
-        find = finder(desk, config)
         app.add_middleware(
             ScreenAddresses, screening=Screening(watching), find=find,
             body_seconds=config.body_seconds,

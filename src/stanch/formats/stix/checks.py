@@ -153,6 +153,9 @@ def _values(data: Object) -> str:
         return "extensions is no object"
     if not isinstance(data.get("name", ""), str):
         return "name is no text"
+    parts = data.get("granular_markings", [])
+    if not isinstance(parts, list) or not all(isinstance(each, dict) for each in parts):
+        return "granular_markings is no list of objects"
     if data["type"] == "opinion" and data["opinion"] not in _OPINIONS:
         return f"opinion is none of {', '.join(_OPINIONS)}"
     return ""

@@ -1,6 +1,6 @@
 """What a request asks of a collection, from its query (TAXII 2.1, section 3.4)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -54,6 +54,11 @@ def filters(query: str, known: frozenset[str]) -> Filters:
             raise ValueError(f"{name} is there twice: part values by a comma")
         found[field] = _value(name, field, value)
     return Filters(**found)  # type: ignore[arg-type]
+
+
+def narrowed(said: Filters, ids: tuple[str, ...], versions: tuple[str, ...] = ()) -> Filters:
+    """The same for one object, and with these versions where they are given."""
+    return replace(said, ids=ids, versions=versions or said.versions)
 
 
 def _value(name: str, field: str, value: str) -> object:

@@ -1,6 +1,6 @@
 """Taking objects out. A row without bytes stays, so that nobody else brings them back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import update
 
@@ -46,3 +46,9 @@ def versions_of(tx: Transaction, of: str, id: str, owner: str) -> list[Named]:
     """All versions of an object that a member has in a collection, as `remove` names them."""
     rows = lying(tx, of, [id]).get(id, [])
     return [(id, row.version, owner) for row in rows if row.owner == owner and row.state != DELETED]
+
+
+def owned(tx: Transaction, of: str, id: str, added: Collection[str]) -> list[Named]:
+    """Rows of an object by when they were added, as `remove` names them."""
+    rows = lying(tx, of, [id]).get(id, [])
+    return [(id, row.version, row.owner) for row in rows if row.added in added]
