@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, or_, select
 
 from stanch.errors import NotFoundError
 from stanch.sharing.collections.audiences import audiences_of
@@ -31,9 +31,7 @@ def one(connection: Connection, reader: Reader, id: str) -> Access:
     """A collection by its id or alias (the oldest of that alias). Raises NotFoundError where there
     is none for the reader.
     """
-    named = or_(collection.c.id == id, collection.c.alias == id)
-    first = _seen(reader).where(named).order_by(collection.c.created, collection.c.id).limit(1)
-    row = connection.execute(first).one_or_none()
+    row = connection.execute(_ONE, {**_bound(reader), "name": id}).first()
     if row is None:
         raise NotFoundError(f"no collection {id[:80]}")
     return _access(connection, reader, row)
@@ -41,14 +39,25 @@ def one(connection: Connection, reader: Reader, id: str) -> Access:
 
 def all_of(connection: Connection, reader: Reader) -> list[Access]:
     """The collections that the reader may read or write, by when they were made."""
-    query = _seen(reader).order_by(collection.c.created, collection.c.id)
-    return [_access(connection, reader, row) for row in connection.execute(query).all()]
+    return [
+        _access(connection, reader, row) for row in connection.execute(_ALL, _bound(reader)).all()
+    ]
 
 
-def _seen(reader: Reader) -> Select[Any]:
+def _bound(reader: Reader) -> dict[str, str]:
+    return {"member": reader.member, "now": reader.now}
+
+
+def _seen() -> Select[Any]:
+    """The collections that `member` may read or write `now`: made once, asked often."""
     mine = and_(
         collection_member.c.collection == collection.c.id,
-        collection_member.c.member == reader.member,
+        collection_member.c.member == bindparam("member"),
+    )
+    sits = exists().where(
+        seat.c.body == collection.c.body,
+        seat.c.member == bindparam("member"),
+        seat.c.since <= bindparam("now"),
     )
     return (
         select(collection, collection_member.c.reads, collection_member.c.writes)
@@ -58,19 +67,17 @@ def _seen(reader: Reader) -> Select[Any]:
                 collection_member.c.reads,
                 collection_member.c.writes,
                 collection.c.purpose == Purpose.INBOX,
-                and_(collection.c.purpose == Purpose.BODY, exists().where(_sat(reader))),
+                and_(collection.c.purpose == Purpose.BODY, sits),
             )
         )
+        .order_by(collection.c.created, collection.c.id)
     )
 
 
-def _sat(reader: Reader) -> ColumnElement[bool]:
-    """A seat of the reader's in the collection's body that has begun."""
-    return and_(
-        seat.c.body == collection.c.body,
-        seat.c.member == reader.member,
-        seat.c.since <= reader.now,
-    )
+_ALL: Final = _seen()
+_ONE: Final = _ALL.where(
+    or_(collection.c.id == bindparam("name"), collection.c.alias == bindparam("name"))
+).limit(1)
 
 
 def _access(connection: Connection, reader: Reader, row: Row[Any]) -> Access:

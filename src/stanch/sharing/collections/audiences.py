@@ -1,9 +1,11 @@
 """Audiences: objects that the same readers see have the same one, so that few are asked for."""
 
 import hashlib
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, and_, exists, insert, or_, select
+from sqlalchemy import (
+    ColumnElement, Connection, Select, and_, bindparam, exists, insert, or_, select,
+)  # fmt: skip
 
 from stanch.model.desk.marking import Marking
 from stanch.sharing.collections.words import Offer
@@ -34,20 +36,37 @@ def audiences_of(
 
     A program is nobody in particular: it comes without a person and sees nothing in red.
     """
-    named = exists().where(audience_to.c.audience == audience.c.id, audience_to.c.to == member)
-    itself = exists().where(audience_to.c.audience == audience.c.id, audience_to.c.to == person)
+    bound = {"of": collection, "member": member, "person": person}
+    return tuple(connection.execute(_OF, bound).scalars())
+
+
+def _of() -> Select[Any]:
+    """The audiences of `of` to which `member` belongs, or `person`: made once, asked often."""
+
+    def listed(to: str) -> ColumnElement[bool]:
+        return exists().where(
+            audience_to.c.audience == audience.c.id, audience_to.c.to == bindparam(to)
+        )
+
     there = exists().where(
-        shared_object.c.collection == collection, shared_object.c.audience == audience.c.id
+        shared_object.c.collection == bindparam("of"), shared_object.c.audience == audience.c.id
     )
-    query = select(audience.c.id).where(
-        or_(
-            audience.c.reach == COLLECTION,
-            and_(audience.c.reach == MEMBERS, or_(audience.c.owner == member, named)),
-            and_(audience.c.reach == PEOPLE, itself),
-        ),
-        there,
+    mine = or_(audience.c.owner == bindparam("member"), listed("member"))
+    return (
+        select(audience.c.id)
+        .where(
+            or_(
+                audience.c.reach == COLLECTION,
+                and_(audience.c.reach == MEMBERS, mine),
+                and_(audience.c.reach == PEOPLE, listed("person")),
+            ),
+            there,
+        )
+        .order_by(audience.c.id)
     )
-    return tuple(connection.execute(query.order_by(audience.c.id)).scalars())
+
+
+_OF: Final = _of()
 
 
 def _reach(offer: Offer) -> tuple[str, str | None, frozenset[str]]:

@@ -81,9 +81,11 @@ def _rows(
         specs=bool(asked.spec_versions),
         bytes=want.bytes,
     )
-    at_once = {"yield_per": _AT_ONCE} if want.bytes and asked.limit > _AT_ONCE else {}
     bound = _bound(view, want, audiences)
-    yield from connection.execute(query_of(shape), bound, execution_options=at_once)
+    if not want.bytes or asked.limit <= _AT_ONCE:
+        return iter(connection.execute(query_of(shape), bound).all())
+    options = {"yield_per": _AT_ONCE}
+    return iter(connection.execute(query_of(shape), bound, execution_options=options))
 
 
 def _versions(asked: Filters) -> frozenset[str]:
