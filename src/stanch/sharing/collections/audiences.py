@@ -4,7 +4,15 @@ import hashlib
 from typing import Any, Final
 
 from sqlalchemy import (
-    ColumnElement, Connection, Select, and_, bindparam, exists, insert, or_, select,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    insert,
+    or_,
+    select,
 )  # fmt: skip
 
 from stanch.model.desk.marking import Marking
