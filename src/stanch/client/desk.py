@@ -10,25 +10,30 @@ for delivery in desk.feed().following():
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from stanch.client import changes, directories, log, snapshots
+from stanch.client import changes, directories, log
 from stanch.client.answers import Reply
 from stanch.client.changes import Changed
 from stanch.client.deliveries import Delivery, from_webhook
 from stanch.client.feed import Feed, dealt_with
 from stanch.client.line import Line, Settings, named
-from stanch.client.local import Local
 from stanch.client.log import Contained
 from stanch.client.orders import Proved, prove
 from stanch.client.session import Session
-from stanch.client.snapshots import Findings
 from stanch.client.state import StateFile
 from stanch.client.trust import Pin, remembered
 from stanch.errors import SignatureError, UnreachableError
 from stanch.formats.signed.chain import Chain
 from stanch.formats.signed.head import Head
-from stanch.formats.snapshot import Header
+
+if TYPE_CHECKING:
+    from stanch.client.local import Local
+    from stanch.client.snapshots import Findings
+    from stanch.formats.snapshot import Header
+
+# A snapshot is searched by numpy, which takes longer to load than all else that is here: so what
+# needs one loads it, and who asks the desk does without.
 
 
 class Desk:
@@ -149,19 +154,23 @@ class Desk:
             raise UnreachableError("the desk's answer is not one for each address")
         return results
 
-    def snapshot(self, path: Path) -> Header:
+    def snapshot(self, path: Path) -> "Header":
         """Fetch a new snapshot, prove it, and put it at `path` in place of the one before.
 
         Raises SignatureError, RefusedError where it is older than one seen before.
         """
+        from stanch.client import snapshots
+
         data = self.line.read("GET", "/v1/snapshot")
         return snapshots.stored(data, self.pin, self.file, self.clock(), path).header
 
-    def screen_offline(self, snapshot: Path, addresses: Sequence[str]) -> list[Findings]:
+    def screen_offline(self, snapshot: Path, addresses: Sequence[str]) -> "list[Findings]":
         """Look addresses up in a signed snapshot, with no network.
 
         Raises SignatureError, RefusedError where it is over or older than one seen before.
         """
+        from stanch.client import snapshots
+
         opened = snapshots.opened(snapshots.contents(snapshot), self.pin, self.file, self.clock())
         return snapshots.screened(opened, addresses)
 
@@ -171,12 +180,15 @@ class Desk:
         """
         return changes.since(self.line, since)
 
-    def local(self, snapshot: Path) -> Local:
+    def local(self, snapshot: Path) -> "Local":
         """A table to screen with, from a signed snapshot. Raises as `screen_offline`."""
+        from stanch.client import snapshots
+        from stanch.client.local import Local
+
         data = snapshots.contents(snapshot)
         return Local(snapshots.opened(data, self.pin, self.file, self.clock()), self.clock)
 
-    def keep_up(self, table: Local) -> int:
+    def keep_up(self, table: "Local") -> int:
         """Take what changed into a table, each order fetched and proved; gives how many there were.
 
         Raises SignatureError, an alarm, where an order is not as the desk says; the others count.

@@ -5,14 +5,16 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stanch.errors import InputError
 from stanch.ledger.dictionary import MOST
 from stanch.ledger.encode import Names
 from stanch.ledger.layout import SCRATCH
 from stanch.model import kinds
-from stanch.model.asset import is_null_account
+from stanch.model.chain import EVM
 from stanch.model.tables import PURSES
 from stanch.store.parquet import Sink, write
 from stanch.store.relation import Engine
@@ -85,5 +87,15 @@ def number_purses(engine: Engine, names: Names, scratch: Path) -> Purses:
     engine.table("purse_ids", file)
     found = pa.concat_tables(parts)
     account, asset, form = (found[name].to_numpy() for name in ("account", "asset", "form"))
-    nobody = is_null_account(names.accounts.texts())[account]
+    nobody = _held_by_nobody(names.accounts.texts())[account]
     return Purses(account, asset, form, ~(nobody | np.isin(form, (kinds.ISSUANCE, kinds.FEES))))
+
+
+def _held_by_nobody(accounts: pa.Array) -> npt.NDArray[np.bool_]:
+    """Which of these accounts (CAIP-10 text) only mint and burn."""
+    address = pc.utf8_lower(accounts)
+    null = np.zeros(len(accounts), bool)
+    for each in kinds.NULL_ADDRESSES:
+        null |= np.asarray(pc.ends_with(address, f":{each}"))
+    null &= np.asarray(pc.starts_with(accounts, f"{EVM}:"))
+    return null

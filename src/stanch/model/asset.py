@@ -10,14 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Self
 
-import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from stanch.model import chain as chains
 from stanch.model.chain import Chain
-from stanch.model.kinds import NULL_ADDRESSES
 
 FIAT: Final = "stanch:fiat"
 
@@ -143,13 +137,3 @@ def describe(asset: str) -> tuple[str | None, int | None]:
         return name, None
     coin = COINS.get(chain) if name.startswith("slip44:") else None
     return (coin.symbol, coin.decimals) if coin else TOKENS.get(asset, (None, None))
-
-
-def is_null_account(accounts: pa.Array) -> npt.NDArray[np.bool_]:
-    """Which of these accounts (CAIP-10 text) only mint and burn: nobody holds them."""
-    address = pc.utf8_lower(accounts)
-    null = np.zeros(len(accounts), bool)
-    for each in NULL_ADDRESSES:
-        null |= np.asarray(pc.ends_with(address, f":{each}"))
-    null &= np.asarray(pc.starts_with(accounts, f"{chains.EVM}:"))
-    return null
