@@ -11,6 +11,7 @@ from stanch.model.desk.canonical import canonical
 from tests.formats.test_trace_accounts import HEAD
 from tests.members.signing import following
 from tests.web.conftest import Client, World
+from tests.web.aside import aside
 from tests.web.founders import Founders
 from tests.web.test_cases import opened
 
@@ -36,6 +37,7 @@ ELSEWHERE = (
     "/v1/reporters/{reporter}/erasure",
     "/v1/reviews/{review}/erasure",
     "/v1/orders/{order}/targets",  # of an order in force: test_proofs.py
+    "/v1/quarantine/{held}/bytes",  # as they came: test_partners.py
 )
 _NUMBERS = itertools.count(1)
 
@@ -71,6 +73,9 @@ class Live:
             "meeting": lambda: self.within("body", "meetings"),
             "action": lambda: self.within("meeting", "actions"),
             "paper": self.paper,
+            "collection": lambda: self.new("/v1/collections", {"alias": None}),
+            "link": lambda: self.new("/v1/partners", {"collection": self.of["collection"]()}),
+            "held": lambda: aside(self.world, self.of["link"]()),
             "version": lambda: 1,
             "n": lambda: 1,
         }
@@ -121,6 +126,8 @@ class Live:
         if path == "/v1/sign-in/link":
             chief = self.world.house.chief
             return {"token": self.world.house.link(chief, self.of["person"]())}
+        if path == "/v1/partners":
+            return {**body, "collection": self.of["collection"]()}
         if body and body.get("case"):
             return {**body, "case": opened(self.korea)}
         if path == "/v1/directory":
