@@ -36,7 +36,8 @@ class Person:
 
 @dataclass
 class World:
-    """`people` by a name: kr, kr2, jp are approvers of two governments; exchanges by their own."""
+    """`people` by a name: kr, kr2, jp are approvers of two governments, jp2 an analyst of
+    the second; exchanges by their own."""
 
     desk: LiveDesk
     folder: Path
@@ -95,10 +96,13 @@ def live_world(folder: Path) -> Iterator[World]:
         link = korea.ask("POST", f"/v1/people/{second}/link")["link"]
         people["kr2"] = _colleague(desk.url, link)
         japan = {"name": "JAFIC", "kind": "government", "country": "JP", "founding": True}
-        people["jp"] = _member(korea, desk.url, {**japan, "id": "mem-japan"}, "approver")
+        sato = _joined(korea, desk.url, {**japan, "id": "mem-japan"})
+        people["jp"] = sato.person("approver")
+        third = sato.ask("POST", "/v1/people", {"name": "Ito", "roles": ["analyst"]})["id"]
+        people["jp2"] = _colleague(desk.url, sato.ask("POST", f"/v1/people/{third}/link")["link"])
         for name in EXCHANGES:
             body = {"name": name, "kind": "exchange", "country": "KR", "id": f"mem-{name}"}
-            people[name] = _member(korea, desk.url, body, "analyst")
+            people[name] = _joined(korea, desk.url, body).person("analyst")
         offline = {people[name].member: PrivateKey.generate() for name in ("kr", "jp")}
         directory = _directory(korea, desk, people, offline)
         yield World(desk, folder, people, directory, offline)
@@ -112,10 +116,10 @@ def _colleague(url: str, link: str) -> Person:
     return Person(browser.me["person"], browser.me["member"]["id"], made["token"])
 
 
-def _member(korea: Browser, url: str, body: dict[str, Any], *roles: str) -> Person:
+def _joined(korea: Browser, url: str, body: dict[str, Any]) -> Browser:
     korea.ask("POST", "/v1/members", body)
     first = korea.ask("POST", f"/v1/members/{body['id']}/first", {"name": "First"})
-    return Browser(url, first["link"]).person(*roles)
+    return Browser(url, first["link"])
 
 
 def _directory(
