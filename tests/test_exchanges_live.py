@@ -23,7 +23,7 @@ def world(tmp_path_factory):
         yield world
 
 
-def drafted(world, kind):
+def drafted(world, kind, **more):
     case = world.call("kr", "POST", "/v1/cases", {"title": "Theft"})["id"]
     body = {
         "case": case,
@@ -33,6 +33,7 @@ def drafted(world, kind):
         "expires": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
         "addressees": {"countries": ["KR"]},
         "release": ["mem-japan"],
+        **more,
     }
     return world.call("kr", "POST", "/v1/orders", body)["id"]
 

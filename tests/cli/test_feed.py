@@ -53,7 +53,11 @@ def told(cursor: Path) -> list[dict]:
 
 
 def following(world, who: str, cursor: Path) -> subprocess.Popen[str]:
-    words = [*COMMAND, "feed", "--cursor", str(cursor), "--follow"]
+    return started(world, who, "feed", "--cursor", cursor, "--follow")
+
+
+def started(world, who: str, *said: object) -> subprocess.Popen[str]:
+    words = [*COMMAND, *map(str, said)]
     pipe = subprocess.PIPE
     env = {**os.environ, **reached(world, who)}
     return subprocess.Popen(words, stdout=pipe, stderr=pipe, text=True, env=env)
@@ -198,3 +202,29 @@ def test_orders_that_changed_since_a_place(world, as_, capsys):
     assert line.split()[-1] == "1"
     assert run("changes", "--since", found["n"]).output == "none\n"
     assert "log" in refused(capsys, "changes", "--since", 10**9)
+
+
+def test_changes_come_as_they_happen_to_whom_they_concern(world):
+    """By server-sent events, each once, and none of an order that went to others alone."""
+    theirs = drafted(world, "hold", addressees={"members": ["mem-coinwon"]})
+    order = drafted(world, "hold")
+    for each in (theirs, order):
+        say(world, "kr", each, Said.PROPOSE)
+    follower = started(world, "upbeat", "changes", "--since", 0, "--follow")
+    try:
+        before = [json.loads(line) for line in run_lines(world, "upbeat")]
+        assert [json.loads(follower.stdout.readline()) for _ in before] == before
+        for each in (theirs, order):
+            say(world, "jp", each, Said.CONCUR)
+        said = json.loads(follower.stdout.readline())
+        assert (said["order"], len(said["held"])) == (order, 1)
+        assert said["n"] > max([0, *(each["n"] for each in before)])
+        assert stopped(follower) == (0, "", "")
+    finally:
+        follower.kill()
+
+
+def run_lines(world, who: str) -> list[str]:
+    """What `stanch changes` lists now, a line each."""
+    done = started(world, who, "changes", "--json")
+    return [json.dumps(each) for each in json.loads(done.communicate(timeout=60)[0])]

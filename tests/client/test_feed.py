@@ -7,9 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from stanch.client.desk import Desk
-from stanch.client.feed import PATH, STREAM, WAITS, Feed
+from stanch.client.feed import PATH, STREAM, Feed
 from stanch.client.line import Line, Settings
 from stanch.client.state import StateFile
+from stanch.client.streams import WAITS
 from stanch.errors import RefusedError, SignatureError, UnreachableError
 from tests.client.answering import Answer, answering
 from tests.client.bundles import MINE

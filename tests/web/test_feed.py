@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from stanch.store.desk.tables import feed
-from stanch.web.api.feed import STREAMS
 from stanch.web.config import Config
 from stanch.web.server import create, settings
+from stanch.web.streams import STREAMS
 from tests.web.conftest import KOREA, NO_HURRY, UPBEAT, Client, World
 
 
@@ -106,7 +106,7 @@ def url(world: World) -> Iterator[str]:
 def test_events_come_as_they_happen_and_end_with_the_key(
     world: World, upbeat: Client, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stanch.web.api.feed.SIGN_OF_LIFE", 0.5)
+    monkeypatch.setattr("stanch.web.streams.SIGN_OF_LIFE", 0.5)
     program = world.program(upbeat, "read")
     headers = {"authorization": program.headers["authorization"], "last-event-id": "1"}
     tell(world, UPBEAT)

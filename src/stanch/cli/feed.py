@@ -5,12 +5,12 @@ import json
 import os
 import stat
 import sys
-import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from stanch.cli.output import wait_aloud
 from stanch.cli.server_options import KeyFileOption, ServerOption
 from stanch.cli.session_options import SessionOption, credentials
 from stanch.cli.trust_options import DeskKeyOption, MemberOption, PinOption, proved_desk
@@ -51,7 +51,7 @@ def feed(  # noqa: PLR0913 - one parameter for each option
         proved_desk(server, by, trust, cursor) as desk,
     ):
         found = desk.feed()
-        for delivery in found.following(_wait) if follow else found.waiting():
+        for delivery in found.following(wait_aloud) if follow else found.waiting():
             _write(delivery)
 
 
@@ -76,8 +76,3 @@ def _settle() -> None:
         return  # it goes to memory
     if stat.S_ISREG(os.fstat(handle).st_mode):
         os.fsync(handle)
-
-
-def _wait(seconds: float) -> None:
-    typer.echo(f"stanch: no line to the desk; asked again in {seconds:g} s", err=True)
-    time.sleep(seconds)

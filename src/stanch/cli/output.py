@@ -5,6 +5,7 @@ What a desk said may have been written by anybody, so no cell of it moves a term
 
 import json
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +18,12 @@ from stanch.cli.columns import columns
 Row = Mapping[str, Any]
 
 _TIME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d{6}Z")
+
+
+def wait_aloud(seconds: float) -> None:
+    """Wait until a desk that did not answer is asked again, and say so."""
+    typer.echo(f"stanch: no line to the desk; asked again in {seconds:g} s", err=True)
+    time.sleep(seconds)
 
 
 def show(found: Any) -> None:

@@ -6,9 +6,11 @@ Nobody signed it, so it says which orders to look at, and proves none: `local` d
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from time import sleep
 from typing import Any, Final
 
 from stanch.client.line import Line
+from stanch.client.streams import Wait, endless, streamed
 from stanch.errors import UnreachableError
 from stanch.model.desk.orders import Target
 
@@ -51,6 +53,25 @@ def since(line: Line, place: int) -> Iterator[Changed]:
         if following < place or (more and following == place):
             raise UnreachableError("the desk's changes go back")
         place = following
+
+
+def following(line: Line, place: int, wait: Wait = sleep) -> Iterator[Changed]:
+    """All that changed after a place and all that changes, by server-sent events; does not end by
+    itself. Where the desk does not answer it is asked again, after longer and longer `wait`.
+
+    Raises UnreachableError where what it says is no change, RefusedError as `since`.
+    """
+    reached = place
+
+    def begin() -> Iterator[Any]:
+        return streamed(line, PATH, ("since", reached))
+
+    for said in endless(begin, wait):
+        change = _changed(said)
+        if change.n <= reached:
+            raise UnreachableError("the desk's changes go back")
+        yield change
+        reached = change.n
 
 
 def _page(said: Any) -> tuple[list[Any], int, bool]:

@@ -9,6 +9,7 @@ for delivery in desk.feed().following():
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from time import sleep
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,6 +23,7 @@ from stanch.client.log import Contained
 from stanch.client.orders import Proved, prove
 from stanch.client.session import Session
 from stanch.client.state import StateFile
+from stanch.client.streams import Wait
 from stanch.client.trust import Pin, remembered
 from stanch.errors import SignatureError, UnreachableError
 from stanch.formats.signed.chain import Chain
@@ -179,6 +181,12 @@ class Desk:
         says: no proof of any. Raises RefusedError where the log does not reach so far.
         """
         return changes.since(self.line, since)
+
+    def following_changes(self, since: int, wait: Wait = sleep) -> Iterator[Changed]:
+        """The same, and each that comes, as it happens; does not end by itself. Where the desk does
+        not answer it is asked again, after longer and longer `wait` (seconds).
+        """
+        return changes.following(self.line, since, wait)
 
     def local(self, snapshot: Path) -> "Local":
         """A table to screen with, from a signed snapshot. Raises as `screen_offline`."""

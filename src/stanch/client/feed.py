@@ -5,7 +5,6 @@ again. One that came by webhook meanwhile is not told twice. The feed counts fro
 one that is left out is noticed when the next comes.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,16 +12,15 @@ from time import sleep
 from typing import Any, Final
 
 from stanch.client.deliveries import Delivery, delivery_of, with_head
-from stanch.client.events import events
 from stanch.client.line import Line
 from stanch.client.state import State, StateFile
+from stanch.client.streams import endless, streamed
 from stanch.client.trust import Pin, now
-from stanch.errors import SignatureError, TooManyError, UnreachableError
+from stanch.errors import SignatureError, UnreachableError
 
 PATH: Final = "/v1/feed"
 STREAM: Final = "/v1/feed/stream"
 PAGE: Final = 100
-WAITS: Final = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds before one asks again; then the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +48,8 @@ class Feed:
 
         Where the desk does not answer it is asked again, after longer and longer `wait`.
         """
-        failed = 0
-        while True:
-            try:
-                for said in self._streamed():
-                    failed = 0
-                    yield from self._told(said)
-            except TooManyError as error:
-                wait(error.wait)
-            except UnreachableError:
-                wait(WAITS[min(failed, len(WAITS) - 1)])
-                failed += 1
+        for said in endless(self._streamed, wait):
+            yield from self._told(said)
 
     def _page(self) -> list[Any]:
         query = {"after": str(self.file.read().cursor), "limit": str(PAGE)}
@@ -71,13 +60,7 @@ class Feed:
         return items
 
     def _streamed(self) -> Iterator[Any]:
-        cursor = str(self.file.read().cursor)
-        headers = {"Accept": "text/event-stream", "Last-Event-ID": cursor}
-        with self.line.stream(STREAM, {"after": cursor}, headers) as lines:
-            for event in events(lines):
-                if event is not None:
-                    yield _json(event.data)
-        raise UnreachableError("the desk ended the stream")
+        return streamed(self.line, STREAM, ("after", self.file.read().cursor))
 
     def _told(self, said: Any) -> Iterable[Delivery]:
         """One delivery, where it was not dealt with; dealt with afterwards."""
@@ -106,10 +89,3 @@ def _after(state: State, delivery: Delivery, at: datetime) -> State:
     """The cursor goes on only along the feed: what a webhook skipped is still to be told."""
     cursor = delivery.n if delivery.n == state.cursor + 1 else state.cursor
     return replace(state.dealt_with(delivery.id, at), cursor=cursor)
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        raise UnreachableError("an event of the desk is no JSON") from None

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
-from stanch.model.desk.people import MemberKind
+from stanch.model.desk.people import Member, MemberKind
 from stanch.model.desk.states import OrderState
 from stanch.store.desk.tables import delivery, log, member, order, release, target
-from stanch.store.desk.visible import EVERYBODY, NAMED_MEMBERS
+from stanch.store.desk.visible import EVERYBODY, NAMED_MEMBERS, released
 
 # What changes the accounts that are held; who concurs or answers is no business of a holder's.
 CHANGING: Final = ("order.in_force", "order.released", "order.lapsed", "order.expired")
-_LOOKED_AT: Final = 1000  # entries of the log in one go
+_HOLDERS: Final = (MemberKind.EXCHANGE, MemberKind.ISSUER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +68,39 @@ def targets_in_force(connection: Connection, only: Iterable[str] | None = None) 
 
 
 def changes(
-    connection: Connection, member_id: str, after: int, limit: int
+    connection: Connection, to: Member, after: int, limit: int
 ) -> tuple[list[Changed], int | None]:
     """What changed after a place of the log in what a member may hold, each order once; and up to
     which place that is told, where there may be more.
     """
     told: dict[str, int] = {}
+    query = (
+        select(log.c.n, order.c.id)
+        .join(order, order.c.id == log.c.subject)
+        .where(log.c.n > after, log.c.verb.in_(CHANGING), told_of(to))
+        .order_by(log.c.n)
+    )
     place = after
-    while entries := _changing(connection, place):
-        audiences = _Audiences(connection, {row.id for row in entries})
-        for row in entries:
-            if member_id in audiences.of(row.id, row.owner, row.marking):
-                if row.id not in told and len(told) == limit:
-                    return _as_they_are(connection, told), place
-                told[row.id] = row.n
-            place = row.n
+    for n, id in connection.execute(query):
+        if id not in told and len(told) == limit:
+            return _as_they_are(connection, told), place
+        told[id] = place = n
     return _as_they_are(connection, told), None
 
 
-def _changing(connection: Connection, after: int) -> list[Any]:
-    """Entries after a place that changed what is held, with the order that they are about."""
-    query = (
-        select(log.c.n, order.c.id, order.c.owner, order.c.marking)
-        .join(order, order.c.id == log.c.subject)
-        .where(log.c.n > after, log.c.verb.in_(CHANGING))
-        .order_by(log.c.n)
-        .limit(_LOOKED_AT)
+def told_of(to: Member) -> ColumnElement[bool]:
+    """The orders whose accounts a member is told of: those that went to it, whatever the marking;
+    and to who is no exchange and no issuer those that the marking shows to the member as a whole.
+    """
+    addressed = exists().where(delivery.c.order == order.c.id, delivery.c.member == to.id)
+    if to.kind in _HOLDERS:
+        return addressed
+    named = or_(order.c.owner == to.id, released(order, to.id))
+    return or_(
+        addressed,
+        order.c.marking.in_(EVERYBODY),
+        and_(order.c.marking.in_(NAMED_MEMBERS), named),
     )
-    return list(connection.execute(query))
 
 
 def _as_they_are(connection: Connection, told: Mapping[str, int]) -> list[Changed]:
@@ -116,8 +121,7 @@ class _Audiences:
     """
 
     def __init__(self, connection: Connection, only: Iterable[str] | None = None) -> None:
-        holders = (MemberKind.EXCHANGE, MemberKind.ISSUER)
-        bodies = select(member.c.id).where(member.c.kind.not_in(holders))
+        bodies = select(member.c.id).where(member.c.kind.not_in(_HOLDERS))
         self._bodies = frozenset(connection.execute(bodies).scalars())
         addressed = select(delivery.c.order, delivery.c.member)
         listed = select(release.c.row, release.c.to).where(release.c.kind == order.name)

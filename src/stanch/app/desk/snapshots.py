@@ -63,7 +63,7 @@ def changes(desk: Desk, caller: Caller, since: int, limit: int) -> dict[str, Any
         size = log.size(connection)
         if since > size:
             raise RefusedError(f"since {since}: the log has {size} entries")
-        found, upto = watched.changes(connection, caller.member.id, since, limit)
+        found, upto = watched.changes(connection, caller.member, since, limit)
     items = [_told(one) for one in found]
     return {"items": items, "since": size if upto is None else upto, "more": upto is not None}
 

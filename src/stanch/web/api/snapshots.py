@@ -2,12 +2,17 @@
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from stanch.app.desk import snapshots
+from stanch.model.desk.people import Caller
+from stanch.web import streams
 from stanch.web.bodies import gives
-from stanch.web.caller import At, Who, house_of
+from stanch.web.caller import At, Who, desk_of, house_of
+from stanch.web.streams import Event
 
 ROUTER = APIRouter(tags=["screening"])
 PLACE: Final = "X-Log-Place"
@@ -43,9 +48,42 @@ def snapshot(request: Request, desk: At, caller: Who) -> Response:
     return Response(data, media_type=_MEDIA, headers={PLACE: str(place)})
 
 
-@ROUTER.get("/changes", responses=gives({"items": [_CHANGED], "since": 40, "more": False}))
-def changes(desk: At, caller: Who, asked: Annotated[Asked, Query()]) -> dict[str, Any]:
+_PAGE: Final = {"items": [_CHANGED], "since": 40, "more": False}
+_EITHER: Final[dict[int | str, Any]] = {
+    200: {
+        "content": {
+            "application/json": {"example": _PAGE},
+            streams.MEDIA: {"example": "id: 40\nevent: changed\ndata: {}\n\n"},
+        }
+    }
+}
+
+
+@ROUTER.get("/changes", response_model=None, responses=_EITHER)
+async def changes(
+    request: Request,
+    caller: Who,
+    asked: Annotated[Asked, Query()],
+    accept: Annotated[str, Header()] = "",
+    last_event_id: streams.LastEvent = None,
+) -> dict[str, Any] | StreamingResponse:
     """Orders that came into force or let go of accounts after place `since`, each with all that it
     holds now; and the place to ask from next time.
+
+    To who accepts `text/event-stream` they come as server-sent events, what comes later too, until
+    the caller leaves or is nobody any more. Their ids are places; `Last-Event-ID` goes before
+    `since`.
     """
-    return snapshots.changes(desk, caller, asked.since, asked.limit)
+    desk = desk_of(request)
+    if streams.MEDIA not in accept:
+        return await run_in_threadpool(snapshots.changes, desk, caller, asked.since, asked.limit)
+    start = streams.begin(request, caller, asked.since, last_event_id)
+    await run_in_threadpool(snapshots.changes, desk, caller, start, 1)  # or refused
+    limit = asked.limit
+
+    def read(caller: Caller, since: int) -> tuple[list[Event], int, bool]:
+        page = snapshots.changes(desk, caller, since, limit)
+        found = [Event(each["n"], "changed", each) for each in page["items"]]
+        return found, page["since"], page["more"]
+
+    return StreamingResponse(streams.events(request, caller, start, read), media_type=streams.MEDIA)
