@@ -14,7 +14,7 @@ from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
-from stanch.store.desk.tables import case, member, person
+from stanch.store.desk.tables import case, case_item, judgement, member, person
 from stanch.store.desk.transaction import Transaction
 from stanch.store.desk.visible import columns, own, share, shared_with, visible
 
@@ -86,6 +86,15 @@ def reshare(tx: Transaction, caller: Caller, id: str, shared: Shared) -> None:
     tx.connection.execute(update(case).where(case.c.id == id).values(marking=sharing.marking.value))
     share(tx.connection, case, id, sharing)
     tx.record(caller, "case.shared", id, said_of(shared))
+
+
+def rows_of(connection: Connection, id: str) -> list[str]:
+    """The ids of a case and of all that was ever written in it, whoever may see it."""
+    within = [
+        connection.execute(select(table.c.id).where(table.c.case == id)).scalars()
+        for table in (case_item, judgement)
+    ]
+    return [id, *(row for rows in within for row in rows)]
 
 
 def mine(tx: Transaction, caller: Caller, id: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from stanch.app.desk.desk import Desk
+from stanch.app.desk.shares import keep_up
 from stanch.cases import cases, deconfliction, files, intake, items, judgements, traces
 from stanch.cases.cases import Shared
 from stanch.cases.intake import NewReport, Triage
@@ -42,9 +43,12 @@ def close(desk: Desk, caller: Caller, id: str, reason: str) -> None:
 
 
 def reshare(desk: Desk, caller: Caller, id: str, shared: Shared) -> None:
-    """Give a case another marking or release list. Raises NotFoundError, RefusedError."""
+    """Give a case another marking or release list; what of it lies in collections keeps up with
+    that. Raises NotFoundError, RefusedError.
+    """
     with desk.database.write() as tx:
         cases.reshare(tx, caller, id, shared)
+        keep_up(tx, caller, id)
 
 
 def listed_items(desk: Desk, caller: Caller, case: str, asked: Asked) -> Page:

@@ -46,7 +46,7 @@ def gathered(items: Iterable[Item], level: Marking | None = None) -> dict[str, O
             continue
         seen[id(item)] = item
         known = found.get(item.id)
-        found[item.id] = item if known is None else _one(known, item)
+        found[item.id] = item if known is None else one_of(known, item)
         waiting += item.parts
     objects = {id: each.data for id, each in found.items()}
     used = [id for data in objects.values() for id in data.get("extensions", ())]
@@ -59,11 +59,11 @@ def gathered(items: Iterable[Item], level: Marking | None = None) -> dict[str, O
     return objects
 
 
-def _one(known: Item, item: Item) -> Item:
+def one_of(known: Item, item: Item) -> Item:
     """One object of two with the same id: the same, or an observable that two speak of.
 
     An observable that one may pass on further than the other is passed on as that one says it,
-    without what the other knows beside.
+    without what the other knows beside. Raises ValueError for others.
     """
     if known.data == item.data:
         return known

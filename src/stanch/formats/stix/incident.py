@@ -14,7 +14,7 @@ from typing import Any, Final
 from stanch.formats.stix.actor import actor, links, relationship
 from stanch.formats.stix.extensions import MADE, extended
 from stanch.formats.stix.grading import sure
-from stanch.formats.stix.handling import PUBLIC, Handling, strictest
+from stanch.formats.stix.handling import Handling
 from stanch.formats.stix.ids import named
 from stanch.formats.stix.item import Item, Origin, first_hand, make
 from stanch.formats.stix.times import of_moment
@@ -49,23 +49,18 @@ OPINIONS: Final = {
 @dataclass(frozen=True, slots=True)
 class Around:
     """What an incident's ids refer to, and the time of this version: of the newest source, if none
-    is given. `within` is how that is handled from which the incident is taken.
+    is given.
     """
 
     sources: Mapping[str, Source]
     bodies: Mapping[str, Body]
     actors: Mapping[str, Actor]
     at: str = ""
-    within: Handling = PUBLIC
-
-    def marked(self, marking: Marking) -> Origin:
-        """What is said first under a marking, there."""
-        return first_hand(strictest((Handling(marking), self.within)))
 
 
 def incident_items(found: Incident, around: Around) -> list[Item]:
     """The incident with all that is said of it. Raises ValueError for an account that is none."""
-    of = around.marked(found.marking)
+    of = first_hand(Handling(found.marking))
     main = _incident(found, around, of)
     items = [main]
     for place, each in enumerate(found.seeds):
@@ -187,7 +182,7 @@ def _statements(found: Incident, main: Item, around: Around) -> list[Item]:
         if each.actor and each.stance is not Stance.DISPUTES:
             named_by.setdefault(each.actor, []).append(each.marking)
     for id, markings in named_by.items():
-        of = around.marked(widest(markings))
+        of = first_hand(Handling(widest(markings)))
         group, beside = _group(id, around)
         blamed[id] = relationship("attributed-to", main, group, of).with_these(*beside)
         made.append(blamed[id])
@@ -243,4 +238,4 @@ def _opinion(found: Incident, said: tuple[int, Statement], about: Item, around: 
         ),
     }
     key = (found.id, each.body, each.date.text, str(place))
-    return make(named("opinion", "registry", *key), own, around.marked(each.marking))
+    return make(named("opinion", "registry", *key), own, first_hand(Handling(each.marking)))

@@ -44,7 +44,9 @@ def indicator(account: str, at: str, of: Origin) -> Item:
         "pattern_version": "2.1",
         "valid_from": at,
     }
-    return make(named("indicator", "account", account), said, made_of(seen))
+    # Who saw it first, and for whom it is marked, tells it from others' indicators of the account.
+    key = ("account", account, at, seen.handling.tlp)
+    return make(named("indicator", *key), said, made_of(seen))
 
 
 def sighting_items(seen: Seen, of: Origin, by: Item, at: str) -> list[Item]:

@@ -1,0 +1,1 @@
+"""Rows of a desk as STIX items, each with the handling of its row."""

@@ -1,0 +1,108 @@
+"""Share a row of the desk into a collection, and take it back: each use case one transaction.
+
+The owner of a row decides, says why, and can share no further than the row itself may be seen at
+the desk. What others wrote in it goes along as far as they let it.
+"""
+
+from dataclasses import asdict
+from typing import Any, Final
+
+from stanch.app.desk.as_stix.kinds import kind_of, made
+from stanch.app.desk.as_stix.made import Looking, Made, callers
+from stanch.app.desk.desk import Desk
+from stanch.cases.cases import rows_of
+from stanch.errors import ForbiddenError, NotFoundError, RefusedError
+from stanch.members.access.rights import require
+from stanch.members.words import typed
+from stanch.model.desk.people import Caller, Scope
+from stanch.registry.registry import Registry
+from stanch.sharing.collections.access import Reader, one
+from stanch.sharing.collections.making import WRITERS
+from stanch.sharing.collections.words import Access
+from stanch.sharing.shares import keeping, listing
+from stanch.sharing.shares.keeping import NewShare
+from stanch.sharing.shares.known import known_readers
+from stanch.sharing.shares.reach import reached
+from stanch.store.desk.page import Asked, Page
+from stanch.store.desk.seated import Reader as Sitting
+from stanch.store.desk.transaction import Transaction
+
+_NOBODY: Final = "no member as such may see it any more"
+
+
+def share(
+    desk: Desk, caller: Caller, row: str, to: tuple[str, str], registry: Registry
+) -> dict[str, Any]:
+    """Share a row; `to` is the collection, by its id or alias, and why. The same row again makes
+    nothing new; one that has changed makes new versions.
+
+    Returns the share's id, how many objects it has, how many came or moved, how many were taken
+    back. Raises NotFoundError, ForbiddenError where the caller may not write there, UsageError,
+    RefusedError where the row's marking lets nobody there have it, or it is another member's.
+    """
+    collection, why = to
+    require(caller, *WRITERS, scope=Scope.SHARE)
+    with desk.database.write() as tx:
+        into = one(tx.connection, Reader(caller.member.id, tx.at, caller.person), collection)
+        if not into.writes:
+            raise ForbiddenError(f"{into.id}: your member may not write there")
+        found = made(Looking(tx.connection, Sitting(caller, tx.at), registry), row)
+        if found.owner != caller.member.id:
+            raise RefusedError(f"{row} is {found.owner}'s: theirs to share")
+        _reaches(tx, caller, row, (found, into))
+        return asdict(keeping.keep(tx, caller, _new(into.id, row, found, typed("why", why, 2000))))
+
+
+def keep_up(tx: Transaction, caller: Caller, case: str) -> None:
+    """Bring the shares of a case, and of what lies in it, to what its readers may see now. One
+    that may go nowhere any more ends.
+    """
+    members = {each.member.id: each for each in callers(tx.connection)}
+    for each in keeping.active_of(tx, rows_of(tx.connection, case)):
+        by = caller if each.owner == caller.member.id else None
+        try:
+            found = made(Looking(tx.connection, Sitting(members[each.owner], tx.at)), each.row)
+        except (NotFoundError, RefusedError):
+            keeping.close(tx, by, each, _NOBODY)
+        else:
+            keeping.keep(tx, by, _new(each.collection, each.row, found, each.why))
+
+
+def end(desk: Desk, caller: Caller, id: str, reason: str) -> int:
+    """Take back what a share brought; returns how many objects. Raises ForbiddenError,
+    NotFoundError, RefusedError where it has ended, UsageError.
+    """
+    require(caller, *WRITERS, scope=Scope.SHARE)
+    with desk.database.write() as tx:
+        return keeping.end(tx, caller, id, typed("reason", reason, 2000))
+
+
+def listed(desk: Desk, caller: Caller, asked: Asked, *, active: bool = False) -> Page:
+    """The shares of the caller's member; without those that ended, where `active`."""
+    with desk.database.read() as connection:
+        return listing.listed(connection, caller, asked, active=active)
+
+
+def shown(desk: Desk, caller: Caller, id: str) -> dict[str, Any]:
+    """A share of the caller's member. Raises NotFoundError."""
+    with desk.database.read() as connection:
+        return listing.one(connection, caller, id)
+
+
+def _reaches(tx: Transaction, caller: Caller, row: str, what: tuple[Made, Access]) -> None:
+    """Raise RefusedError where nobody would get it, as far as the caller knows who reads there."""
+    found, into = what
+    to = found.handling.readers
+    known = known_readers(tx.connection, Sitting(caller, tx.at), into)
+    if to is not None and not to - {caller.member.id} - known.others:
+        raise RefusedError(
+            f"{row} is {found.handling.tlp} and released to nobody who reads {into.title}: "
+            "release it first, to members that do"
+        )
+
+
+def _new(collection: str, row: str, found: Made, why: str) -> NewShare:
+    return NewShare(
+        collection, found.owner, kind_of(row), row, found.title, found.handling.tlp,
+        found.handling.readers, why, reached(found.items),
+    )  # fmt: skip
