@@ -7,6 +7,7 @@ process of tests, on a socket in a temporary folder; it listens nowhere.
 import itertools
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -62,6 +63,13 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """URL of a fresh database with the schema in it."""
+    with fresh_postgres(postgres_server) as url:
+        yield url
+
+
+@contextmanager
+def fresh_postgres(postgres_server: str) -> Iterator[str]:
+    """A fresh database with the schema in it, for as long as it is needed."""
     name = f"desk_{next(_NUMBERS)}"
     with _admin(postgres_server).connect() as connection:
         connection.execute(text(f"create database {name} template desk_template"))
@@ -97,6 +105,11 @@ def desk_key() -> PrivateKey:
 @pytest.fixture
 def database(desk_engine: Engine, clock: FakeClock, desk_key: PrivateKey) -> Database:
     """An empty desk database, on each engine."""
+    return database_on(desk_engine, clock, desk_key)
+
+
+def database_on(desk_engine: Engine, clock: FakeClock, desk_key: PrivateKey) -> Database:
+    """A desk's database on an engine, with a clock and a key of a test's."""
 
     def sign_head(payload: Mapping[str, Any]) -> str:
         return sign(desk_key, "stanch-head@1", dict(payload))
