@@ -74,6 +74,7 @@ class Live:
             "action": lambda: self.within("meeting", "actions"),
             "paper": self.paper,
             "collection": lambda: self.new("/v1/collections", {"alias": None}),
+            "share": lambda: self.new("/v1/shares", {"collection": self.of["collection"]()}),
             "link": lambda: self.new("/v1/partners", {"collection": self.of["collection"]()}),
             "held": lambda: aside(self.world, self.of["link"]()),
             "version": lambda: 1,
@@ -126,7 +127,7 @@ class Live:
         if path == "/v1/sign-in/link":
             chief = self.world.house.chief
             return {"token": self.world.house.link(chief, self.of["person"]())}
-        if path == "/v1/partners":
+        if path in ("/v1/partners", "/v1/shares"):
             return {**body, "collection": self.of["collection"]()}
         if body and body.get("case"):
             return {**body, "case": opened(self.korea)}

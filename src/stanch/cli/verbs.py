@@ -61,6 +61,7 @@ VERBS: Final = {
     "meeting": "Call meetings of a body, and keep what belongs to them.",
     "common": "Find out with other members what both know, and show nothing else.",
     "collection": "Make collections of STIX objects at a desk, and say who reads and writes them.",
+    "share": "Share rows of a desk into collections, see what is shared, and take it back.",
     "partner": "Poll partners' servers and push to them, over TAXII 2.1.",
     "quarantine": "Take in or drop what came from partners and was laid aside.",
     "order": "Draft, sign, check and answer block orders.",

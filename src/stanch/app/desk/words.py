@@ -42,6 +42,7 @@ from stanch.model.desk.confidence import Confidence
 from stanch.sharing.partners.links import LISTING as _PARTNERS
 from stanch.sharing.partners.quarantine import LISTING as _QUARANTINE
 from stanch.sharing.partners.words import Direction, HeldState, NewLink
+from stanch.sharing.shares.listing import LISTING as _SHARES
 from stanch.sharing.threats.answers import NewAnswer
 from stanch.sharing.threats.records import LISTING as _THREATS
 from stanch.store.desk.page import MOST as MOST_ROWS
@@ -106,6 +107,7 @@ LISTINGS: Final = {
     "quarantine": _QUARANTINE,
     "reports": _REPORTS,
     "seats": _SEATS,
+    "shares": _SHARES,
     "targets": _TARGETS,
     "threats": _THREATS,
 }
