@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from stanch.model.registry.incident import Body, Incident, Source
 from stanch.model.registry.moment import Moment
-from stanch.model.registry.words import PlaceRole, Valuation
+from stanch.model.registry.words import IncidentKind, PlaceRole, Valuation, VictimKind
 from stanch.registry.grade import disputed, grade
 from stanch.registry.scope import Scope, worth
 
@@ -41,6 +41,7 @@ class Columns:
     countries: Mapping[PlaceRole, Texts]
     own: Mapping[str, Sequence[tuple[int, PlaceRole, str]]]
     _by: dict[tuple[PlaceRole, str], Texts] = field(default_factory=dict)
+    _among: dict[tuple[str, ...], Mask] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -89,17 +90,35 @@ class Columns:
             self._by[key] = found
         return self._by[key]
 
+    def knows(self, role: PlaceRole) -> bool:
+        """Whether a country of this role is known of any."""
+        return bool((self.countries[role] != "").any())
+
+    def usd(self, valuation: Valuation, rows: Rows) -> list[int | None]:
+        """What each of these rows is worth in whole US dollars; None where no source says."""
+        values = self.worth[valuation][rows].tolist()
+        return [None if value == NOT_KNOWN else value for value in values]
+
     def passes(self, scope: Scope, period: tuple[Moment, Moment]) -> Iterator[tuple[str, Mask]]:
         """Each reason to leave incidents out, in their order, and which it lets pass."""
         first, last = period[0].first.toordinal(), period[1].last.toordinal()
         yield "period", (self.day >= first) & (self.day <= last)
         if scope.kinds:
-            yield "kind", np.isin(self.kind, _texts(scope.kinds))
+            yield "kind", self._one_of(self.kind, scope.kinds)
         if scope.victims:
-            yield "victim", np.isin(self.victim, _texts(scope.victims))
+            yield "victim", self._one_of(self.victim, scope.victims)
         yield "bar", self.bar <= scope.bar.value
         if not scope.disputed:
             yield "disputed", ~self.disputed
+
+    def _one_of(
+        self, column: Texts, words: tuple[IncidentKind, ...] | tuple[VictimKind, ...]
+    ) -> Mask:
+        """Which of a column are one of some words; a page asks for the same dozens of times."""
+        key = (type(words[0]).__name__, *words)
+        if key not in self._among:
+            self._among[key] = np.isin(column, _texts(words))
+        return self._among[key]
 
     def counted(self, scope: Scope, period: tuple[Moment, Moment]) -> Mask:
         """What a scope counts of a period, of any country."""

@@ -45,6 +45,12 @@ class Bucket:
         return int(values[values != NOT_KNOWN].sum())
 
     @property
+    def ids(self) -> list[str]:
+        """The incidents by their ids."""
+        found: list[str] = self.columns.ids[self.rows].tolist()
+        return found
+
+    @property
     def counted(self) -> tuple[Counted, ...]:
         """All of them."""
         return self.largest(None)
@@ -123,17 +129,19 @@ def moves(slice: Slice, scope: Scope, registry: Registry) -> list[Move]:
         *(("place", role, replace(scope, place=role)) for role in PlaceRole if slice.country),
         *(("valuation", each, replace(scope, valuation=each)) for each in Valuation),
     ]
+    named = np.isin(registry.columns.ids, np.array(slice.names, np.str_)) if slice.named else None
     return [
-        Move(choice, str(value), _figure(slice, other, registry)) for choice, value, other in others
+        Move(choice, str(value), _figure(slice, other, registry, named))
+        for choice, value, other in others
     ]
 
 
-def _figure(slice: Slice, scope: Scope, registry: Registry) -> int | None:
-    if slice.country and not registry.columns.countries[scope.place].astype(np.bool_).any():
+def _figure(slice: Slice, scope: Scope, registry: Registry, named: Mask | None) -> int | None:
+    if slice.country and not registry.columns.knows(scope.place):
         return None  # nothing is known of where the users were: that is no nought
     inside = _counts(slice, scope, registry)
-    if slice.named:
-        inside &= np.isin(registry.columns.ids, np.array(slice.names, np.str_))
+    if named is not None:
+        inside &= named
     values = registry.columns.worth[scope.valuation][inside]
     known = values[values != NOT_KNOWN]
     return None if len(values) and not len(known) else int(known.sum())

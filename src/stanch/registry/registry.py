@@ -33,6 +33,10 @@ class Registry:
         """The incidents as columns, laid out once."""
         return Columns.of(tuple(self.incidents.values()), self.bodies, self.sources)
 
+    def lay_out(self) -> None:
+        """Lay the columns out now, so that nobody waits for them later."""
+        _ = self.columns
+
     def retold(
         self,
         incidents: Mapping[str, Incident],

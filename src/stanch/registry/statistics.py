@@ -16,7 +16,7 @@ from stanch.model.registry.incident import Incident
 from stanch.model.registry.moment import Moment
 from stanch.model.registry.words import AmountKind, By, Stance
 from stanch.registry.registry import Registry
-from stanch.registry.scope import Scope, worth
+from stanch.registry.scope import Scope
 
 UNKNOWN: Final = ""
 
@@ -58,16 +58,18 @@ def statistics(
         if number := int((left & ~mask).sum()):
             out[why] = number
         left &= mask
-    inside = [registry.columns.incidents[row] for row in np.flatnonzero(left).tolist()]
-    countries = dict(
-        zip(registry.incidents, registry.countries(scope.place, scope.publisher), strict=True)
-    )
+    rows = np.flatnonzero(left)
+    inside = [registry.columns.incidents[row] for row in rows.tolist()]
+    known: list[str] = registry.countries(scope.place, scope.publisher)[rows].tolist()
+    countries = {one.id: country for one, country in zip(inside, known, strict=True)}
+    dollars = registry.columns.usd(scope.valuation, rows)
+    worth = {one.id: usd for one, usd in zip(inside, dollars, strict=True)}
     keyed: dict[tuple[str, ...], list[Incident]] = {}
     for each in inside:
         for key in _keys(each, by, countries, registry):
             keyed.setdefault(key, []).append(each)
-    cells = tuple(_cell(key, keyed[key], scope) for key in sorted(keyed))
-    return Statistics(cells, _cell((), inside, scope), out)
+    cells = tuple(_cell(key, keyed[key], worth) for key in sorted(keyed))
+    return Statistics(cells, _cell((), inside, worth), out)
 
 
 def quarter(day: date) -> str:
@@ -101,7 +103,7 @@ _VALUES: Final[dict[By, Callable[[Incident, Mapping[str, str], Registry], Iterab
     By.QUARTER: lambda one, *_: (
         [] if one.happened.precision == "year" else [quarter(one.happened.first)]
     ),
-    By.COUNTRY: lambda one, countries, _: filter(None, [str(countries[one.id])]),
+    By.COUNTRY: lambda one, countries, _: filter(None, [countries[one.id]]),
     By.ACTOR: _actors,
     By.TECHNIQUE: lambda one, *_: filter(None, [one.technique]),
     By.CHAIN: lambda one, *_: [each.chain for each in (*one.seeds, *one.payments)],
@@ -109,8 +111,8 @@ _VALUES: Final[dict[By, Callable[[Incident, Mapping[str, str], Registry], Iterab
 }
 
 
-def _cell(key: tuple[str, ...], incidents: list[Incident], scope: Scope) -> Cell:
-    values = {each.id: worth(each, scope.valuation) for each in incidents}
+def _cell(key: tuple[str, ...], incidents: list[Incident], worth: Mapping[str, int | None]) -> Cell:
+    values = {each.id: worth[each.id] for each in incidents}
     return Cell(
         key,
         tuple(values),

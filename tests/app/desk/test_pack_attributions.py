@@ -128,9 +128,9 @@ def test_what_a_dispute_leaves_out_has_its_marking_too(judged):
     def pack(member, first="2026-01", **more):
         with judged.database.read() as connection:
             words = attributions.said(connection, judged.world.analyst(member))
-            beside = Beside(tuple(words), attributions.unseen(connection, words))
+            unseen = attributions.unseen(connection, words)
         asked = Asked(first, "2026-04", member, **more)
-        return counted(asked, Kept.of(load(judged.registry)), beside)
+        return counted(asked, Beside(Kept.of(load(judged.registry)).told(words), unseen))
 
     assert pack(KR).incidents[0].disputed
     assert not pack(JP).incidents[0].disputed

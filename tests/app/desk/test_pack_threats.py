@@ -14,9 +14,10 @@ from stanch.cases.items import NewItem
 from stanch.cases.judgements import NewJudgement
 from stanch.model.desk.marking import Marking
 from stanch.model.registry.words import Stance
+from stanch.reports.pack.common_threats import ThreatKind
 from stanch.reports.pack.compose import compose
 from stanch.reports.pack.html import html
-from stanch.reports.pack.pack import ENTRY, ThreatKind
+from stanch.reports.pack.pack import ENTRY
 from stanch.store.desk.page import Asked
 from tests.app.desk.test_pack import Played
 from tests.desk_world import EAST, JP, KR, NORTH, US

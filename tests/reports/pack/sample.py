@@ -18,13 +18,13 @@ from stanch.model.registry.words import (
     Valuation,
     VictimKind,
 )
+from stanch.reports.pack.common_threats import Common, CommonThreat, ThreatKind, Touched
+from stanch.reports.pack.number import Number
 from stanch.reports.pack.pack import (
     Action,
     ActionState,
     Came,
     Claimed,
-    Common,
-    CommonThreat,
     Count,
     Designation,
     Entry,
@@ -33,7 +33,6 @@ from stanch.reports.pack.pack import (
     LeftOut,
     Line,
     Meeting,
-    Number,
     OrderRow,
     Pack,
     ReviewRow,
@@ -44,8 +43,6 @@ from stanch.reports.pack.pack import (
     Sum,
     Target,
     Threat,
-    ThreatKind,
-    Touched,
     Why,
 )
 

@@ -1,6 +1,7 @@
 """The page: one file, no script, links that lead somewhere, text that stays text."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from defusedxml import ElementTree
@@ -8,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stanch.i18n.pack import LANGUAGES
+from stanch.reports.pack.common_threats import Common
 from stanch.reports.pack.compose import compose
+from stanch.reports.pack.draw_ahead import draw_ahead
 from stanch.reports.pack.html import html
-from stanch.reports.pack.pack import Common, Heard
+from stanch.reports.pack.pack import Heard
 from tests.reports.pack.sample import incident, order, review, sample
 
 ID, TO = re.compile(r'\bid="([^"]*)"'), re.compile(r'href="#([^"]*)"')
@@ -109,7 +112,8 @@ def test_reviews_are_counted_with_the_orders_and_listed_in_an_annex():
         ("not upheld", "1", "F4"),
     ]  # fmt: skip
     (named,) = section(document, "annex-c").blocks
-    assert lines(named)[2][::2] == ("C3", "F1 F2 F3 F4")
+    assert lines(named)[2][0] == "C3"
+    assert named.rows[2][2].anchors == ("F1", "F2", "F3", "F4")
     (table,) = section(document, "annex-f").blocks
     assert table.anchors == ("F1", "F2", "F3", "F4")
     late = ("F4", "Feb 23, 2026", "order-8rev-2", "Mar 2, 2026", "Mar 9, 2026")
@@ -169,3 +173,29 @@ def test_the_picture_is_well_formed_whatever_the_names_are():
         each for section in document.sections for each in section.blocks if each.kind == "chart"
     )
     assert "대한민국" in {each.text for each in ElementTree.fromstring(chart.svg).iter()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_row_keeps_of_its_looks_takes_the_numbers_of_each_pack(language):
+    """Drawn ahead, drawn for another pack before, or drawn now: the page is the same."""
+    rows = tuple(incident(f"{each}-2026", each) for each in ("north", "south", "east"))
+    fresh = html(compose(sample(incidents=rows), language))
+    draw_ahead(rows, language)
+    assert all(each.drawn[language] for each in rows)
+    html(compose(sample(incidents=rows[::-1]), language))
+    assert html(compose(sample(incidents=rows), language)) == fresh
+    again = tuple(replace(each, drawn={}) for each in rows)
+    assert html(compose(sample(incidents=again), language)) == fresh
+
+
+def test_a_mark_that_stands_for_a_number_is_in_no_text_from_outside():
+    odd = replace(incident("north-2026"), victim="North \0" + "1\0", technique="\0")
+    page = html(compose(sample(incidents=(odd, incident("south-2026"))), "en"))
+    assert "\0" not in page
+    assert "North \ufffd1\ufffd" in page
+
+
+def test_a_marking_of_html_in_a_row_stays_a_text():
+    odd = replace(incident("north-2026"), victim="<b>&\"'")
+    page = html(compose(sample(incidents=(odd, incident("south-2026"))), "en"))
+    assert "<bdi>&lt;b&gt;&amp;&#34;&#39;</bdi>" in page

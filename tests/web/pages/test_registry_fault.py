@@ -25,6 +25,7 @@ def test_no_page_tells_a_fault(
     assert korea.get("/incidents").status_code == 200
     rows = [SECRET.format(id="secret-1"), SECRET.format(id="secret-2")]
     written(folder, incidents=rows)
+    korea.app.state.house.shelf.settle()
     pages = ("/incidents", "/claims", "/claims/firm-2020", f"/meetings/{sown.first}/pack")
     api = f"/v1/meetings/{sown.first}/pack/page"
     for path in (*pages, api):

@@ -25,17 +25,13 @@ from stanch.body import bodies, meetings, targets
 from stanch.body.words import MeetingState
 from stanch.cases import attributions
 from stanch.errors import NotFoundError
+from stanch.members.access.rights import require
 from stanch.model.desk.marking import Marking, narrowest
-from stanch.model.desk.people import Caller, Member, MemberKind, Role
+from stanch.model.desk.people import Caller, Member, MemberKind, Role, Scope
 from stanch.registry.registry import load
-from stanch.reports.pack.pack import (
-    Action,
-    ActionState,
-    Meeting,
-    Number,
-    Pack,
-    Target,
-)
+from stanch.reports.pack.number import Number
+from stanch.reports.pack.pack import Action, ActionState, Meeting, Pack, Target
+from stanch.store.desk import log
 from stanch.store.desk.page import MOST
 from stanch.store.desk.page import Asked as AskedRows
 from stanch.store.desk.seated import Reader
@@ -76,7 +72,7 @@ def of_meeting_in(kept: Kept, desk: Desk, caller: Caller, meeting: str) -> Pack:
         first = _since(connection, by, row)
         here = sitting(connection, by, row["body"], row["at"])
         asked = Asked(first.isoformat(), day.isoformat(), caller.member.name, common=here.countries)
-        figures = counted(asked, kept, _said(connection, caller, day))
+        figures = counted(asked, _said(connection, caller, kept, day))
         met = in_cases(connection, caller, Looked(here, first, day, kept.whole.actors))
         names = _names(connection)
         goals = _rows(connection, by, row["body"])
@@ -103,10 +99,19 @@ def of_meeting_in(kept: Kept, desk: Desk, caller: Caller, meeting: str) -> Pack:
     )
 
 
-def _said(connection: Connection, caller: Caller, day: date) -> Beside:
-    """What members had judged of incidents by the end of a day."""
-    words = attributions.said(connection, caller, day)
-    return Beside(tuple(words), attributions.unseen(connection, words, day))
+def _said(connection: Connection, caller: Caller, kept: Kept, day: date) -> Beside:
+    """What members had judged of incidents by the end of a day; looked up when the log has grown,
+    since whatever changes it is an entry there.
+    """
+
+    def made() -> tuple[Beside, int]:
+        words = attributions.said(connection, caller, day)
+        unseen = attributions.unseen(connection, words, day)
+        return Beside(kept.told(words), unseen), len(words)
+
+    require(caller, scope=Scope.READ)
+    key = ("pack", caller.member.id, caller.person, day)
+    return kept.memo.of(key, log.size(connection), made)
 
 
 def _day(row: dict[str, Any]) -> date:

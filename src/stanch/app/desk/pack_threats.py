@@ -23,7 +23,9 @@ from stanch.model.desk.people import Caller, MemberKind
 from stanch.model.registry.incident import Actor
 from stanch.model.registry.words import Stance
 from stanch.registry.told import Names
-from stanch.reports.pack.pack import ENTRY, Common, CommonThreat, Entry, Number, ThreatKind, Touched
+from stanch.reports.pack.common_threats import Common, CommonThreat, ThreatKind, Touched
+from stanch.reports.pack.number import Number
+from stanch.reports.pack.pack import ENTRY, Entry
 from stanch.store.desk.seated import Reader
 from stanch.store.desk.tables import case, judgement, member
 

@@ -12,7 +12,6 @@ import numpy as np
 from stanch.errors import NotFoundError, UsageError
 from stanch.model.registry.moment import Moment
 from stanch.model.registry.words import Bar, PlaceRole, Valuation
-from stanch.registry.columns import NOT_KNOWN
 from stanch.registry.grade import disputed, grade
 from stanch.registry.registry import Registry, load
 
@@ -27,24 +26,29 @@ def listed(folder: Path | None = None, bar: str | None = None) -> list[dict[str,
 def listed_in(registry: Registry, bar: str | None = None) -> list[dict[str, Any]]:
     """The same in a registry that is loaded."""
     columns = registry.columns
-    seats, dollars = registry.countries(PlaceRole.SEAT, ""), columns.worth[Valuation.THEN]
-    reaches = columns.bar <= (bar or Bar.X)
-    ordered = sorted(
-        np.flatnonzero(reaches).tolist(),
-        key=lambda row: (columns.day[row], columns.incidents[row].id),
+    reaches = np.flatnonzero(columns.bar <= (bar or Bar.X))
+    rows = reaches[np.lexsort((columns.ids[reaches], columns.day[reaches]))]
+    seats = registry.countries(PlaceRole.SEAT, "")
+    listed = zip(
+        (columns.incidents[row] for row in rows.tolist()),
+        columns.bar[rows].tolist(),
+        columns.disputed[rows].tolist(),
+        seats[rows].tolist(),
+        columns.usd(Valuation.THEN, rows),
+        strict=True,
     )
     return [
         {
-            "incident": columns.incidents[row].id,
-            "happened": columns.incidents[row].happened.text,
-            "kind": str(columns.kind[row]),
-            "victim": columns.incidents[row].victim,
-            "bar": str(columns.bar[row]),
-            "disputed": bool(columns.disputed[row]),
-            "country": str(seats[row]),
-            "usd": None if dollars[row] == NOT_KNOWN else int(dollars[row]),
+            "incident": one.id,
+            "happened": one.happened.text,
+            "kind": one.kind.value,
+            "victim": one.victim,
+            "bar": its_bar,
+            "disputed": doubted,
+            "country": country,
+            "usd": usd,
         }
-        for row in ordered
+        for one, its_bar, doubted, country, usd in listed
     ]
 
 

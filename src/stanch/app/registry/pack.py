@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from stanch.app.registry.pack_beside import NOTHING, Beside, below, hidden, moved
+from stanch.app.registry.pack_beside import Beside, below, hidden, moved
 from stanch.app.registry.pack_claims import claimed
-from stanch.app.registry.pack_rows import incident_row, source_row
+from stanch.app.registry.pack_rows import source_row
 from stanch.app.registry.pack_threats import common
 from stanch.app.registry.period import period
 from stanch.app.registry.shelf import Kept
@@ -22,17 +22,8 @@ from stanch.model.registry.words import AmountKind, Bar, By, PlaceRole, Valuatio
 from stanch.registry.registry import Registry, load
 from stanch.registry.scope import Scope
 from stanch.registry.statistics import Cell, statistics
-from stanch.registry.told import told
-from stanch.reports.pack.pack import (
-    INCIDENT,
-    Claimed,
-    Count,
-    IncidentRow,
-    Line,
-    Number,
-    Pack,
-    Rule,
-)
+from stanch.reports.pack.number import Number
+from stanch.reports.pack.pack import INCIDENT, Claimed, Count, IncidentRow, Line, Pack, Rule
 
 _BY = (By.QUARTER, By.COUNTRY, By.ACTOR, By.KIND, By.TECHNIQUE, By.CHAIN)
 
@@ -59,14 +50,14 @@ def collected(asked: Asked, folder: Path | None = None) -> Pack:
     """A pack of the registry of a folder, or of the one that is shipped. Raises as `counted`, and
     what loading raises.
     """
-    return counted(asked, Kept.of(load(folder)))
+    return counted(asked, Beside(Kept.of(load(folder))))
 
 
-def counted(asked: Asked, kept: Kept, beside: Beside = NOTHING) -> Pack:
+def counted(asked: Asked, beside: Beside) -> Pack:
     """A pack of the registry. Raises UsageError for a period that is none, NotFoundError for a
     claim that is not there.
     """
-    shown = told(kept.shown, beside.words)
+    kept, shown = beside.told, beside.told.shown
     first, last = period(asked.first, asked.last)
     rule = Rule(first, last, asked.bar, asked.place, asked.disputed, asked.valuation)
     scope = Scope((), (), rule.bar, rule.place, rule.disputed, rule.valuation)
@@ -74,15 +65,14 @@ def counted(asked: Asked, kept: Kept, beside: Beside = NOTHING) -> Pack:
     claims = _claims(shown, asked.claims, rule)
     one = found[By.QUARTER]
     incidents = _incidents(shown, one.whole, claims)
-    where = dict(zip(shown.incidents, shown.countries(rule.place, ""), strict=True))
-    rows = tuple(incident_row(each, str(where[each.id]), shown) for each in incidents)
+    rows = kept.rows(rule.place).of(incidents)
     sources = _sources(shown, rows, claims)
     return Pack(
         reader=asked.reader,
         meeting=None,
         rule=rule,
         as_of=last.last,
-        marking=_marking([*incidents, *moved(kept.shown, shown, scope, (first, last))]),
+        marking=_marking([*incidents, *moved(kept, scope, (first, last))]),
         whole=_line(one.whole, By.QUARTER, shown),
         counts=tuple(
             Count(by, tuple(_line(cell, by, shown) for cell in _known_first(found[by].cells)))
@@ -182,6 +172,6 @@ def _names(ids: Iterable[str]) -> tuple[str, ...]:
 
 def _marking(incidents: Sequence[Incident]) -> Marking:
     """The narrowest of what is shown, or moves what is shown."""
-    inside = [each.marking for each in incidents]
-    inside += [said.marking for each in incidents for said in each.statements]
+    inside = {each.marking for each in incidents}
+    inside |= {said.marking for each in incidents for said in each.statements}
     return narrowest([Marking.CLEAR, *inside])

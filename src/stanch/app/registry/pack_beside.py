@@ -2,38 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 
-from stanch.app.registry.shelf import EVERYBODY
+from stanch.app.registry.shelf import EVERYBODY, Kept
 from stanch.model.registry.incident import Incident
 from stanch.model.registry.moment import Moment
 from stanch.registry.registry import Registry
 from stanch.registry.scope import Scope
-from stanch.registry.told import Word
 from stanch.reports.pack.pack import LeftOut, Row, Rule, Why
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a desk has beside the files, for one reader: statements that they may see, and on each
-    incident how many more there are.
+    """What a desk has beside the files, for one reader: the registry with the statements that they
+    may see, and on each incident how many more there are.
     """
 
-    words: tuple[Word, ...] = ()
+    told: Kept
     unseen: Mapping[str, int] = field(default_factory=dict)
-
-
-NOTHING: Final = Beside()
 
 
 def hidden(registry: Registry, rule: Rule, unseen: Mapping[str, int]) -> list[LeftOut]:
     """Rows of the period that are marked for some alone; of the statements those at a desk too."""
-    inside = [
-        each for each in registry.incidents.values()
-        if rule.first.first <= each.happened.first <= rule.last.last
-    ]  # fmt: skip
+    days = registry.columns.day
+    since, until = rule.first.first.toordinal(), rule.last.last.toordinal()
+    within = np.flatnonzero((days >= since) & (days <= until)).tolist()
+    inside = [registry.columns.incidents[row] for row in within]
     incidents = [each for each in inside if each.marking not in EVERYBODY]
     statements = [
         said for each in inside if each.marking in EVERYBODY
@@ -55,12 +50,13 @@ def below(reasons: Mapping[str, int]) -> list[LeftOut]:
     ]
 
 
-def moved(
-    files: Registry, shown: Registry, scope: Scope, period: tuple[Moment, Moment]
-) -> list[Incident]:
+def moved(told: Kept, scope: Scope, period: tuple[Moment, Moment]) -> list[Incident]:
     """Incidents of the period that are counted, or left out for another reason, by what is said of
     them beside the files.
     """
+    if told.under is None:
+        return []
+    files, shown = told.under.shown, told.shown
     within, *passes = (
         (before, after)
         for (_, before), (_, after) in zip(

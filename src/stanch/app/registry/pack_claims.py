@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from stanch.model.registry.claim import Claim, Slice
 from stanch.registry.reconcile import Bucket, reconcile, scope_of
 from stanch.registry.registry import Registry
-from stanch.reports.pack.pack import INCIDENT, SOURCE, Claimed, Number
+from stanch.reports.pack.number import Number
+from stanch.reports.pack.pack import INCIDENT, SOURCE, Claimed
 
 
 def claimed(claim: Claim, registry: Registry) -> Iterator[Claimed]:
@@ -34,4 +35,4 @@ def _line(claim: Claim, part: Slice, registry: Registry) -> Claimed:
 
 
 def _number(bucket: Bucket) -> Number:
-    return Number(bucket.usd, tuple(f"{INCIDENT}/{each.incident.id}" for each in bucket.counted))
+    return Number(bucket.usd, tuple(f"{INCIDENT}/{id}" for id in bucket.ids))

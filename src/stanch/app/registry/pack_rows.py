@@ -1,9 +1,38 @@
 """Rows of the registry as a pack's annexes tell them."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
 from stanch.model.registry.incident import Incident, Source
 from stanch.registry.grade import disputed, grade
 from stanch.registry.registry import Registry
 from stanch.reports.pack.pack import IncidentRow, Said, SourceRow, Sum
+
+
+@dataclass(slots=True)
+class KeptRows:
+    """Rows of a registry that is read once and shown to many, each made when it is first asked for:
+    they keep what they were drawn like. `countries` are those that incidents are counted under;
+    what is as it is in the registry `under` this one has its row there.
+    """
+
+    registry: Registry
+    countries: Mapping[str, str]
+    under: "KeptRows | None" = None
+    _made: dict[str, IncidentRow] = field(default_factory=dict)
+
+    def of(self, incidents: Iterable[Incident]) -> tuple[IncidentRow, ...]:
+        """The rows of these incidents of the registry."""
+        return tuple(map(self._row, incidents))
+
+    def _row(self, one: Incident) -> IncidentRow:
+        if self.under is not None and self.under.registry.incidents.get(one.id) is one:
+            return self.under._row(one)
+        row = self._made.get(one.id)
+        if row is None:
+            row = incident_row(one, self.countries[one.id], self.registry)
+            self._made[one.id] = row
+        return row
 
 
 def incident_row(incident: Incident, country: str, registry: Registry) -> IncidentRow:

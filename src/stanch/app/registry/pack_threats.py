@@ -9,15 +9,9 @@ from stanch.model.registry.words import By, PlaceRole
 from stanch.registry.registry import Registry
 from stanch.registry.scope import worth
 from stanch.registry.statistics import Statistics
-from stanch.reports.pack.pack import (
-    INCIDENT,
-    Common,
-    CommonThreat,
-    Number,
-    Rule,
-    ThreatKind,
-    Touched,
-)
+from stanch.reports.pack.common_threats import Common, CommonThreat, ThreatKind, Touched
+from stanch.reports.pack.number import Number
+from stanch.reports.pack.pack import INCIDENT, Rule
 
 FEWEST = 2  # countries that a threat touches, to be a common one
 

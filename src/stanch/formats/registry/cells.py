@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from stanch.model.chain import Chain
@@ -27,6 +28,8 @@ def text(cell: str) -> str:
     """Words, on one line, without letters that cannot be seen."""
     if len(cell) > _LONGEST:
         raise ValueError(f"is longer than {_LONGEST:,} letters")
+    if cell.isascii() and cell.isprintable():
+        return cell  # as most are: letter by letter takes long
     for letter in cell:
         if hidden(letter):
             raise ValueError(f"has a letter that cannot be seen (U+{ord(letter):04X})")
@@ -49,7 +52,12 @@ def country(cell: str) -> str:
 
 def moment(cell: str) -> Moment:
     """A date as far as it is known."""
-    return Moment.parse(cell[:80])
+    return _parsed(cell[:80])
+
+
+@lru_cache(maxsize=16_384)  # days of forty years: many rows have the same
+def _parsed(cell: str) -> Moment:
+    return Moment.parse(cell)
 
 
 def whole(cell: str) -> int:

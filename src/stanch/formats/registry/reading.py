@@ -1,7 +1,7 @@
 """One file of the registry, cell by cell: rows that know their place, and what is wrong."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -67,10 +67,11 @@ def read(name: str, data: bytes, table: Table) -> Reading:
         places = _places(name, head, table)
         if isinstance(places, Fault):
             return Reading(faults=[places])
+        key = [each.name for each in places].index("id") if table.keyed else None
         for row in rows:
             number = row.number
-            if table.keyed and len(row.cells) == len(places):
-                found.ids.add(row.cells[[each.name for each in places].index("id")].strip())
+            if key is not None and len(row.cells) == len(places):
+                found.ids.add(row.cells[key].strip())
             line = _line(name, row, places)
             if isinstance(line, Line):
                 found.lines.append(line)
@@ -106,24 +107,18 @@ def _line(name: str, row: Row, columns: Sequence[Column]) -> Line | list[Fault]:
         return [Fault(name, row.number, "row", reason)]
     values: dict[str, Any] = {}
     faults: list[Fault] = []
-    for column, cell in zip(columns, row.cells, strict=True):
-        faults.extend(_cell(values, column, cell, (name, row.number)))
+    for column, written in zip(columns, row.cells, strict=True):
+        cell = written.strip()
+        if not cell:
+            values[column.name] = None
+            if column.needed:
+                faults.append(Fault(name, row.number, "missing", f"{column.name}: is empty"))
+            continue
+        if cell[0] in _COMPUTED and column.rule in _WORDS:
+            reason = f"begins with {cell[0]}: a spreadsheet would compute it"
+            faults.append(Fault(name, row.number, "formula", f"{column.name}: {reason}"))
+        try:
+            values[column.name] = column.read(cell)
+        except ValueError as error:
+            faults.append(Fault(name, row.number, column.rule, f"{column.name}: {error}"))
     return faults or Line(name, row.number, values)
-
-
-def _cell(
-    values: dict[str, Any], column: Column, cell: str, place: tuple[str, int]
-) -> Iterator[Fault]:
-    """Read one cell into `values`."""
-    if not cell.strip():
-        values[column.name] = None
-        if column.needed:
-            yield Fault(*place, "missing", f"{column.name}: is empty")
-        return
-    if column.rule in _WORDS and cell.strip()[0] in _COMPUTED:
-        reason = f"begins with {cell.strip()[0]}: a spreadsheet would compute it"
-        yield Fault(*place, "formula", f"{column.name}: {reason}")
-    try:
-        values[column.name] = column.read(cell.strip())
-    except ValueError as error:
-        yield Fault(*place, column.rule, f"{column.name}: {error}")

@@ -10,7 +10,7 @@ read as they are (no tool has to compile them). All else is CLDR's, through Babe
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from importlib.resources import files
 from io import BytesIO
@@ -56,7 +56,7 @@ class Words:
 
     def number(self, value: int | Decimal) -> str:
         """A number with the language's separators."""
-        return format_decimal(value, locale=self.locale)
+        return _number(self.language, value)
 
     def money(self, usd: int) -> str:
         """US dollars in three figures, in words: 1.46 billion US dollars."""
@@ -78,7 +78,7 @@ class Words:
         """A date as far as it is known."""
         first = value.first if isinstance(value, Moment) else value
         known = value.precision if isinstance(value, Moment) else "day"
-        return format_skeleton(_DAY.get(known, "yMMMd"), first, locale=self.locale)
+        return _day(self.language, _DAY.get(known, "yMMMd"), first)
 
     def period(self, first: date, last: date) -> str:
         """From one day to another, both included."""
@@ -106,6 +106,16 @@ class Words:
     def country(self, code: str) -> str:
         """A country of ISO 3166-1, by CLDR's name."""
         return str(self.locale.territories.get(code, code))
+
+
+@lru_cache(maxsize=16_384)
+def _number(language: str, value: int | Decimal) -> str:
+    return format_decimal(value, locale=language)
+
+
+@lru_cache(maxsize=16_384)  # days of forty years
+def _day(language: str, skeleton: str, day: date) -> str:
+    return format_skeleton(skeleton, day, locale=language)
 
 
 @cache

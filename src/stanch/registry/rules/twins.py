@@ -17,6 +17,7 @@ NEAR: Final = timedelta(days=31)
 ALIKE: Final = 88  # of 100: "Harmony" and "Harmony Horizon Bridge" are; "Bithumb" and "Bittrue" not
 EXACT: Final = 4  # significant digits: two thefts of 5,000,000 are two, of 1,234,000 hardly
 _LOSSES: Final = (AmountKind.STOLEN, AmountKind.PAID)
+Marks = dict[str, set[tuple[str, ...]]]
 _PLAIN: Final = {"bridge", "exchange", "protocol", "finance", "dao", "labs", "capital", "victims"}
 
 
@@ -27,6 +28,7 @@ def same_victim(rows: Rows) -> Iterator[Fault]:
     marks = _marks(rows)
     lines = sorted(rows["incidents"], key=lambda line: (line["happened"].first, line.line))
     names = [_words(line["victim"]) for line in lines]
+    where = _where(lines, marks)
     until = 0
     for place, line in enumerate(lines):
         until = max(until, place + 1)
@@ -37,7 +39,8 @@ def same_victim(rows: Rows) -> Iterator[Fault]:
             score_cutoff=ALIKE, limit=None,
         )  # fmt: skip
         found = {place + 1 + at for _, _, at in alike}
-        found |= {at for at in range(place + 1, until) if _meet(line, lines[at], marks)}
+        own = marks.get(line["id"], ())
+        found |= {at for each in own for at in where[each] if place < at < until}
         # The window reaches as far as that of an earlier row, which may be of a whole year.
         for at in sorted(each for each in found if _near(line, lines[each])):
             if line["kind"] == lines[at]["kind"] and not _told_apart(line, lines[at]):
@@ -54,9 +57,13 @@ def _told_apart(line: Line, other: Line) -> bool:
     return line["id"] in (other["unlike"] or ()) or other["id"] in (line["unlike"] or ())
 
 
-def _meet(line: Line, other: Line, marks: dict[str, set[tuple[str, ...]]]) -> bool:
-    own = marks.get(line["id"])
-    return own is not None and not own.isdisjoint(marks.get(other["id"], ()))
+def _where(lines: list[Line], marks: Marks) -> dict[tuple[str, ...], list[int]]:
+    """Under each mark, at which places its incidents stand."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for place, line in enumerate(lines):
+        for each in marks.get(line["id"], ()):
+            found.setdefault(each, []).append(place)
+    return found
 
 
 def _words(victim: str) -> str:
@@ -67,9 +74,9 @@ def _words(victim: str) -> str:
     return " ".join(own or plain)
 
 
-def _marks(rows: Rows) -> dict[str, set[tuple[str, ...]]]:
+def _marks(rows: Rows) -> Marks:
     """By what an incident is known whatever its name: its seeds, and amounts to the last digit."""
-    found: dict[str, set[tuple[str, ...]]] = {}
+    found: Marks = {}
     for line in rows["seeds"]:
         value = canonical(line["chain"], line["value"])
         found.setdefault(line["incident"], set()).add((line["chain"], value))

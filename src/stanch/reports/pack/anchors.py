@@ -6,9 +6,12 @@ names them; the same rows have one line.
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from stanch.errors import InvariantError
 from stanch.reports.pack.pack import ENTRY, INCIDENT, ORDER, REVIEW, SOURCE, Pack
+
+_MARK: Final = "\0"
 
 
 class Anchors:
@@ -44,8 +47,8 @@ class Anchors:
             return ""
         if len(rows) == 1:
             return self.row(rows[0])
-        for each in rows:
-            self.row(each)
+        if missing := next((each for each in rows if each not in self._order), None):
+            self.row(missing)
         key = tuple(sorted(set(rows), key=self._order.__getitem__))
         return self._lines.setdefault(key, f"C{len(self._lines) + 1}")
 
@@ -54,3 +57,22 @@ class Anchors:
         return [
             (line, tuple(self._rows[each] for each in rows)) for rows, line in self._lines.items()
         ]
+
+
+class Named(Anchors):
+    """In the place of numbers, which a later pack gives: what is drawn with it is cut there."""
+
+    def __init__(self) -> None:
+        """Of no pack."""
+        self._names: list[str] = []
+
+    def row(self, name: str) -> str:
+        """A mark that no text from outside has: control characters are not shown."""
+        self._names.append(name)
+        return f"{_MARK}{len(self._names) - 1}{_MARK}"
+
+    def cut(self, drawn: str) -> tuple[str, ...]:
+        """What was drawn; every second piece is the name of a row, the others are as they are."""
+        pieces = drawn.split(_MARK)
+        pieces[1::2] = [self._names[int(each)] for each in pieces[1::2]]
+        return tuple(pieces)

@@ -1,5 +1,6 @@
 """The annexes: every row that a figure rests on, the lists of rows, and the sources."""
 
+from stanch.reports.pack.annex_incidents import IncidentRows
 from stanch.reports.pack.document import (
     Block,
     Cell,
@@ -17,13 +18,10 @@ from stanch.reports.pack.pack import (
     ORDER,
     SOURCE,
     Entry,
-    IncidentRow,
     LeftOut,
     OrderRow,
     Pack,
-    Said,
     SourceRow,
-    Sum,
 )
 from stanch.reports.pack.said import NOTHING, Teller, plain
 
@@ -51,10 +49,9 @@ def incidents(pack: Pack, teller: Teller) -> Section:
     """Incidents with what is said of them."""
     say = teller.words.say
     head = teller.heads(say("No."), say("Date"), say("Incident"), say("USD"), figures=1)
-    rows = tuple(_incident(each, teller) for each in pack.incidents)
     anchors = tuple(teller.anchors.row(f"{INCIDENT}/{each.id}") for each in pack.incidents)
-    table = Table(head, rows, (0.7, 1.7, 6, 1.7), anchors)
-    return Section(say("Annex A: Incidents"), "annex-a", (table,) if rows else (), annex=True)
+    table = Table(head, IncidentRows(pack.incidents, teller), (0.7, 1.7, 6, 1.7), anchors)
+    return Section(say("Annex A: Incidents"), "annex-a", (table,) if anchors else (), annex=True)
 
 
 def orders(pack: Pack, teller: Teller) -> Section:
@@ -75,7 +72,7 @@ def figures(teller: Teller) -> Section:
     say, lines = teller.words.say, teller.anchors.lines()
     head = teller.heads(say("No."), say("Count"), say("Rows that make the figure"))
     rows = tuple(
-        (text(line), text(teller.words.number(len(anchors))), Cell((_joined(anchors),)))
+        (text(line), text(teller.words.number(len(anchors))), Cell((), anchors=anchors))
         for line, anchors in lines
     )
     table = Table(head, rows, (0.7, 0.9, 8.4), tuple(line for line, _ in lines))
@@ -109,29 +106,6 @@ def entries(pack: Pack, teller: Teller) -> Section:
     return Section(title, "annex-e", (table,) if rows else (), annex=True)
 
 
-def _incident(each: IncidentRow, teller: Teller) -> tuple[Cell, ...]:
-    where = [teller.words.country(each.country)] if each.country else []
-    facts = [teller.kind(each.kind), teller.kind(each.victim_kind), *where]
-    bar = teller.words.say("bar {bar}", bar=each.bar.value)
-    facts += [bar, teller.words.say("disputed")] if each.disputed else [bar]
-    if each.technique:
-        facts.append(plain(each.technique, 120))
-    lines: list[Spans] = [
-        (Span(plain(each.victim), bold=True), Span(" "), *_link(each.source, teller)),
-        (Span(teller.listed(facts), faint=True),),
-        *(_sum(one, teller) for one in each.sums),
-        *(_said(one, teller) for one in each.said),
-    ]
-    stolen = [one.usd for one in each.sums if one.kind.value in {"stolen", "paid"}]
-    known = [usd for usd in stolen if usd is not None]
-    return (
-        text(_row(f"{INCIDENT}/{each.id}", teller)),
-        text(teller.words.day(each.happened)),
-        Cell(tuple(lines)),
-        figure(teller.amount(sum(known) if known else None)),
-    )
-
-
 def _entry(each: Entry, teller: Teller) -> tuple[Cell, ...]:
     how = [teller.kind(one) for one in (each.stance, each.confidence) if one is not None]
     facts = [*how, plain(each.case, 60), plain(each.id, 60)]
@@ -155,25 +129,6 @@ def _order(each: OrderRow, teller: Teller) -> tuple[Cell, ...]:
         text(teller.listed([teller.kind(one) for one in each.came]) or NOTHING),
         *(figure(teller.amount(number)) for number in numbers),
     )
-
-
-def _sum(one: Sum, teller: Teller) -> Spans:
-    parts = []
-    if one.units is not None:
-        parts.append(f"{teller.words.number(one.units)} {plain(one.asset, 24)}")
-    if one.usd is not None:
-        parts.append(f"USD {teller.words.number(one.usd)}")
-    said = f"{teller.kind(one.kind)}: {teller.listed(parts) or NOTHING} "
-    return (Span(said, faint=True), *_link(one.source, teller))
-
-
-def _said(one: Said, teller: Teller) -> Spans:
-    who = plain(one.body, 80)
-    if one.country:
-        who = f"{who} ({teller.words.country(one.country)})"
-    actor = f": {plain(one.actor, 60)}" if one.actor else ""
-    said = f"{who}, {teller.words.day(one.day)}: {teller.kind(one.stance)}{actor} "
-    return (Span(said, faint=True), *_link(one.source, teller))
 
 
 def _left_out(each: LeftOut, teller: Teller) -> tuple[Cell, ...]:
@@ -205,16 +160,5 @@ def _source(each: SourceRow) -> tuple[Spans, ...]:
     return (line, (Span(where, url=url, faint=not url),))
 
 
-def _link(source: str, teller: Teller) -> Spans:
-    return teller.links((f"{SOURCE}/{source}",))
-
-
 def _row(name: str, teller: Teller) -> str:
     return teller.anchors.row(name)
-
-
-def _joined(anchors: tuple[str, ...]) -> Spans:
-    found: list[Span] = []
-    for each in anchors:
-        found += [Span(" "), Span(each, each)]
-    return tuple(found[1:])

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from stanch.reports.pack.common_threats import Common, CommonThreat, Touched
 from stanch.reports.pack.document import Block, Cell, Head, Para, Section, Span, Table, text
-from stanch.reports.pack.pack import Common, CommonThreat, Number, Pack, Touched
+from stanch.reports.pack.number import Number
+from stanch.reports.pack.pack import Pack
 from stanch.reports.pack.said import NOTHING, Teller, plain
 
 

@@ -5,7 +5,8 @@ from stanch.reports.pack import annex, response, reviews
 from stanch.reports.pack.anchors import Anchors
 from stanch.reports.pack.common import common
 from stanch.reports.pack.document import Document, Fact, Section
-from stanch.reports.pack.pack import Number, Pack
+from stanch.reports.pack.number import Number
+from stanch.reports.pack.pack import Pack
 from stanch.reports.pack.said import NOTHING, Teller, plain
 from stanch.reports.pack.statistics import statistics
 

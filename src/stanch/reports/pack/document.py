@@ -1,7 +1,9 @@
 """A pack in one language, as parts that both renderers know: text is text and never markup."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,24 @@ Spans = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Lines of one cell; figures stand at the right."""
+    """Lines of one cell; figures stand at the right. Behind them are `anchors`, thousands it may
+    be, each a link with itself as its text.
+    """
 
     lines: tuple[Spans, ...]
     figure: bool = False
+    anchors: tuple[str, ...] = ()
+
+
+Row = tuple[Cell, ...]
+
+
+@runtime_checkable
+class Drawn(Protocol):
+    """Rows that remember what they look like in HTML, and are not made again for it."""
+
+    def html(self, draw: Callable[[Row], str]) -> Sequence[str]:
+        """Each row as `draw` draws it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +51,7 @@ class Table:
     """
 
     head: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[Row]
     widths: tuple[float, ...]
     anchors: tuple[str, ...] = ()
     whole: bool = False

@@ -7,12 +7,19 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from stanch.reports.pack.document import Document
+from stanch.reports.pack.html_table import spans_of, table_of
 
 
 def html(document: Document) -> str:
     """The page. The same document gives the same text."""
     page = _environment().get_template("pack.html.j2")
-    return page.render(doc=document, style=Markup(_text("pack.css")), svg=Markup)
+    return page.render(
+        doc=document,
+        style=Markup(_text("pack.css")),
+        svg=Markup,
+        table=lambda each: Markup(table_of(each)),
+        spans=lambda each: Markup(spans_of(each)),
+    )
 
 
 @cache

@@ -8,7 +8,7 @@ A row is named by `kind/id`: `incident/ronin-2022`, `order/17`, `source/un-s-201
 so; empty ones were, and there was nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -27,6 +27,8 @@ from stanch.model.registry.words import (
     Valuation,
     VictimKind,
 )
+from stanch.reports.pack.common_threats import Common
+from stanch.reports.pack.number import Number
 
 INCIDENT, ORDER, SOURCE, ENTRY, REVIEW = "incident", "order", "source", "entry", "review"
 
@@ -51,16 +53,6 @@ class Row(StrEnum):
     TARGETS = "targets"
     ACTIONS = "actions"
     DESIGNATIONS = "designations"
-
-
-class ThreatKind(StrEnum):
-    """What two or more have in common."""
-
-    ACTOR = "actor"
-    TECHNIQUE = "technique"
-    CAMPAIGN = "campaign"  # or the strain of a campaign's malware
-    ACCOUNT = "account"  # two members work on it
-    JUDGED = "judged"  # two countries' judgements name the actor
 
 
 class Came(StrEnum):
@@ -88,14 +80,6 @@ class ActionState(StrEnum):
     LATE = "late"
     DONE = "done"
     DROPPED = "dropped"
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A figure and the rows that make it; None is not known."""
-
-    value: int | Decimal | None
-    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +168,9 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """An incident as the annex tells it."""
+    """An incident as the annex tells it. `drawn` is what it was drawn like, by language: it belongs
+    to the row, and goes with it.
+    """
 
     id: str
     happened: Moment
@@ -198,6 +184,7 @@ class IncidentRow:
     source: str
     sums: tuple[Sum, ...]
     said: tuple[Said, ...]
+    drawn: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,42 +223,6 @@ class Threat:
     title: str
     text: str
     rows: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """Whom a threat touches, a country (ISO 3166-1 alpha-2) or else a member by name, and by how
-    many rows.
-    """
-
-    country: str
-    member: str
-    rows: Number
-
-
-@dataclass(frozen=True, slots=True)
-class CommonThreat:
-    """A threat that touches two or more, with all rows that show it; `stolen` in US dollars and
-    None where it is no matter of incidents, `marking` of rows in cases the narrowest.
-    """
-
-    kind: ThreatKind
-    name: str
-    touched: tuple[Touched, ...]
-    rows: Number
-    stolen: Number | None = None
-    marking: Marking | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Common:
-    """Threats that two or more of `countries` have in common, of all where that is None; in
-    incidents, and in cases at a desk.
-    """
-
-    countries: tuple[str, ...] | None
-    incidents: tuple[CommonThreat, ...]
-    cases: tuple[CommonThreat, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

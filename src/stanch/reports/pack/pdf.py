@@ -8,7 +8,7 @@ empty box; its code stands in its place, so that one odd letter keeps the pack f
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Final
 import typst
 
 from stanch.errors import InputError
-from stanch.reports.pack.document import Document
+from stanch.reports.pack.document import Cell, Document, Section, Span, Table
 from stanch.reports.pack.fonts import FAMILIES, found
 
 STANDARDS: Final = ["a-2a", "ua-1"]
@@ -66,11 +66,31 @@ def _coded(data: bytes, odd: set[str]) -> bytes:
 
 
 def _data(document: Document) -> bytes:
-    said = asdict(document)
+    said = asdict(replace(document, sections=tuple(map(_whole, document.sections))))
     day = document.day
     said["day"] = {"year": day.year, "month": day.month, "day": day.day}
     said["families"] = FAMILIES[document.language]
     return json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _whole(section: Section) -> Section:
+    """With all rows made, and their lists of anchors as links."""
+    return replace(
+        section,
+        blocks=tuple(
+            replace(each, rows=tuple(tuple(map(_links, row)) for row in each.rows))
+            if isinstance(each, Table)
+            else each
+            for each in section.blocks
+        ),
+    )
+
+
+def _links(cell: Cell) -> Cell:
+    if not cell.anchors:
+        return cell
+    spans = [span for each in cell.anchors for span in (Span(" "), Span(each, each))]
+    return Cell((*cell.lines, tuple(spans[1:])), cell.figure)
 
 
 def _missing(letters: str) -> str:

@@ -6,7 +6,8 @@ from statistics import median
 
 from stanch.model.desk.states import OrderState
 from stanch.reports.pack.document import Block, Cell, Para, Section, Span, Table, text
-from stanch.reports.pack.pack import ORDER, Claimed, Number, OrderRow, Pack
+from stanch.reports.pack.number import Number
+from stanch.reports.pack.pack import ORDER, Claimed, OrderRow, Pack
 from stanch.reports.pack.reviews import counted
 from stanch.reports.pack.said import LONG, NOTHING, Teller, plain
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from stanch.model.desk.states import OrderState
 from stanch.reports.pack.document import Block, Cell, Head, Para, Section, Span, Table, text
-from stanch.reports.pack.pack import ORDER, REVIEW, Heard, Number, OrderRow, Pack, ReviewRow
+from stanch.reports.pack.number import Number
+from stanch.reports.pack.pack import ORDER, REVIEW, Heard, OrderRow, Pack, ReviewRow
 from stanch.reports.pack.said import NOTHING, Teller, plain
 
 _Asked = tuple[OrderRow, ReviewRow]

@@ -20,8 +20,10 @@ from stanch.model.registry.words import (
 )
 from stanch.reports.names import clean
 from stanch.reports.pack.anchors import Anchors
+from stanch.reports.pack.common_threats import ThreatKind
 from stanch.reports.pack.document import Cell, Span, figure, text
-from stanch.reports.pack.pack import ActionState, Came, Heard, Number, Row, ThreatKind, Why
+from stanch.reports.pack.number import Number
+from stanch.reports.pack.pack import ActionState, Came, Heard, Row, Why
 
 LONG: Final = 2000
 NOTHING: Final = "–"

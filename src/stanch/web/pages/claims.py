@@ -31,7 +31,7 @@ def listed(request: Request, by: Seen) -> Response:
 def shown(claim: str, request: Request, by: Seen) -> Response:
     """One claim, figure by figure."""
     choices = _choices(asked(request, _CHOICES).filters)
-    told = told_to(by.desk, by.caller, house_of(request).shelf.registry())
+    told = told_to(by.desk, by.caller, house_of(request).shelf.kept())
     found = reconciled_in(told.registry, claim, choices, _MOST)
     return by.page(
         "claim", found["title"],

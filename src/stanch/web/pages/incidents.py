@@ -30,7 +30,7 @@ def listed(request: Request, by: Seen) -> Response:
     """Incidents, the newest first."""
     wanted = asked(request, _FILTERS)
     chosen = wanted.filters
-    told = told_to(by.desk, by.caller, house_of(request).shelf.registry())
+    told = told_to(by.desk, by.caller, house_of(request).shelf.kept())
     every = look.listed_in(told.registry)
     bar = chosen.get("bar", Bar.X)
     found = [
@@ -72,13 +72,13 @@ def statistics(request: Request, by: Seen) -> Response:
         )  # fmt: skip
     except ValueError as error:
         raise UsageError(str(error)) from None
-    files = house_of(request).shelf.registry()
-    told = told_to(by.desk, by.caller, files)
-    times = incident_times(by.desk, by.caller, files)
+    kept = house_of(request).shelf.kept()
+    told = told_to(by.desk, by.caller, kept)
+    times = incident_times(by.desk, by.caller, kept.shown)
     names = {id: one.victim for id, one in told.registry.incidents.items()}
     return by.page(
         "statistics", "Statistics",
-        found=with_times(counted_for(told, files, count), times), marking=told.marking,
+        found=with_times(counted_for(told, kept.shown, count), times), marking=told.marking,
         chosen=chosen, keys=list(By), bars=list(Bar),
         bar=count.bar, names=names,
     )  # fmt: skip
@@ -87,7 +87,7 @@ def statistics(request: Request, by: Seen) -> Response:
 @ROUTER.get("/incidents/{incident}")
 def shown(incident: str, request: Request, by: Seen) -> Response:
     """One incident."""
-    told = told_to(by.desk, by.caller, house_of(request).shelf.registry(), incident)
+    told = told_to(by.desk, by.caller, house_of(request).shelf.kept(), incident)
     found = with_seen_links(by.desk, by.caller, look.shown_in(told.registry, incident))
     times = incident_times(by.desk, by.caller, told.registry)
     ordered, held = times.get(incident, (None, None))
