@@ -6,12 +6,13 @@ alone. TLP:RED is for people, and is never kept. Of what was deleted here nothin
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from stanch.formats.stix.reach import reach_of
 from stanch.formats.stix.reading import Refused, Taken
@@ -21,15 +22,16 @@ from stanch.sharing.collections import access
 from stanch.sharing.collections.access import Reader
 from stanch.sharing.collections.objects import Batch, lying, put
 from stanch.sharing.collections.states import DELETED, Lying
-from stanch.sharing.collections.words import Offer, Outcome
+from stanch.sharing.collections.words import Offer, Outcome, Verdict
 from stanch.sharing.partners.quarantine import Aside, lay_aside
 from stanch.sharing.partners.words import Told
-from stanch.store.desk.tables import audience_to
+from stanch.store.desk.tables import audience_to, shared_object
 from stanch.store.desk.transaction import Transaction, moment, stamp
 
 RED: Final = "is TLP:RED, which is for people and not for programs: its bytes are not kept"
 LATE: Final = "its version is more than a day ahead of this desk's clock, and would stay the last"
 SKEW: Final = timedelta(hours=24)
+_NOTHING_NEW: Final = (Outcome.SAME, Outcome.DELETED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,10 @@ def take_in(tx: Transaction, by: From, taken: Sequence[Taken], refused: Iterable
     kept = 0
     verdicts = put(tx, None, Batch(by.collection, offers, sorting.seen))
     for offer, verdict in zip(offers, verdicts, strict=True):
-        if verdict.outcome == Outcome.CONTRADICTS:
-            aside.append(Aside(verdict.id, verdict.reason, offer.raw))
-        elif verdict.outcome in (Outcome.SAME, Outcome.DELETED):
+        if verdict.outcome in _NOTHING_NEW or sorting.means_the_same(verdict, offer):
             known += 1
+        elif verdict.outcome == Outcome.CONTRADICTS:
+            aside.append(Aside(verdict.id, verdict.reason, offer.raw))
         else:
             kept += 1
     return Told(kept=kept, known=known, aside=lay_aside(tx, by.link, by.collection, aside))
@@ -105,6 +107,25 @@ class _Sorting:
         return Offer(
             came.data, came.raw, self.by.source, marking, self._to(marking, same), came=True
         )
+
+    def means_the_same(self, verdict: Verdict, offer: Offer) -> bool:
+        """Whether what contradicts what lies here does so by its spelling alone: most servers write
+        an object anew when they are asked for it.
+        """
+        if verdict.outcome != Outcome.CONTRADICTS:
+            return False
+        query = select(shared_object.c.bytes).where(
+            shared_object.c.collection == self.by.collection,
+            shared_object.c.id == verdict.id,
+            shared_object.c.version == version_of(offer.data),
+            shared_object.c.bytes.is_not(None),
+            or_(
+                shared_object.c.owner == self.by.source,
+                shared_object.c.audience.in_(self.seen.audiences),
+            ),
+        )
+        rows = self.tx.connection.execute(query).scalars()
+        return any(json.loads(each) == offer.data for each in rows)
 
     def _settles(self, row: Lying, digest: str) -> bool:
         """Whether nothing is to be done about an object, since this row lies here."""

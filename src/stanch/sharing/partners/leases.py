@@ -35,6 +35,7 @@ class Leased:
     pulled: str
     pushed: str
     lease: str
+    seconds: int  # that the lease holds each time
     secret: bytes | None = field(repr=False)  # sealed; None: the server lets everybody in
 
 
@@ -56,11 +57,11 @@ def take(tx: Transaction, lease: int = LEASE, link: str | None = None) -> Leased
     tx.connection.execute(update(partner).where(partner.c.id == row.id).values(**values))
     return Leased(
         row.id, row.member, row.source, row.root, row.remote, row.collection,
-        Direction(row.direction), bool(row.widens), row.pulled, row.pushed, token, row.secret,
+        Direction(row.direction), bool(row.widens), row.pulled, row.pushed, token, lease, row.secret,
     )  # fmt: skip
 
 
-def keep(tx: Transaction, link: Leased, said: Told, lease: int = LEASE, **columns: str) -> bool:
+def keep(tx: Transaction, link: Leased, said: Told, **columns: str) -> bool:
     """Write how far a link has come, and hold it for another while. False where the lease is over:
     then nothing of this page may be written.
     """
@@ -69,7 +70,7 @@ def keep(tx: Transaction, link: Leased, said: Told, lease: int = LEASE, **column
     row = tx.connection.execute(select(partner.c.told).where(partner.c.id == link.id)).one()
     told = Told(**json.loads(row.told)) + said
     values: dict[str, Any] = {
-        "told": json.dumps(asdict(told)), "leased": moved(tx.at, seconds=lease), **columns
+        "told": json.dumps(asdict(told)), "leased": moved(tx.at, seconds=link.seconds), **columns
     }  # fmt: skip
     tx.connection.execute(update(partner).where(partner.c.id == link.id).values(**values))
     return True
