@@ -28,7 +28,6 @@ from stanch.app.desk.words import (
     NewPaper,
     Shared,
 )
-from stanch.app.screen import Screen
 from stanch.cases import cases, files, items, judgements
 from stanch.formats.signed.jws import HEAD, sign
 from stanch.formats.signed.keys import PrivateKey
@@ -71,7 +70,6 @@ class World:
 def world(place: Path, size: int) -> World:
     """A desk with so many incidents, in an empty folder."""
     registry, lists = filled(place / "registry", size), home_with(place / "lists", HAN)
-    Screen.open(lists).name("Nobody")  # compiled now: that is another matter
     folder = Folder.create(place / "desk")
     key = PrivateKey.from_seed(folder.seed())
     engine = sql.connect(folder.path)
@@ -93,8 +91,9 @@ def world(place: Path, size: int) -> World:
     with (registry / "incidents.csv").open(newline="") as stream:
         ids = tuple(row["id"] for row in csv.DictReader(stream))
     body = bodies.one(desk, house.chief, meetings.one(desk, house.chief, meeting)["body"])["id"]
-    pages = (f"/bodies/{body}", f"/meetings/{meeting}", f"/meetings/{meeting}/pack?lang=en",
-             f"/meetings/{meeting}/pack?lang=ja", f"/meetings/{meeting}/designations/{paper}")  # fmt: skip
+    at = f"/meetings/{meeting}"
+    pages = (f"/bodies/{body}", at, f"{at}/pack?lang=en", f"{at}/pack?lang=ja",
+             f"{at}/designations/{paper}")  # fmt: skip
     return World(house, desk, app, client, pages, ids)
 
 

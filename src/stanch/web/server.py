@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, FastAPI
 
 from stanch import __version__
 from stanch.app.desk import feed
+from stanch.app.desk.ahead import Ahead
 from stanch.app.desk.desk import Desk
 from stanch.app.desk.screening import Desk as Screening
 from stanch.app.desk.watching import Watching
@@ -128,15 +129,17 @@ def serve(
     config = config or Config(origin=f"http://127.0.0.1:{port}")
     watching = Watching(desk.database, config.lists)
     app = create(desk, config, watching)
-    app.state.house.shelf.registry()  # one with a fault is told now, and nobody waits for it later
+    ahead = Ahead(app.state.house.shelf, config.lists)
+    ahead.begin()  # a registry with a fault is told now, and nobody waits for it later
     server = settings(app, host, port, config)
-    stop = keep_up(watching)
+    stops = keep_up(watching), ahead.keep_up()
     gc.collect()
     gc.freeze()  # what is loaded stays: to walk through it again would hold a request up
     try:
         server.run()
     finally:
-        stop.set()
+        for stop in stops:
+            stop.set()
 
 
 def settings(app: FastAPI, host: str, port: int, config: Config) -> uvicorn.Server:
