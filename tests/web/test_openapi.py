@@ -24,6 +24,7 @@ ELSEWHERE = (
     "/v1/common",  # of reports that members signed: test_common.py
     "/v1/common/{threat}",
     "/v1/common/{threat}/answers",
+    "/v1/evidence",  # of what an approver signed: tests/cases/test_bundles.py
     "/v1/meetings/{meeting}/pack",  # needs fonts: tests/cli/test_pack_meeting.py
     "/v1/orders/{order}/effect",  # of an order in force alone
     "/v1/orders/{order}/statements",  # needs approvers: test_statements.py

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from stanch.cli.at_desk import at_desk
+from stanch.cli.case_evidence import bundle, hand, take
 from stanch.cli.case_items import CaseArgument, add, file, get, item, trace
 from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
 from stanch.cli.output import Row, fields, listed, made, rows_part, tell
@@ -181,3 +182,6 @@ app.command()(trace)
 app.command()(file)
 app.command()(get)
 app.command()(item)
+app.command()(bundle)
+app.command()(hand)
+app.command(name="import")(take)

@@ -74,7 +74,8 @@ VERBS: Final = {
     "directory": "Make, sign and check the directory of members and keys.",
     "sign": "Show in plain words what you would sign about ORDER, ask, and sign it. Needs no "
     "network.",
-    "verify": "Check an order with all that was signed about it. Needs no network and no desk.",
+    "verify": "Check an order, or evidence, with all that was signed about it. Needs no network "
+    "and no desk.",
 }
 # Verbs of another face, which the command line may not know: it finds them by name alone.
 ELSEWHERE: Final = {"serve": "stanch.web.serve", "work": "stanch.workers.work"}

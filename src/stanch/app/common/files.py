@@ -17,8 +17,8 @@ from stanch.formats.common.heads import TYPES, AnyHead, Head, document, parsed
 from stanch.formats.signed import jws
 from stanch.formats.signed.fields import moment
 from stanch.formats.signed.keys import PrivateKey
+from stanch.formats.signed.signer import signer
 from stanch.sharing.common import rules
-from stanch.sharing.common.signers import signer
 from stanch.store.journal import About, Draft
 
 Said = TypeVar("Said", bound=AnyHead)

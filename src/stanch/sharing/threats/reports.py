@@ -16,13 +16,13 @@ from stanch.formats.common.reports import REPORT, Report, report_from
 from stanch.formats.signed import jws
 from stanch.formats.signed.canonical import digest
 from stanch.formats.signed.fields import moment
+from stanch.formats.signed.signer import signer
 from stanch.members import directory
 from stanch.members.access.rights import require
 from stanch.members.words import new_id
 from stanch.model.desk.marking import Marking, Sharing
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.sharing.common import rules
-from stanch.sharing.common.signers import signer
 from stanch.store.desk.tables import common_holder, common_report, common_threat, member
 from stanch.store.desk.transaction import Transaction
 from stanch.store.desk.visible import share

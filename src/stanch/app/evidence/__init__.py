@@ -1,0 +1,1 @@
+"""Evidence across borders: a case packed and signed, handed on, verified offline, taken in."""
