@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from stanch.formats.stix.patterns import fault_in_pattern
 from stanch.formats.stix.times import is_timestamp, order_of
 
 Object = dict[str, Any]
@@ -140,6 +141,12 @@ def _references(data: Object) -> str:
     return ""
 
 
+def _pattern(data: Object) -> str:
+    if not isinstance(data["pattern"], str):
+        return "pattern is no text"
+    return fault_in_pattern(data["pattern"]) if data["pattern_type"] == "stix" else ""
+
+
 def _values(data: Object) -> str:
     sure = data.get("confidence", 0)
     if not isinstance(sure, int) or isinstance(sure, bool) or not 0 <= sure <= 100:
@@ -156,6 +163,8 @@ def _values(data: Object) -> str:
     parts = data.get("granular_markings", [])
     if not isinstance(parts, list) or not all(isinstance(each, dict) for each in parts):
         return "granular_markings is no list of objects"
+    if data["type"] == "indicator" and (reason := _pattern(data)):
+        return reason
     if data["type"] == "opinion" and data["opinion"] not in _OPINIONS:
         return f"opinion is none of {', '.join(_OPINIONS)}"
     return ""
