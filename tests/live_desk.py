@@ -23,6 +23,26 @@ class LiveDesk:
     id: str
     key: str
     link: str
+    folder: Path
+    more: tuple[str, ...] = ()
+    server: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Serve it, where it was served before."""
+        log, port = self.folder.parent / "serve.log", self.url.rsplit(":", 1)[1]
+        words = ["serve", "--desk", str(self.folder), "--port", port, "--no-worker", *self.more]
+        with log.open("ab") as lines:
+            self.server = subprocess.Popen(
+                [*COMMAND, *words], stdout=lines, stderr=lines,
+                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            )  # fmt: skip
+        _wait(self.url, self.server, log)
+
+    def kill(self) -> None:
+        """End it at once, as a machine does that loses its power."""
+        assert self.server is not None
+        self.server.kill()
+        self.server.wait(20)
 
 
 @contextlib.contextmanager
@@ -42,18 +62,15 @@ def live_desk(folder: Path, *more: str) -> Iterator[LiveDesk]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    with (folder.parent / "serve.log").open("wb") as log:
-        server = subprocess.Popen(
-            [*COMMAND, "serve", "--desk", str(folder), "--port", str(port), "--no-worker", *more],
-            stdout=log, stderr=log, env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )  # fmt: skip
+    url, link = f"http://127.0.0.1:{port}", made.stdout.strip()
+    desk = LiveDesk(url, said["desk"], said["key"], link, folder, more)
     try:
-        _wait(url, server, folder.parent / "serve.log")
-        yield LiveDesk(url, said["desk"], said["key"], made.stdout.strip())
+        desk.start()
+        yield desk
     finally:
-        server.terminate()
-        server.wait(20)
+        if desk.server is not None:
+            desk.server.terminate()
+            desk.server.wait(20)
 
 
 def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
