@@ -1,0 +1,1 @@
+"""Release control: whoever asks, by whichever path, gets what a plain oracle says and no more."""

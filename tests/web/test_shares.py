@@ -1,0 +1,64 @@
+"""Sharing by the API: a row goes into a collection, is listed with its reason, is taken back."""
+
+from tests.web.conftest import KOREA, UPBEAT, Client, World
+from tests.web.test_cases import opened
+
+
+def collection(korea: Client, *readers: str) -> str:
+    made = korea.post("/v1/collections", {"title": "Partners", "alias": "partners"})
+    for each in readers:
+        grant = {"reads": True, "writes": False}
+        assert korea.put(f"/v1/collections/partners/grants/{each}", grant).status_code == 204
+    return str(made.json()["id"])
+
+
+def test_a_row_is_shared_listed_and_taken_back(world: World, korea: Client, upbeat: Client) -> None:
+    into = collection(korea, UPBEAT)
+    case = opened(korea, marking="TLP:AMBER", release=[UPBEAT])
+    body = {"row": case, "collection": "partners", "why": "Upbeat asked."}
+    made = korea.post("/v1/shares", body)
+    assert made.status_code == 201
+    id = made.json()["id"]
+    assert korea.post("/v1/shares", body).json() == {**made.json(), "came": 0}
+    (row,) = korea.get("/v1/shares", params={"row": case}).json()["items"]
+    assert (row["id"], row["collection"], row["why"], row["ended"]) == (
+        id, into, "Upbeat asked.", None,
+    )  # fmt: skip
+    assert row["to"] == [KOREA, UPBEAT]
+    (seen,) = korea.get(f"/v1/shares/as/{UPBEAT}").json()["items"]
+    assert [each["name"] for each in seen["items"] if each["type"] == "incident"] == [
+        "Theft at Upbeat"
+    ]
+    assert upbeat.get("/v1/shares").json()["items"] == []
+    assert upbeat.get(f"/v1/shares/{id}").status_code == 404
+    assert upbeat.post(f"/v1/shares/{id}/end", {"reason": "x"}).status_code == 404
+    listed = upbeat.get("/v1/collections/partners/objects").json()["items"]
+    assert {each["id"] for each in listed} == {each["id"] for each in seen["items"]}
+    assert korea.post(f"/v1/shares/{id}/end", {"reason": "Done."}).status_code == 204
+    assert korea.post(f"/v1/shares/{id}/end", {"reason": "Done."}).status_code == 409
+    assert korea.get(f"/v1/shares/{id}").json()["reason"] == "Done."
+    assert upbeat.get("/v1/collections/partners/objects").json()["items"] == []
+    assert korea.get(f"/v1/shares/as/{UPBEAT}").json()["items"][0]["items"] == []
+
+
+def test_what_may_not_go_says_why(world: World, korea: Client) -> None:
+    collection(korea, UPBEAT)
+    for marking, status, words in (
+        ("TLP:RED", 409, "is TLP:RED: for the people on its list"),
+        ("TLP:AMBER", 409, "released to nobody who reads Partners: release it first"),
+    ):
+        case = opened(korea, marking=marking)
+        answer = korea.post("/v1/shares", {"row": case, "collection": "partners", "why": "x"})
+        assert (answer.status_code, words in answer.json()["detail"]) == (status, True)
+    never = korea.post("/v1/shares", {"row": "case-0000000000000000", "collection": "partners",
+                                      "why": "x"})  # fmt: skip
+    assert (never.status_code, never.json()["detail"]) == (404, "no case case-0000000000000000")
+
+
+def test_a_key_shares_with_the_scope_for_it_alone(world: World, korea: Client) -> None:
+    collection(korea, UPBEAT)
+    body = {"row": "ronin-2022", "collection": "partners", "why": "Known to all."}
+    assert world.program(korea, "read", "cases").post("/v1/shares", body).status_code == 403
+    done = world.program(korea, "read", "share").post("/v1/shares", body)
+    assert done.status_code == 201
+    assert done.json()["came"] > 5
