@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -89,13 +90,17 @@ class Side:
     """One desk. `key` is what Upbeat, the other desk, was given here."""
 
     desk: Desk
-    app: Any
     clock: FakeClock
     korea: Caller
     third: Caller
     collection: str
     key: str
     link: str = ""
+
+    @cached_property
+    def app(self) -> Any:
+        """The app over it, as it is served."""
+        return create(self.desk, Config(rate=_NO_HURRY, door=_NO_HURRY))
 
     @property
     def database(self) -> Database:
@@ -134,8 +139,8 @@ def side(database: Database, key: PrivateKey, folder: Path, clock: FakeClock) ->
     house = founded(database, key)
     with database.write() as tx:
         organisations.add(tx, house.chief, NewMember("Third", "government", "JP", False, THIRD))
-        link = people.add_first(tx, house.chief, THIRD, NewPerson("Sato", ["analyst"]))
-    third = house.of_token(house.come_in(link))
+        link = people.add_first(tx, house.chief, THIRD, NewPerson("Sato", []))
+    third = house.caller(house.of_token(house.come_in(link)), "analyst")
     korea = house.caller(house.chief, "analyst", "administrator")
     other = house.caller(house.exchange, "analyst")
     with database.write() as tx:
@@ -144,11 +149,7 @@ def side(database: Database, key: PrivateKey, folder: Path, clock: FakeClock) ->
             making.grant(tx, korea, collection, each, (True, True))
         made = api_keys.make(tx, other, NewKey("desk", ["share", "read"], 365))
     desk = Desk(house.desk, "Joint desk", Folder(folder), key, database)
-    return Side(desk, _app(desk), clock, korea, third, collection, made.token)
-
-
-def _app(desk: Desk) -> Any:
-    return create(desk, Config(rate=_NO_HURRY, door=_NO_HURRY))
+    return Side(desk, clock, korea, third, collection, made.token)
 
 
 @dataclass
@@ -167,9 +168,7 @@ class Mould:
         database = _database(to, self.key, clock)
         made = self.side
         desk = Desk(made.desk.id, made.desk.name, Folder(to), self.key, database)
-        yield Side(
-            desk, _app(desk), clock, made.korea, made.third, made.collection, made.key, made.link
-        )
+        yield Side(desk, clock, made.korea, made.third, made.collection, made.key, made.link)
         database.writer.dispose()
 
 

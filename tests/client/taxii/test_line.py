@@ -1,4 +1,4 @@
-"""The line to a TAXII server: what it sends, what it takes, what it refuses, when it tries again."""
+"""The line to a TAXII server: what it sends and takes, what it refuses, when it tries again."""
 
 import json
 
