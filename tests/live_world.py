@@ -3,10 +3,11 @@
 All of it is made as people would make it: over HTTP and by signatures made elsewhere.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -87,8 +88,12 @@ class Browser:
 
 
 @contextmanager
-def live_world(folder: Path) -> Iterator[World]:
-    """A desk with all of them in it, served from a new folder."""
+def live_world(
+    folder: Path, offline: Mapping[str, PrivateKey] = MappingProxyType({})
+) -> Iterator[World]:
+    """A desk with all of them in it, served from a new folder. A member whose key is in `offline`
+    keeps it: it joined another desk before.
+    """
     with live_desk(folder / "desk") as desk:
         korea = Browser(desk.url, desk.link)
         people = {"kr": korea.person("analyst", "approver", "auditor")}
@@ -103,9 +108,10 @@ def live_world(folder: Path) -> Iterator[World]:
         for name in EXCHANGES:
             body = {"name": name, "kind": "exchange", "country": "KR", "id": f"mem-{name}"}
             people[name] = _joined(korea, desk.url, body).person("analyst")
-        offline = {people[name].member: PrivateKey.generate() for name in ("kr", "jp")}
-        directory = _directory(korea, desk, people, offline)
-        yield World(desk, folder, people, directory, offline)
+        members = (people["kr"].member, people["jp"].member)
+        keys = {each: offline.get(each) or PrivateKey.generate() for each in members}
+        directory = _directory(korea, desk, people, keys)
+        yield World(desk, folder, people, directory, keys)
 
 
 def _colleague(url: str, link: str) -> Person:

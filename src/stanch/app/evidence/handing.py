@@ -13,7 +13,7 @@ from stanch.formats.evidence import layout
 from stanch.formats.evidence.archive import Archive
 from stanch.formats.evidence.custody import Act
 from stanch.formats.evidence.proof import Proved
-from stanch.formats.signed.directory import read_directory
+from stanch.formats.signed.directory import directory_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _hand(desk: Line, handing: Handing) -> Hand:
     versions = list(desk.items("/v1/directory"))
     if not versions:
         raise UsageError("the desk has no directory of keys yet, and so nobody who could sign")
-    return hand_of(handing.key, read_directory(versions[-1]["document"].encode()))
+    return hand_of(handing.key, directory_from(versions[-1]["document"]))
 
 
 def _added(desk: Line, handing: Handing, what: tuple[Archive, Proved], entry: str) -> Proved:
