@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from stanch.client import Desk, Pin
+from stanch.client.session import Session
 from stanch.formats.signed.canonical import canonical
 from stanch.formats.signed.certificate import approver_certificate
 from stanch.formats.signed.directory import directory_document, directory_hash, sign_directory
@@ -32,6 +33,7 @@ class Person:
     id: str
     member: str
     api_key: str
+    session: Session
     key: PrivateKey = field(default_factory=PrivateKey.generate)
 
 
@@ -70,6 +72,8 @@ class Browser:
     def __init__(self, url: str, link: str) -> None:
         self.http = httpx.Client(base_url=url)
         opened = self.ask("POST", "/v1/sign-in/link", {"token": link})
+        ((name, token),) = self.http.cookies.items()
+        self.session = Session(url, name, token, opened["csrf"], opened["expires"])
         self.http.headers["X-CSRF-Token"] = opened["csrf"]
         self.me = self.ask("GET", "/v1/me")
 
@@ -84,7 +88,7 @@ class Browser:
         roles = tuple(sorted({*self.me["roles"], *roles}))
         self.ask("PUT", f"/v1/people/{id}/roles", {"roles": list(roles)})
         made = self.ask("POST", "/v1/keys", {"label": "tests", "scopes": list(SCOPES), "days": 1})
-        return Person(id, self.me["member"]["id"], made["token"])
+        return Person(id, self.me["member"]["id"], made["token"], self.session)
 
 
 @contextmanager
@@ -119,7 +123,7 @@ def _colleague(url: str, link: str) -> Person:
     browser = Browser(url, link)
     body = {"label": "tests", "scopes": list(SCOPES), "days": 1}
     made = browser.ask("POST", "/v1/keys", body)
-    return Person(browser.me["person"], browser.me["member"]["id"], made["token"])
+    return Person(browser.me["person"], browser.me["member"]["id"], made["token"], browser.session)
 
 
 def _joined(korea: Browser, url: str, body: dict[str, Any]) -> Browser:

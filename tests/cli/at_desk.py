@@ -23,10 +23,14 @@ ETHER = "eip155:1/slip44:60"
 
 @dataclass
 class AtDesk:
-    """The people of a world, by their names there; files are written to `folder`."""
+    """The people of a world, by their names there; files are written to `folder`.
+
+    They come with their keys or, `in_session`, signed in.
+    """
 
     world: World
     folder: Path
+    in_session: bool = False
 
     def say(self, who: str, *words: object) -> str:
         """What a verb prints for somebody; it must work."""
@@ -93,6 +97,17 @@ class AtDesk:
 
     def reached(self, who: str) -> contextlib.AbstractContextManager[Any]:
         """The environment of somebody's terminal."""
-        key = self.world.people[who].api_key
-        there = {"STANCH_SERVER": self.world.desk.url, "STANCH_API_KEY": key}
+        person, there = self.world.people[who], {"STANCH_SERVER": self.world.desk.url}
+        if self.in_session:
+            there |= {"STANCH_SESSION": str(self.session(who)), "STANCH_API_KEY": ""}
+        else:
+            there["STANCH_API_KEY"] = person.api_key
         return patch.dict(os.environ, there)
+
+    def session(self, who: str) -> Path:
+        """A file with somebody's session, as `stanch session open` writes it."""
+        file = self.folder / f"{who}.session"
+        if not file.exists():
+            file.touch(0o600)
+            file.write_bytes(self.world.people[who].session.text())
+        return file

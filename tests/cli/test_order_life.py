@@ -19,8 +19,8 @@ from tests.live_world import live_world
 
 PAGE = ROOT / "docs" / "orders.md"
 WHO = {"kim": "kr", "lee": "kr2", "sato": "jp", "upbeat": "upbeat"}
-ORDER = next(block.text for block in blocks(PAGE) if block.file == "order.json")
-FIRST, SECOND = (each["account"] for each in json.loads(ORDER)["targets"])
+FILES = {block.file: block.text for block in blocks(PAGE) if block.file}
+FIRST, SECOND = (each["account"] for each in json.loads(FILES["order.json"])["targets"])
 ETHER = "2000000000000000000 of eip155:1/slip44:60"
 
 
@@ -71,12 +71,26 @@ def reader(tmp_path, monkeypatch):
             (tmp_path / f"{name}.key").write_text(person.api_key)
             for kind in ("pem", "key"):
                 (tmp_path / f"{name}.{kind}").chmod(0o600)
+        _issuer(desk)
         case = desk.say("kr", "case", "open", "Theft at Upbeat", "--release", "mem-japan")
         until = (datetime.now(UTC) + timedelta(days=30)).strftime("%Y-%m-%dT%H:%M:%SZ")
-        order = ORDER.replace("case-0123456789abcdef", case)
-        (tmp_path / "order.json").write_text(order.replace("2027-02-26T12:00:00Z", until))
+        for name, text in FILES.items():
+            said = text.replace("case-0123456789abcdef", case)
+            (tmp_path / name).write_text(said.replace("2027-02-26T12:00:00Z", until))
         ids = {name.upper(): world.people[who].id for name, who in WHO.items()}
         yield Reader(desk, ids)
+
+
+def _issuer(desk):
+    """An issuer of a token, whose first administrator signs in and is an analyst too."""
+    desk.in_session = True
+    desk.say("kr", "member", "add", "Coin", "--kind", "issuer", "--country", "KR")
+    link, session = desk.folder / "coin.link", desk.folder / "coin.session"
+    desk.say("kr", "member", "first", "mem-coin", "Vega", "--out", link)
+    desk.in_session = False
+    opened = run("session", "open", "--link-file", link, "--session", session, "--json")
+    me, roles = json.loads(opened.stdout)["person"], ("--role", "administrator", "--role")
+    assert run("person", "roles", me, *roles, "analyst", "--session", session).exit_code == 0
 
 
 def test_the_life_of_an_order(reader):
@@ -104,6 +118,14 @@ def test_the_life_of_an_order(reader):
     assert f": held {ETHER}, {FIRST}\n" in shown
     asked = "asked 3000000000000000000 of eip155:1/slip44:60"
     assert f"\nheld\n  {FIRST}: {asked}; held {ETHER}\n" in shown
+
+    reader.type("Issuers of tokens")
+    freeze = reader.known["freeze"]
+    shown = reader.desk.say("kr", "order", "show", freeze)
+    assert "\nheld\n  closed: 1 of 1 targets proved frozen\n" in shown
+    assert "  proved by AddedBlackList(address): transaction 0x5c5c" in shown
+    assert re.search(r"\n  mem-coin: delivered \S+, acknowledged \S+, answered \S+\n", shown)
+    assert reader.desk.data("kr", "order", "show", freeze)["closed"] is True
 
     reader.type("In the law of each country")
     assert re.search(
