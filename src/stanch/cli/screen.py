@@ -1,8 +1,7 @@
 """`stanch screen`: who is on a list, by name, by identifier, by address, in payment messages."""
 
-import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -14,24 +13,30 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from stanch.app import screen as searching
 from stanch.app.home import home_at
 from stanch.app.screen_addresses import screen_addresses
+from stanch.app.screen_desk import screen_desk
 from stanch.app.screen_message import MessageRequest, screen_messages
 from stanch.app.screen_names import NamesRequest, screen_names
 from stanch.app.screen_snapshot import SnapshotRequest, screen_snapshot
+from stanch.cli.group import group
 from stanch.cli.home_option import HomeOption
 from stanch.cli.interrupt import remembered_interrupt
+from stanch.cli.output import show
 from stanch.cli.screen_fetch import snapshot as fetched_snapshot
 from stanch.cli.screen_text import (
+    screened_data,
     show_addresses,
     show_hits,
     show_messages,
-    show_snapshot,
     summary,
+    tell_watched,
 )
+from stanch.cli.server_options import PANEL, JsonOption, KeyFileOption
+from stanch.cli.session_options import SessionOption, either
 from stanch.cli.trust_options import DeskKeyOption, MemberOption, PinOption
 from stanch.client import Pin
 from stanch.errors import UsageError
 
-app = typer.Typer(help="Find who is on a sanctions list.", no_args_is_help=True)
+app = group("screen")
 
 TopOption = Annotated[int, typer.Option(min=1, help="At most so many hits of one party.")]
 ThresholdOption = Annotated[
@@ -41,11 +46,6 @@ AllOption = Annotated[
     bool, typer.Option("--all", help="Show what was reviewed as somebody else, too, marked.")
 ]
 OutOption = Annotated[Path | None, typer.Option(help="CSV file to write the hits to.")]
-
-
-@app.callback()
-def screen() -> None:
-    """Find who is on a sanctions list."""
 
 
 @app.command()
@@ -88,7 +88,7 @@ def name(  # noqa: PLR0913 - one parameter for each option
     top: TopOption = searching.TOP,
     threshold: ThresholdOption = searching.THRESHOLD,
     show_all: AllOption = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print data for machines.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Screen one name and show what speaks for and against each hit.
 
@@ -99,8 +99,7 @@ def name(  # noqa: PLR0913 - one parameter for each option
     opened = searching.Screen.open(home_at(home).folder)
     (hits,) = opened.names((subject,), top, threshold, show_all=show_all)
     if as_json:
-        data = [asdict(hit) for hit in hits]
-        typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        show([asdict(hit) for hit in hits])
         return
     show_hits(Console(highlight=False), hits)
 
@@ -120,23 +119,49 @@ def addresses(  # noqa: PLR0913 - one parameter for each option
     member: MemberOption = "",
     state: Annotated[
         Path | None,
-        typer.Option(envvar="STANCH_STATE", help="File of what was seen of the desk."),
+        typer.Option(
+            envvar="STANCH_STATE", help="File of what was seen of the desk.", rich_help_panel=PANEL
+        ),
     ] = None,
+    server: Annotated[
+        str | None,
+        typer.Option(
+            help="A desk that runs, to ask instead: https://desk.example.", rich_help_panel=PANEL
+        ),
+    ] = None,
+    api_key_file: KeyFileOption = None,
+    session: SessionOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Look up wallet addresses, in whatever spelling.
+    """Look up wallet addresses, in whatever spelling: in lists, in a snapshot, or at a desk.
+
+    A desk tells of block orders and listings. In a file of one address it tells too which
+    incidents' money went through it.
 
     Example: stanch screen addresses deposits.csv --home home --out hits.csv
     """
+    if snapshot is not None and server is not None:
+        raise UsageError("--snapshot needs no desk, --server asks one: choose one")
+    if server is not None:
+        with closing(either(server, api_key_file, session)) as desk, _bar() as progress:
+            asked = screen_desk(desk, file, out, lambda count: progress(count, 0.0))
+        tell_watched(asked, f"at {server}", out, as_json=as_json)
+        return
     if snapshot is not None:
         if not pin or not desk_key or not member or state is None:
             raise UsageError("--snapshot needs --pin, --desk-key, --member and --state")
         trust = Pin(pin, desk_key, member)
         request = SnapshotRequest(file, snapshot, trust, state, out)
-        show_snapshot(Console(highlight=False), screen_snapshot(request), out)
+        done = screen_snapshot(request)
+        where = f"in snapshot {done.number}, good until {done.until}"
+        tell_watched(done.screened, where, out, as_json=as_json)
         return
     with _bar() as progress:
-        done = screen_addresses(home, file, out, lambda count: progress(count, 0.0))
-    show_addresses(Console(highlight=False), done, out)
+        found = screen_addresses(home, file, out, lambda count: progress(count, 0.0))
+    if as_json:
+        show(screened_data(found, out))
+        return
+    show_addresses(Console(highlight=False), found, out)
 
 
 @app.command()

@@ -1,8 +1,9 @@
 """Answers of a screening as a terminal shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from rich.console import Console
 from rich.text import Text
@@ -11,7 +12,8 @@ from stanch.app.screen_addresses import Addresses
 from stanch.app.screen_message import Messages
 from stanch.app.screen_names import Screened
 from stanch.app.screen_rows import said, settling
-from stanch.app.screen_snapshot import SnapshotScreened
+from stanch.app.screen_watched import LookedUp
+from stanch.cli.output import cell, tell
 from stanch.model.hits import Hit
 
 _SHOWN: Final = 20  # hits or rows in a terminal; a file has all
@@ -67,21 +69,32 @@ def show_addresses(console: Console, done: Addresses, out: Path | None) -> None:
         console.print(Text(f"written to {out}"), soft_wrap=True)
 
 
-def show_snapshot(console: Console, done: SnapshotScreened, out: Path | None) -> None:
-    """How many addresses a snapshot knows, and why."""
-    console.print(
-        f"{done.asked:,} addresses looked up in snapshot {done.number}, good until {done.until}: "
-        f"{done.found:,} found"
-    )
+def tell_watched(done: LookedUp, where: str, out: Path | None, *, as_json: bool) -> None:
+    """How many addresses a snapshot or a desk knows, and why; `where` says which of the two."""
+    tell(screened_data(done, out), as_json, _watched_lines(done, where, out))
+
+
+def screened_data(done: Addresses | LookedUp, out: Path | None) -> dict[str, Any]:
+    """What became of a file of addresses; hits and refused lines are the first thousand of them."""
+    return {
+        **{name: getattr(done, name) for name in ("asked", "found", "rejected")},
+        "hits": [{"row": row.row, "address": row.address, **asdict(hit)} for row, hit in done.hits],
+        "refused": [asdict(each) for each in done.refused],
+        "out": None if out is None else str(out),
+    }
+
+
+def _watched_lines(done: LookedUp, where: str, out: Path | None) -> Iterator[str]:
+    yield f"{done.asked:,} addresses looked up {where}: {done.found:,} found"
     for row, finding in done.hits[:_SHOWN] if out is None else ():
         reason = f"{finding.kind} {finding.reference}"
-        console.print(Text(f"line {row.row}: {row.address}: {reason}"), soft_wrap=True)
+        yield cell(f"line {row.row}: {row.address}: {reason}")
     if out is None and len(done.hits) > _SHOWN:
-        console.print("and more: name a file with --out for all of them")
-    for row in done.refused[:_SHOWN]:
-        console.print(Text(f"line {row.row}: {row.reason}"), soft_wrap=True)
+        yield "and more: name a file with --out for all of them"
+    for refused in done.refused[:_SHOWN]:
+        yield cell(f"line {refused.row}: {refused.reason}")
     if out is not None:
-        console.print(f"written to {out}")
+        yield f"written to {out}"
 
 
 def show_messages(console: Console, done: Messages, out: Path | None) -> None:

@@ -11,13 +11,24 @@ from stanch.app.private_file import read_private
 from stanch.errors import UsageError
 
 KEY: Final = "STANCH_API_KEY"
+PANEL: Final = "The desk, and who asks"  # these options stand together in each help
 
 ServerOption = Annotated[
-    str, typer.Option("--server", envvar="STANCH_SERVER", help="The desk: https://desk.example.")
+    str,
+    typer.Option(
+        "--server",
+        envvar="STANCH_SERVER",
+        help="The desk: https://desk.example.",
+        rich_help_panel=PANEL,
+    ),
 ]
 KeyFileOption = Annotated[
     Path | None,
-    typer.Option("--api-key-file", help=f"File with the API key; without: ${KEY}."),
+    typer.Option(
+        "--api-key-file",
+        help=f"File with an API key; without: ${KEY}.",
+        rich_help_panel=PANEL,
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print data for machines.")]
 

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from stanch.app.private_file import private_file, read_private
-from stanch.cli.server_options import KEY, api_key
+from stanch.cli.server_options import KEY, PANEL, api_key
 from stanch.client.line import Line
 from stanch.client.session import Session
 from stanch.errors import OutputError, UsageError
@@ -18,14 +18,19 @@ SESSION: Final = "STANCH_SESSION"
 SessionOption = Annotated[
     Path | None,
     typer.Option(
-        "--session", envvar=SESSION, help="File of the session; `stanch session open` writes it."
+        "--session",
+        envvar=SESSION,
+        help="File with your session, in place of a key: stanch session open.",
+        rich_help_panel=PANEL,
     ),
 ]
 # Of verbs that else work in the desk's folder: no variable sends these elsewhere.
 ThereOption = Annotated[
     str | None,
     typer.Option(
-        "--server", help="A desk that runs, in place of the folder: https://desk.example."
+        "--server",
+        help="A desk that runs, in place of the folder: https://desk.example.",
+        rich_help_panel=PANEL,
     ),
 ]
 

@@ -5,23 +5,42 @@ from typing import Annotated
 
 import typer
 
+from stanch.cli.server_options import PANEL
 from stanch.client import Desk, Pin
 from stanch.client.session import Session
 
 PinOption = Annotated[
     str,
-    typer.Option("--pin", envvar="STANCH_PIN", help="Hash of the first directory."),
+    typer.Option(
+        "--pin",
+        envvar="STANCH_PIN",
+        help="Hash of the first directory of keys.",
+        rich_help_panel=PANEL,
+    ),
 ]
 DeskKeyOption = Annotated[
     str,
-    typer.Option("--desk-key", envvar="STANCH_DESK_KEY", help="The desk's public key."),
+    typer.Option(
+        "--desk-key",
+        envvar="STANCH_DESK_KEY",
+        help="The desk's public key.",
+        rich_help_panel=PANEL,
+    ),
 ]
 MemberOption = Annotated[
-    str, typer.Option("--member", envvar="STANCH_MEMBER", help="Your member's id.")
+    str,
+    typer.Option(
+        "--member", envvar="STANCH_MEMBER", help="Your member's id.", rich_help_panel=PANEL
+    ),
 ]
 StateOption = Annotated[
     Path,
-    typer.Option("--state", envvar="STANCH_STATE", help="File of what was seen; made if missing."),
+    typer.Option(
+        "--state",
+        envvar="STANCH_STATE",
+        help="File of what was seen of the desk; made if missing.",
+        rich_help_panel=PANEL,
+    ),
 ]
 
 

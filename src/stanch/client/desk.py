@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from stanch.client import changes, directories, log
 from stanch.client.answers import Reply
+from stanch.client.asked import asked
 from stanch.client.changes import Changed
 from stanch.client.deliveries import Delivery, from_webhook
 from stanch.client.feed import Feed, dealt_with
@@ -150,11 +151,7 @@ class Desk:
 
     def screen(self, addresses: Sequence[str]) -> list[dict[str, Any]]:
         """Ask the desk about addresses, up to 10,000: each with its findings."""
-        found = self.line.post("/v1/screen/addresses", {"addresses": list(addresses)})
-        results = found.get("results") if isinstance(found, dict) else None
-        if not isinstance(results, list) or len(results) != len(addresses):
-            raise UnreachableError("the desk's answer is not one for each address")
-        return results
+        return asked(self.line, addresses)
 
     def snapshot(self, path: Path) -> "Header":
         """Fetch a new snapshot, prove it, and put it at `path` in place of the one before.

@@ -10,12 +10,16 @@ import sys
 from threading import Event, Thread
 from typing import Final
 
+from fastapi.concurrency import run_in_threadpool
+from starlette.requests import Request as Asked
+
 from stanch.app.desk.screening import Desk as Screening
 from stanch.app.desk.watching import Watching
 from stanch.errors import ForbiddenError, StanchError, StrangerError, UsageError
 from stanch.model.desk.people import Caller, Scope
 from stanch.web.asgi import App, Receive, Send, answer, header
 from stanch.web.asgi import Scope as Request
+from stanch.web.caller import session_of
 from stanch.web.known import Find, Known
 from stanch.web.problems import of_error, of_status
 
@@ -29,7 +33,8 @@ _LARGEST: Final = 6 * 2**20  # bytes: 10,000 addresses of the longest form
 class ScreenAddresses:
     """Answers its own path, and gives every other request to `inner`.
 
-    `find` says whose a key's token is, in which request; it may ask the database.
+    `find` says whose a key's token is, in which request; it may ask the database. Who sends no key
+    may be a person in a session.
     """
 
     def __init__(
@@ -62,7 +67,10 @@ class ScreenAddresses:
         await answer(response, scope, receive, send)
 
     async def _caller(self, scope: Request) -> Caller:
-        caller = await self._known.caller(scope, _token(scope))
+        if header(scope, b"authorization"):
+            caller = await self._known.caller(scope, _token(scope))
+        else:  # a person asks now and then, and is not remembered
+            caller = (await run_in_threadpool(session_of, Asked(scope))).caller
         if not caller.scopes & {"*", Scope.SCREEN.value}:
             raise ForbiddenError(f"this needs a key with the scope {Scope.SCREEN}")
         return caller

@@ -146,6 +146,8 @@ def _audience(row: Mapping[str, Any]) -> Members:
 def answer(found: Any, details: Mapping[tuple[Kind, str], Mapping[str, Any]]) -> dict[str, Any]:
     """One finding as an answer says it: what it is, hop, amount, and the evidence behind it."""
     out: dict[str, Any] = {"kind": found.kind.value, "reference": found.reference}
+    if found.chain:
+        out["chain"] = found.chain
     if found.kind is Kind.EXPOSURE:
         out["hop"] = found.hop
     if found.asset:
