@@ -1,4 +1,4 @@
-"""Media types, and whether a request asks for and brings ours (TAXII 2.1, sections 1.6 and 3.6)."""
+"""Media types, and whether a request asks for and brings ours (TAXII 2.1, section 3.2)."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final

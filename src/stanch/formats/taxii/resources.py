@@ -62,7 +62,7 @@ def envelope(rows: Sequence[Row], next: str) -> bytes:
 
 
 def manifest(rows: Sequence[Row], next: str) -> bytes:
-    """Section 5.8: what an envelope of these rows would have, without the objects."""
+    """Section 5.3.1: what an envelope of these rows would have, without the objects."""
     listed = [
         {"id": id, "date_added": added, "version": shown(version), "media_type": STIX}
         for added, id, version in rows
@@ -71,7 +71,7 @@ def manifest(rows: Sequence[Row], next: str) -> bytes:
 
 
 def versions(rows: Sequence[Row], next: str) -> bytes:
-    """Section 5.9: the versions of one object."""
+    """Section 5.8.1: the versions of one object."""
     return _page("versions", [shown(row[2]) for row in rows], next)
 
 
@@ -96,7 +96,7 @@ def status(id: str, at: str, judged: Sequence[Judged]) -> bytes:
 
 
 def error(status: int, title: str, description: str) -> bytes:
-    """Section 3.6: what went wrong."""
+    """Section 3.6.1: what went wrong."""
     return _json({"title": title, "description": description, "http_status": str(status)})
 
 

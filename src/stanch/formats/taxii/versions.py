@@ -1,4 +1,4 @@
-"""Versions of objects (TAXII 2.1, section 3.4.1.1): a text that sorts as time passes, and back.
+"""Versions of objects (TAXII 2.1, section 3.4.1): a text that sorts as time passes, and back.
 
 STIX writes a time with three digits behind the second or more, so that as texts they do not sort.
 """

@@ -1,4 +1,4 @@
-"""Which resource of TAXII a path is (TAXII 2.1, section 1.2)."""
+"""Which resource of TAXII a path is (TAXII 2.1, section 3.1)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
