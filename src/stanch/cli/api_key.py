@@ -5,22 +5,15 @@ from typing import Annotated
 import typer
 
 from stanch.cli.at_desk import at_desk, in_person
+from stanch.cli.group import group
 from stanch.cli.output import listed, tell
 from stanch.cli.secret_out import OutOption, Place, PrintOption, told_once
 from stanch.cli.server_options import JsonOption, given
 from stanch.client.line import Line, named
 
-app = typer.Typer(
-    help="Make keys by which your programs come in at a desk, and revoke them.",
-    no_args_is_help=True,
-)
+app = group("api-key")
 
 _COLUMNS = ("id", "created", "expires", "revoked", "used", "person", "scopes", "label")
-
-
-@app.callback()
-def api_key() -> None:
-    """Make keys by which your programs come in at a desk, and revoke them."""
 
 
 @app.command(name="list")

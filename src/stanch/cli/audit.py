@@ -12,6 +12,7 @@ from stanch.app.csv_file import whole_file
 from stanch.app.desk.keeping import audit_desk, export_log
 from stanch.cli.at_desk import at_desk, believing_no_desk
 from stanch.cli.desk_options import DatabaseOption, DeskOption
+from stanch.cli.group import group
 from stanch.cli.output import cell, listed, show, table, tell
 from stanch.cli.server_options import JsonOption, KeyFileOption
 from stanch.cli.session_options import SessionOption, ThereOption, either
@@ -19,15 +20,10 @@ from stanch.client import Desk
 from stanch.client.line import Line
 from stanch.errors import StanchError
 
-app = typer.Typer(help="Check a desk's log, and hand it to others.", no_args_is_help=True)
+app = group("audit")
 
 AfterOption = Annotated[int, typer.Option(min=0, help="Only those behind this place of the log.")]
 _COLUMNS: Final = ("n", "at", "member", "person", "verb", "subject", "said")
-
-
-@app.callback()
-def audit() -> None:
-    """Check a desk's log, and hand it to others."""
 
 
 @app.command()

@@ -6,21 +6,15 @@ from typing import Annotated, Any
 import typer
 
 from stanch.cli.at_desk import at_desk
+from stanch.cli.group import group
 from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
 from stanch.cli.output import Row, fields, listed, made, rows_part, tell
 from stanch.cli.server_options import JsonOption
 from stanch.client.line import Line, named
 
-app = typer.Typer(
-    help="Found a body of several members at a desk, and see who sits in it.", no_args_is_help=True
-)
+app = group("body")
 
 BodyArgument = Annotated[str, typer.Argument(metavar="BODY", help="The body's id.")]
-
-
-@app.callback()
-def body() -> None:
-    """Found a body of several members at a desk, and see who sits in it."""
 
 
 @app.command()

@@ -8,22 +8,16 @@ import typer
 from stanch.cli.at_desk import at_desk
 from stanch.cli.case_evidence import bundle, hand, take
 from stanch.cli.case_items import CaseArgument, add, file, get, item, trace
+from stanch.cli.group import group
 from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
 from stanch.cli.output import Row, fields, listed, made, rows_part, tell
 from stanch.cli.server_options import JsonOption, given
 from stanch.client.line import Line, named
 
-app = typer.Typer(
-    help="Open cases at a desk, fill them, judge, and look into them.", no_args_is_help=True
-)
+app = group("case")
 
 _CASES: Final = ("id", "created", "state", "marking", "owner", "title")
 _JUDGED: Final = ("id", "created", "country", "stance", "confidence", "actor", "sources")
-
-
-@app.callback()
-def case() -> None:
-    """Open cases at a desk, fill them, judge, and look into them."""
 
 
 @app.command(name="open")

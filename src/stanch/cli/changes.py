@@ -27,7 +27,9 @@ def changes(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List orders that came into force or let go of accounts, each with how many it holds now.
+    """List orders that came into force or let go of accounts since a given place.
+
+    Each is shown with how many accounts it holds now.
 
     That is the desk's word. What an order proves is said by `stanch order check`.
 

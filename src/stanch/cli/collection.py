@@ -6,15 +6,13 @@ from typing import Annotated, Any
 import typer
 
 from stanch.cli.at_desk import at_desk
+from stanch.cli.group import group
 from stanch.cli.output import Row, fields, listed, made, rows_part, tell
 from stanch.cli.server_options import JsonOption, given
 from stanch.client.line import Line, named
 from stanch.errors import UsageError
 
-app = typer.Typer(
-    help="Make collections of STIX objects at a desk, and say who reads and writes them.",
-    no_args_is_help=True,
-)
+app = group("collection")
 
 CollectionArgument = Annotated[
     str, typer.Argument(metavar="COLLECTION", help="The collection's id, or its alias.")
@@ -23,11 +21,6 @@ MemberArgument = Annotated[str, typer.Argument(metavar="MEMBER", help="The membe
 _COLUMNS = ("id", "alias", "purpose", "owner", "reads", "writes", "title")
 _GRANTS = ("member", "reads", "writes", "since")
 _OBJECTS = ("added", "id", "version", "owner", "marking")
-
-
-@app.callback()
-def collection() -> None:
-    """Make collections of STIX objects at a desk, and say who reads and writes them."""
 
 
 @app.command()

@@ -24,6 +24,7 @@ from stanch.cli.common_options import (
     sent_line,
     signing,
 )
+from stanch.cli.group import group
 from stanch.cli.home_option import HomeOption
 from stanch.cli.output import tell
 from stanch.cli.passphrase import DescriptorOption, FileOption
@@ -31,17 +32,10 @@ from stanch.cli.server_options import JsonOption
 from stanch.cli.trust_options import MemberOption, PinOption
 from stanch.errors import UsageError
 
-app = typer.Typer(
-    help="Find out with other members what both know, and show nothing else.", no_args_is_help=True
-)
+app = group("common")
 
 _USUAL: Final = places.Policy()
 _SHOWN: Final = 20  # refused rows
-
-
-@app.callback()
-def common() -> None:
-    """Find out with other members what both know, and show nothing else."""
 
 
 @app.command()

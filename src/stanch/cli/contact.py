@@ -7,14 +7,13 @@ import typer
 
 from stanch.app.read_file import table_in
 from stanch.cli.at_desk import at_desk
+from stanch.cli.group import group
 from stanch.cli.output import fields, listed, made, tell
 from stanch.cli.server_options import JsonOption, given
 from stanch.client.line import Line, named
 from stanch.errors import UsageError
 
-app = typer.Typer(
-    help="See who answers at each member, and say who answers at yours.", no_args_is_help=True
-)
+app = group("contact")
 
 ContactArgument = Annotated[str, typer.Argument(metavar="CONTACT", help="The contact's id.")]
 NameOption = Annotated[str | None, typer.Option(help="Who answers: a person or a desk.")]
@@ -34,11 +33,6 @@ _FIELDS: Final = (
     "member", "name", "role", "channel", "hours", "languages", "requirements", "jurisdictions",
 )  # fmt: skip
 _NEEDED: Final = ("name", "role", "channel", "hours", "languages")
-
-
-@app.callback()
-def contact() -> None:
-    """See who answers at each member, and say who answers at yours."""
 
 
 @app.command(name="list")

@@ -11,26 +11,19 @@ from stanch.app.designation.check import Checked, Request
 from stanch.app.designation.export import Outputs
 from stanch.app.designation.export import export as exporting
 from stanch.app.designation.words import as_data, check_lines
+from stanch.cli.group import group
 from stanch.cli.home_option import HomeOption
 from stanch.cli.output import cell, show
 from stanch.cli.registry_options import RegistryOption
 from stanch.cli.server_options import JsonOption
 from stanch.model.desk.marking import Marking
 
-app = typer.Typer(
-    help="Check a proposed sanction, ask the lists elsewhere about it, and export it.",
-    no_args_is_help=True,
-)
+app = group("designation")
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The designation file (TOML).")]
 ForOption = Annotated[
     Marking | None,
     typer.Option("--for", help="For readers of this level alone; what is above it is left out."),
 ]
-
-
-@app.callback()
-def designation() -> None:
-    """Check a proposed sanction, ask the lists elsewhere about it, and export it."""
 
 
 @app.command()

@@ -9,15 +9,14 @@ from stanch.app.signing import directories as use_case
 from stanch.app.signing.documents import signed_text
 from stanch.app.signing.key_files import KeyFile
 from stanch.cli.at_desk import at_desk
+from stanch.cli.group import group
 from stanch.cli.output import cell, table, tell
 from stanch.cli.passphrase import DescriptorOption, FileOption, passphrase
 from stanch.cli.server_options import JsonOption
 from stanch.client.line import Line
 from stanch.errors import NotFoundError
 
-app = typer.Typer(
-    help="Make, sign and check the directory of members and keys.", no_args_is_help=True
-)
+app = group("directory")
 
 TableArgument = Annotated[
     Path, typer.Argument(metavar="TABLE", help="What is to stand in it: TOML or JSON.")
@@ -26,11 +25,6 @@ CertificateOption = Annotated[
     list[Path] | None, typer.Option(help="File with an approver's certificate, once for each.")
 ]
 OutOption = Annotated[Path, typer.Option(help="File to write.")]
-
-
-@app.callback()
-def directory() -> None:
-    """Make, sign and check the directory of members and keys."""
 
 
 @app.command()

@@ -35,7 +35,7 @@ def erase(  # noqa: PLR0913 - one parameter for each option
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Erase a person who left, a reporter's words, or a review; the log stays whole and says so.
+    """Forget a person who left, a reporter's words, or a review; the log stays whole.
 
     It cannot be undone. Backups made before still hold it: make a new one, and let the old ones go.
     With --server a member's administrator who has signed in does so for their own member.

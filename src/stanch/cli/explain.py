@@ -26,7 +26,7 @@ def explain(  # noqa: PLR0913 - one parameter for each option
     paths: Annotated[int, typer.Option(help="How many paths to tell, heaviest first.")] = 3,
     as_json: Annotated[bool, typer.Option("--json", help="Print data for machines.")] = False,
 ) -> None:
-    """Show how stolen money came to ACCOUNT: heaviest path first, with the rule at each step."""
+    """Show how stolen money came to an account, heaviest path first, step by step."""
     question = use_case.Question(account, incident, asset, paths)
     answer = use_case.explain(folder, question)
     if as_json:

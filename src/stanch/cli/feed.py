@@ -37,7 +37,7 @@ def feed(  # noqa: PLR0913 - one parameter for each option
     api_key_file: KeyFileOption = None,
     session: SessionOption = None,
 ) -> None:
-    """Print what a desk tells your member, a line of JSON each, from where it stopped last time.
+    """Print what a desk tells your member, a line of JSON each, from where it stopped.
 
     A message counts as read once its line is written. Whoever is stopped in between is told it
     again, under the same id. It says that something happened, and proves no order: fetch that by

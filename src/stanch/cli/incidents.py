@@ -11,6 +11,7 @@ from stanch.app.registry import count as counting
 from stanch.app.registry import look
 from stanch.app.registry.count import Count
 from stanch.app.registry.seeds import write_seeds
+from stanch.cli.group import group
 from stanch.cli.incidents_text import count_lines, incident_lines
 from stanch.cli.output import show, table
 from stanch.cli.registry_options import (
@@ -22,20 +23,13 @@ from stanch.cli.registry_options import (
 from stanch.cli.server_options import JsonOption
 from stanch.model.registry.words import Bar, By, PlaceRole, Valuation
 
-app = typer.Typer(
-    help="Look into the registry of incidents, and check its files.", no_args_is_help=True
-)
+app = group("incidents")
 FolderArgument = Annotated[
     Path | None,
     typer.Argument(
         metavar="[DIR]", help="A registry's folder; the one that is shipped if left out."
     ),
 ]
-
-
-@app.callback()
-def incidents() -> None:
-    """Look into the registry of incidents, and check its files."""
 
 
 @app.command()

@@ -24,7 +24,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
     database: DatabaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make a new desk, and print the one-time link's token of its first administrator.
+    """Make a new desk, and print the one-time link of its first administrator.
 
     Example: stanch init --desk desk --name "Joint desk" --member "Financial Intelligence Unit"
     --country KR --administrator "Kim Min-ji"

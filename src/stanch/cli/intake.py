@@ -7,25 +7,18 @@ from typing import Annotated, Any, Final
 import typer
 
 from stanch.cli.at_desk import at_desk
+from stanch.cli.group import group
 from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
 from stanch.cli.output import Row, cell, fields, made, table, tell
 from stanch.cli.server_options import JsonOption, given
 from stanch.client.line import Line, named
 from stanch.errors import UsageError
 
-app = typer.Typer(
-    help="Take in reports by victims, bounty hunters and exchanges, and say what each is worth.",
-    no_args_is_help=True,
-)
+app = group("intake")
 
 ReportArgument = Annotated[str, typer.Argument(metavar="REPORT", help="The report's id.")]
 
 _LONGEST: Final = 400_000  # bytes: a desk takes 100,000 characters
-
-
-@app.callback()
-def intake() -> None:
-    """Take in reports by victims, bounty hunters and exchanges, and say what each is worth."""
 
 
 @app.command()

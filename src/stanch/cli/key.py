@@ -7,20 +7,16 @@ import typer
 
 from stanch.app.signing.certify import MOST_DAYS, Approval, certify, change_key
 from stanch.app.signing.key_files import KeyFile, PublicHalf, new_key, show_key
+from stanch.cli.group import group
 from stanch.cli.output import tell
 from stanch.cli.passphrase import DescriptorOption, FileOption, passphrase
 from stanch.cli.server_options import JsonOption
 from stanch.model.desk.directory import KeyChange
 
-app = typer.Typer(help="Make keys to sign with, and certify approvers' keys.", no_args_is_help=True)
+app = group("key")
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The private key (PEM).")]
 MemberKeyOption = Annotated[Path, typer.Option("--key", help="The member's offline key (PEM).")]
-
-
-@app.callback()
-def key() -> None:
-    """Make keys to sign with, and certify approvers' keys."""
 
 
 @app.command()

@@ -11,15 +11,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from stanch.app.build_ledger import LedgerRequest, build_ledger
 from stanch.app.build_ledger import Progress as Hearer
+from stanch.cli.group import group
 from stanch.cli.interrupt import remembered_interrupt
 from stanch.errors import UsageError
 
-app = typer.Typer(help="Build ledgers: folders of transfers in order.", no_args_is_help=True)
-
-
-@app.callback()
-def ledger() -> None:
-    """Build ledgers: folders of transfers in order."""
+app = group("ledger")
 
 
 @app.command()

@@ -9,6 +9,7 @@ import typer
 
 from stanch.app import list_diff
 from stanch.app import lists as use_cases
+from stanch.cli.group import group
 from stanch.cli.home_option import HomeOption
 from stanch.cli.list_links import links
 from stanch.cli.list_words import (
@@ -22,12 +23,7 @@ from stanch.cli.list_words import (
 from stanch.cli.progress import steps
 from stanch.errors import InputError, UsageError
 
-app = typer.Typer(help="Import sanctions lists and keep every version.", no_args_is_help=True)
-
-
-@app.callback()
-def lists() -> None:
-    """Import sanctions lists and keep every version."""
+app = group("lists")
 
 
 @app.command("import")

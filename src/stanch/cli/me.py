@@ -5,21 +5,14 @@ from typing import Annotated, Any
 import typer
 
 from stanch.cli.at_desk import at_desk, in_person
+from stanch.cli.group import group
 from stanch.cli.output import fields, tell
 from stanch.cli.server_options import JsonOption
 from stanch.client.line import Line
 
-app = typer.Typer(
-    help="See who you are at a desk, and choose to be told by e-mail that something waits.",
-    no_args_is_help=True,
-)
+app = group("me")
 
 _PATH = "/v1/me/notices"
-
-
-@app.callback()
-def me() -> None:
-    """See who you are at a desk, and choose to be told by e-mail that something waits."""
 
 
 @app.command(name="show")

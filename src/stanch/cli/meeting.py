@@ -8,24 +8,18 @@ import typer
 
 from stanch.cli.at_desk import at_desk
 from stanch.cli.body import BodyArgument
+from stanch.cli.group import group
 from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
 from stanch.cli.output import Row, fields, listed, made, rows_part, save, tell
 from stanch.cli.server_options import JsonOption
 from stanch.client.line import Line, named
 from stanch.errors import UsageError
 
-app = typer.Typer(
-    help="Call meetings of a body, and keep what belongs to them.", no_args_is_help=True
-)
+app = group("meeting")
 
 MeetingArgument = Annotated[str, typer.Argument(metavar="MEETING", help="The meeting's id.")]
 _MEETING: Final = ("id", "number", "local", "zone", "state", "place")
 _PARTS: Final = {"open": "open actions of meetings before", "actions": "actions"}
-
-
-@app.callback()
-def meeting() -> None:
-    """Call meetings of a body, and keep what belongs to them."""
 
 
 @app.command(name="list")

@@ -5,21 +5,17 @@ from typing import Annotated
 import typer
 
 from stanch.cli.at_desk import at_desk, in_person
+from stanch.cli.group import group
 from stanch.cli.output import fields, listed, made, tell
 from stanch.cli.secret_out import OutOption, Place, PrintOption, told_once
 from stanch.cli.server_options import JsonOption, given
 from stanch.client.line import Line, named
 
-app = typer.Typer(help="See who is at a desk, and add members.", no_args_is_help=True)
+app = group("member")
 
 MemberArgument = Annotated[str, typer.Argument(metavar="MEMBER", help="The member's id.")]
 KINDS = "government, exchange, issuer, platform or researcher."
 _COLUMNS = ("id", "kind", "country", "founding", "name")
-
-
-@app.callback()
-def member() -> None:
-    """See who is at a desk, and add members."""
 
 
 @app.command(name="list")

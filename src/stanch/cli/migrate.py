@@ -9,7 +9,7 @@ from stanch.cli.server_options import JsonOption
 def migrate(
     *, desk: DeskOption = None, database: DatabaseOption = None, as_json: JsonOption = False
 ) -> None:
-    """Bring a desk's database to this program's schema.
+    """Bring a desk's database to this version of Stanch.
 
     Stop the desk and run `stanch backup` first.
     """

@@ -9,6 +9,7 @@ import typer
 from stanch.app.signing.documents import signed_text
 from stanch.cli import order_answers, order_law, order_numbers, order_show
 from stanch.cli.at_desk import at_desk, believing_no_desk
+from stanch.cli.group import group
 from stanch.cli.order_options import OrderArgument
 from stanch.cli.order_text import taken_lines
 from stanch.cli.output import cell, made, table, tell
@@ -19,12 +20,7 @@ from stanch.errors import UsageError
 from stanch.model.desk.orders import OrderKind
 from stanch.model.desk.states import OrderState
 
-app = typer.Typer(help="Draft, sign, check and answer block orders.", no_args_is_help=True)
-
-
-@app.callback()
-def order() -> None:
-    """Draft, sign, check and answer block orders."""
+app = group("order")
 
 
 @at_desk

@@ -84,7 +84,7 @@ def pack(  # noqa: PLR0913 - one parameter for each option
     database: DatabaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the pack of a meeting, or of a period: every figure with its rows and sources.
+    """Write the pack of a meeting, or a period: every figure with its rows and sources.
 
     A meeting's is made at the desk, of what you may see there; only --lang, --out and --html go
     with it. Who keeps the desk makes one for each member: --desk, --for.

@@ -67,7 +67,7 @@ PANELS: Final = {
         "key": "Make keys to sign with, and certify approvers' keys.",
         "directory": "Make, sign and check the directory of members and keys.",
         "sign": "Show in plain words what you would sign about an order, ask, and sign it.",
-        "verify": "Check an order with all that was signed about it, without a network or a desk.",
+        "verify": "Check an order, or evidence, with all that was signed about it. Needs no desk.",
     },
 }
 VERBS: Final = {name: line for verbs in PANELS.values() for name, line in verbs.items()}

@@ -10,6 +10,7 @@ import typer
 
 from stanch.app.private_file import read_private
 from stanch.cli.at_desk import at_desk, in_person
+from stanch.cli.group import group
 from stanch.cli.output import cell, fields, listed, made, part, rows_part, table, tell
 from stanch.cli.server_options import JsonOption
 from stanch.client.line import Line, named
@@ -18,9 +19,7 @@ from stanch.client.taxii.credential import Credential
 from stanch.client.taxii.line import Line as Taxii
 from stanch.errors import UnreachableError, UsageError
 
-app = typer.Typer(
-    help="Poll partners' servers and push to them, over TAXII 2.1.", no_args_is_help=True
-)
+app = group("partner")
 
 SECRET: Final = "STANCH_PARTNER_SECRET"
 _COLUMNS = ("id", "state", "direction", "source", "ended", "due", "failure", "title")
@@ -37,11 +36,6 @@ SecretOption = Annotated[
         help=f"File that you alone can read with user:password or a token; without: ${SECRET}.",
     ),
 ]
-
-
-@app.callback()
-def partner() -> None:
-    """Poll partners' servers and push to them, over TAXII 2.1."""
 
 
 @app.command()

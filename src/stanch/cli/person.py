@@ -5,12 +5,13 @@ from typing import Annotated
 import typer
 
 from stanch.cli.at_desk import at_desk, in_person
+from stanch.cli.group import group
 from stanch.cli.output import fields, listed, made, tell
 from stanch.cli.secret_out import OutOption, Place, PrintOption, told_once
 from stanch.cli.server_options import JsonOption, given
 from stanch.client.line import Line, named
 
-app = typer.Typer(help="Let people of your own member in, and let them go.", no_args_is_help=True)
+app = group("person")
 
 PersonArgument = Annotated[str, typer.Argument(metavar="PERSON", help="The person's id.")]
 RoleOption = Annotated[
@@ -18,11 +19,6 @@ RoleOption = Annotated[
     typer.Option(help="analyst, approver, administrator, auditor or reader; once for each."),
 ]
 _COLUMNS = ("id", "created", "active", "roles", "name", "email")
-
-
-@app.callback()
-def person() -> None:
-    """Let people of your own member in, and let them go."""
 
 
 @app.command(name="list")

@@ -6,21 +6,15 @@ from typing import Annotated, Any
 import typer
 
 from stanch.cli.at_desk import at_desk
+from stanch.cli.group import group
 from stanch.cli.output import cell, fields, listed, save, tell
 from stanch.cli.server_options import JsonOption, given
 from stanch.client.line import Line, named
 
-app = typer.Typer(
-    help="Take in or drop what came from partners and was laid aside.", no_args_is_help=True
-)
+app = group("quarantine")
 
 _COLUMNS = ("id", "created", "state", "size", "object", "reason")
 HeldArgument = Annotated[str, typer.Argument(metavar="HELD", help="Its id in the quarantine.")]
-
-
-@app.callback()
-def quarantine() -> None:
-    """Take in or drop what came from partners and was laid aside."""
 
 
 @app.command(name="list")

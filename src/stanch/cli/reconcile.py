@@ -34,7 +34,9 @@ def reconcile(  # noqa: PLR0913 - one parameter for each option
     valuation: ValuationOption = Valuation.THEN,
     as_json: JsonOption = False,
 ) -> None:
-    """Take a published total apart: what agrees, what is missing, extra, disputed, and the gap.
+    """Take a published total apart: what agrees, is missing, extra or disputed.
+
+    Under each figure stands how far each choice moves it. A gap is shown and never filled.
 
     Example: stanch reconcile elliptic-2023-05
     """

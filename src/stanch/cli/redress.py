@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from stanch.cli.at_desk import at_desk
+from stanch.cli.group import group
 from stanch.cli.order_numbers import count_lines
 from stanch.cli.order_options import OrderArgument
 from stanch.cli.order_text import review_line, understanding
@@ -14,17 +15,9 @@ from stanch.cli.server_options import JsonOption, json_in
 from stanch.client.line import Line, named
 from stanch.errors import UsageError
 
-app = typer.Typer(
-    help="Have an order reviewed for who says they were blocked wrongly, and answer.",
-    no_args_is_help=True,
-)
+app = group("redress")
 
 ReviewArgument = Annotated[str, typer.Argument(metavar="REVIEW", help="The review's id.")]
-
-
-@app.callback()
-def redress() -> None:
-    """Have an order reviewed for who says they were blocked wrongly, and answer."""
 
 
 @app.command()

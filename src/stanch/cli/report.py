@@ -11,5 +11,5 @@ from stanch.app.report import redraw
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder a trace was written to.")],
 ) -> None:
-    """Draw report.html anew from the tables in DIR; nothing is traced again."""
+    """Draw a trace's report.html anew; nothing is traced again."""
     typer.echo(f"report: {redraw(folder)}")

@@ -9,21 +9,17 @@ import typer
 
 from stanch.app import review as use_case
 from stanch.app.review_take import take as take_hits
+from stanch.cli.group import group
 from stanch.cli.home_option import HomeOption
 from stanch.cli.review_text import agreed_line, case_lines, list_line
 from stanch.errors import StanchError
 
-app = typer.Typer(help="Review hits of a screening: four eyes.", no_args_is_help=True)
+app = group("review")
 
 IdArgument = Annotated[
     str, typer.Argument(metavar="ID", help="Id of a match, or how it alone begins.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print data for machines.")]
-
-
-@app.callback()
-def review() -> None:
-    """Review hits of a screening: one person proposes, another confirms or disputes."""
 
 
 @app.command()

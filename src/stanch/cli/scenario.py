@@ -29,7 +29,7 @@ def scenario(  # noqa: PLR0913 - one parameter for each option
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
     incidents: Annotated[int, typer.Option(help="Thefts, 1 to 10.")] = 1,
 ) -> None:
-    """Write SIMULATED transfers, labels, seeds and ground truth: thefts in lawful traffic."""
+    """Write SIMULATED thefts in lawful traffic, with what really happened."""
     request = scenario_request(kind, transfers, accounts, seed, incidents)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:

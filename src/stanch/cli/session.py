@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from stanch.cli.at_desk import in_person
+from stanch.cli.group import group
 from stanch.cli.output import fields, tell
 from stanch.cli.server_options import JsonOption, ServerOption
 from stanch.cli.session_options import SessionOption, kept, place_for
@@ -15,16 +16,9 @@ from stanch.client.line import Line
 from stanch.client.sign_in import sign_in, sign_out
 from stanch.errors import UsageError
 
-app = typer.Typer(
-    help="Sign in at a desk as a person, by a one-time link, and out again.", no_args_is_help=True
-)
+app = group("session")
 
 _MOST: Final = 4096  # bytes of a link
-
-
-@app.callback()
-def session() -> None:
-    """Sign in at a desk as a person, by a one-time link, and out again."""
 
 
 @app.command(name="open")

@@ -60,7 +60,7 @@ def row(
     It goes to those members alone who may see it at the desk and read the collection. The same row
     again makes nothing new; after a change it makes new versions.
 
-    Example: stanch share case-0123456789abcdef --to stolen-assets --why "Japan asked"
+    Example: stanch share row case-0123456789abcdef --to stolen-assets --why "Japan asked"
     """
     done = desk.post("/v1/shares", {"row": row, "collection": to, "why": why})
     tell(done, as_json, _done(done))

@@ -36,7 +36,9 @@ def sign(  # noqa: PLR0913 - one parameter for each option
     passphrase_fd: DescriptorOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show in plain words what you would sign about ORDER, ask, and sign it. Needs no network.
+    """Show in plain words what you would sign about an order, ask, and sign it.
+
+    It needs no network.
 
     Example: stanch sign order.json --say concur --key me.pem --person person_1
     --member member_2 --out statement.jws

@@ -8,20 +8,13 @@ import typer
 
 from stanch.app.stix import export as exporting
 from stanch.app.stix import files
+from stanch.cli.group import group
 from stanch.cli.output import cell, show
 from stanch.cli.registry_options import RegistryOption
 from stanch.cli.server_options import JsonOption
 from stanch.model.desk.marking import Marking
 
-app = typer.Typer(
-    help="Export as STIX 2.1, check bundles, and move wallets between dialects.",
-    no_args_is_help=True,
-)
-
-
-@app.callback()
-def stix() -> None:
-    """Export as STIX 2.1, check bundles, and move wallets between dialects."""
+app = group("stix")
 
 
 @app.command()

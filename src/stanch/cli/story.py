@@ -18,7 +18,7 @@ def story(
         "demo-out/trace"
     ),
 ) -> None:
-    """Play a SIMULATED theft at a real desk: reported, ordered by two, held by exchanges.
+    """Play a SIMULATED theft at a real desk, from the report to the hold.
 
     Example: stanch demo && stanch story
     """

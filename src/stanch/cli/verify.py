@@ -40,10 +40,10 @@ def verify(  # noqa: PLR0913 - one parameter for each option
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Check an order, or evidence, with all that was signed about it. Needs no network and no desk.
+    """Check an order, or evidence, with all that was signed about it. Needs no desk.
 
-    Of evidence: that nothing was changed or added, whose hands it went through, and, with the
-    ledger, that its traces come to the same bytes.
+    Nor a network. Of evidence: that nothing was changed or added, whose hands it went through,
+    and, with the ledger, that its traces come to the same bytes.
 
     Example: stanch verify bundle.json --pin sha256:...
     """

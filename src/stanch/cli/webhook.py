@@ -5,19 +5,12 @@ from typing import Annotated
 import typer
 
 from stanch.cli.at_desk import at_desk, in_person
+from stanch.cli.group import group
 from stanch.cli.output import cell, listed, made, tell
 from stanch.cli.server_options import JsonOption
 from stanch.client.line import Line, named
 
-app = typer.Typer(
-    help="Say where your member is told of orders: one proposes, another agrees.",
-    no_args_is_help=True,
-)
-
-
-@app.callback()
-def webhook() -> None:
-    """Say where your member is told of orders: one proposes, another agrees."""
+app = group("webhook")
 
 
 @app.command(name="list")

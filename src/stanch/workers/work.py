@@ -68,8 +68,9 @@ def work(  # noqa: PLR0913 - one parameter for each option
         bool, typer.Option("--with-parent", help="End when the process that started it ends.")
     ] = False,
 ) -> None:
-    """Let time pass over a desk's orders, send its webhooks and e-mail, and poll its partners,
-    until it is stopped.
+    """Let time pass over orders, send what is due, and poll partners, until stopped.
+
+    Webhooks and e-mail are what is due.
 
     Run one beside `stanch serve`. Example: stanch work --desk desk
     """
