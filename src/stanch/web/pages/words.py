@@ -33,6 +33,10 @@ TONES: Final = {
     "not_proved": "wait",
     "not_closed": "wait",
     "already_gone": "bad",
+    "active": "live",
+    "stopped": "wait",
+    "taken": "live",
+    "dropped": "wait",
 }
 
 
