@@ -146,3 +146,15 @@ def _memory(pid: int) -> int:
     """Bytes that a process holds."""
     with open(f"/proc/{pid}/statm", encoding="ascii") as file:
         return int(file.read().split()[1]) * 4096
+
+
+def test_what_nobody_here_knows_is_passed_on(house: House):
+    collection = house.collection("upbeat")
+    own = {
+        "type": "x-wallet-note", "spec_version": "2.1", "x_colour": ["blue", {"shade": 1.50}],
+        "id": "x-wallet-note--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f",
+        "created": "2026-01-01T00:00:00.000Z", "modified": "2026-01-01T00:00:00.000Z",
+    }  # fmt: skip
+    known = indicator(1, x_priority="high", labels=["wallet"])
+    house.post("kr", collection, own, known)
+    assert house.taxii("upbeat", collection).get_objects()["objects"] == [own, known]
