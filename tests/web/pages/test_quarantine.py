@@ -39,10 +39,10 @@ def laid(live: Live) -> Laid:
     korea = live.house.caller(live.house.chief, "analyst", "administrator")
     with desk.database.write() as tx:
         into = making.make(tx, korea, NewCollection("Joint", alias="joint"))
-    links = [
-        partners.add(desk, korea, NewLink(title, f"https://{host}/taxii2/", "remote", into, JAPAN), "t")
-        for title, host in (("Japan's desk", "desk.example.jp"), (HOSTILE[:80], "b.example"))
-    ]  # fmt: skip
+    links = []
+    for title, host in (("Japan's desk", "desk.example.jp"), (HOSTILE[:80], "b.example")):
+        new = NewLink(title, f"https://{host}/taxii2/", "remote", into, JAPAN)
+        links.append(partners.add(desk, korea, new, "token"))
     at = "2026-11-26T12:00:00.000Z"
     old = {"type": "indicator", "id": OLD, "created": at, "modified": at, "pattern": "[x:y = 1]",
            "pattern_type": "stix", "valid_from": at, "name": HOSTILE}  # fmt: skip
