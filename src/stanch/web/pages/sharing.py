@@ -101,7 +101,7 @@ def page(by: Visit, refused: Refused = NOTHING) -> Response:
         ended=[_linked(each) for each in every if each["ended"]][:_ENDED], members=names,
         titles={each["id"]: each["title"] for each in known},
         into=[(each["id"], each["title"]) for each in known if each["writes"]],
-        may_share=by.may(Role.ANALYST, Role.ADMINISTRATOR), refused=refused,
+        may_share=by.may(Role.ANALYST, Role.ADMINISTRATOR), refused=refused, own=own,
     )  # fmt: skip
 
 
