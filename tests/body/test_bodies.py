@@ -266,3 +266,60 @@ def test_who_may_write_is_who_would_not_be_refused(world: World, clock: Any) -> 
         told = {who: rows.may_write(connection, world.reader(who), body) for who in world.callers}
         assert not rows.may_write(connection, auditor, body)
     assert told == {"us": True, "kr": True, "jp": False, "au": False, "upbeat": False}
+
+
+def test_a_meeting_that_has_begun_is_not_moved(world: World, clock: Any) -> None:
+    id = world.body()
+    first, second = world.call(id), world.call(id)  # 13 January, 14 April
+    clock.at = datetime(2026, 1, 13, 1, tzinfo=UTC)
+    for at, place in (("2026-02-20T01:00:00Z", None), (None, "Busan")):
+        with pytest.raises(RefusedError, match="has begun"), world.database.write() as tx:
+            meetings.move(tx, world.kr, first, at, place)
+    with pytest.raises(UsageError, match="is past"), world.database.write() as tx:
+        meetings.move(tx, world.kr, second, "2026-01-12T01:00:00Z", None)
+    with world.database.write() as tx:
+        meetings.move(tx, world.kr, second, "2026-01-13T01:00:01Z", "Busan")
+    with world.database.read() as connection:
+        row = meetings.one(connection, world.reader("jp"), first)
+    assert (row["sequence"], row["place"]) == (0, "Seoul")
+
+
+def test_a_seat_that_is_yet_to_begin_is_taken_back(world: World, clock: Any) -> None:
+    """Who would have sat there learns of nothing, not even when the day comes."""
+    id = world.body()
+    seat = world.seat(id, AU, "Police", "member", "2026-02-01T00:00:00Z")
+    kept = world.seat(id, AU, "Treasury", "observer", "2026-06-01T00:00:00Z")
+    first = world.call(id, at="2026-03-03T01:00:00Z")
+    with world.database.write() as tx, pytest.raises(RefusedError, match="cannot end then"):
+        seats.end(tx, world.kr, seat, "2026-01-20T00:00:00Z")
+    with world.database.write() as tx:
+        seats.end(tx, world.kr, seat)
+    with world.database.write() as tx, pytest.raises(NotFoundError):
+        seats.end(tx, world.kr, seat)
+    world.paper(first, "after")
+    clock.at = datetime(2026, 3, 4, tzinfo=UTC)
+    with world.database.read() as connection:
+        rows = seats.listed(connection, world.reader("us"), id, Asked(sort="since")).rows
+        assert [row["id"] for row in rows if row["member"] == AU] == [kept]
+        assert seats.at(connection, world.reader("us"), id, "2026-03-03T01:00:00.000000Z")
+        for ask in (lambda by: bodies.one(connection, by, id),
+                    lambda by: meetings.one(connection, by, first)):  # fmt: skip
+            with pytest.raises(NotFoundError):
+                ask(world.reader("au"))
+    clock.at = datetime(2026, 6, 2, tzinfo=UTC)
+    with world.database.read() as connection:  # by the seat that was kept
+        assert bodies.one(connection, world.reader("au"), id)["id"] == id
+        with pytest.raises(NotFoundError):
+            meetings.one(connection, world.reader("au"), first)
+
+
+def test_the_co_chair_to_come_stays_where_the_other_leaves(world: World) -> None:
+    id = world.body(seats=(NewSeat(KR, "Foreign Affairs", "co-chair"),))
+    coming = world.seat(id, US, "State", "co-chair", "2026-02-01T00:00:00Z")
+    with world.database.read() as connection:
+        rows = seats.listed(connection, world.reader("kr"), id, Asked(sort="since")).rows
+    with world.database.write() as tx:
+        (only,) = (row["id"] for row in rows if row["member"] == KR)
+        seats.end(tx, world.kr, only, "2026-02-02T00:00:00Z")
+    with pytest.raises(RefusedError, match="co-chair"), world.database.write() as tx:
+        seats.end(tx, world.kr, coming)

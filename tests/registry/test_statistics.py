@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from stanch.app.registry.look import listed_in
 from stanch.model.registry.moment import Moment
 from stanch.model.registry.words import Bar, By, Valuation
 from stanch.registry.registry import load
@@ -80,3 +81,47 @@ def test_a_group_that_is_named_with_its_larger_group_counts_once(tmp_path):
     )
     found = statistics(registry, Scope(), (By.ACTOR,), ALWAYS)
     assert {each.key[0] for each in found.cells} == {"", "band"}
+
+
+def test_nor_do_groups_above_that_one(tmp_path):
+    """A cell of a band of a group: where all three are named, the cell alone counts."""
+    registry = load(
+        written(
+            tmp_path,
+            actors=["band,Band,,,group", "cell,Cell,,,band"],
+            statements=["north-2019,firm,attributes,cell,2019-07,,paper,TLP:CLEAR,"],
+        )
+    )
+    found = statistics(registry, Scope(), (By.ACTOR,), ALWAYS)
+    assert {each.key[0] for each in found.cells} == {"", "cell"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "usd", "partly"),
+    [
+        (["stolen,ETH,5,,"], 1000, True),
+        (["stolen,ETH,5,70,"], 1070, False),
+        (["stolen,ETH,,,90"], 1000, True),  # at least nothing: a range is no figure
+        (["paid,ETH,5,,"], 1000, True),
+        (["frozen,ETH,5,,"], 1000, False),  # what is no loss
+    ],
+)
+def test_dollars_of_a_part_are_marked(tmp_path, rows, usd, partly):
+    amounts = []
+    for row in rows:
+        what, asset, units, value, high = row.split(",")
+        priced = "as published" if value or high else ""
+        amounts.append(f"north-2019,{what},{asset},{units},{value},,{high},{priced},paper,")
+    registry = load(written(tmp_path, amounts=amounts))
+    found = statistics(registry, Scope(), (By.YEAR,), ALWAYS)
+    (cell,) = (each for each in found.cells if each.key == ("2019",))
+    assert (cell.stolen, cell.partial) == (usd, ("north-2019",) if partly else ())
+    assert found.whole.partial == cell.partial
+    listed = {each["incident"]: each["partial"] for each in listed_in(registry)}
+    assert listed == {"north-2019": partly, "south-2020": False}
+
+
+def test_dollars_of_all_that_was_taken_are_no_part(tmp_path):
+    """A row that names no asset values the whole, whatever stands beside it in units."""
+    registry = load(written(tmp_path, amounts=["south-2020,stolen,ETH,5,,,,,paper,"]))
+    assert statistics(registry, Scope(), (), ALWAYS).whole.partial == ()

@@ -61,11 +61,14 @@ def call(tx: Transaction, caller: Caller, body: str, new: NewMeeting) -> str:
 def move(tx: Transaction, caller: Caller, id: str, at: str | None, place: str | None) -> None:
     """Give a meeting another time or place; its invitations count one up.
 
-    Raises ForbiddenError, NotFoundError, RefusedError where it is cancelled.
+    Raises ForbiddenError, NotFoundError, RefusedError where it is cancelled or has begun,
+    UsageError for a time that is past.
     """
     row = to_change(tx, caller, id)
+    if row["at"] <= tx.at:
+        raise RefusedError(f"{id} has begun at {row['at']}: it was then and there")
     said = {
-        "at": row["at"] if at is None else _near(zoned("at", at), tx.at),
+        "at": row["at"] if at is None else _ahead(_near(zoned("at", at), tx.at), tx.at),
         "place": row["place"] if place is None else typed("place", place),
     }
     if said == {"at": row["at"], "place": row["place"]}:
@@ -133,6 +136,13 @@ def _near(at: str, now: str) -> str:
     """
     if abs(seconds(now, at)) > _FAR:
         raise UsageError(f"at: {at[:10]} is more than ten years away")
+    return at
+
+
+def _ahead(at: str, now: str) -> str:
+    """The stamp, where it is still to come. Raises UsageError."""
+    if at <= now:
+        raise UsageError(f"at: {at} is past")
     return at
 
 

@@ -66,7 +66,8 @@ def enter(tx: Transaction, caller: Caller, body: str, new: NewSeat) -> str:
 
 
 def end(tx: Transaction, caller: Caller, id: str, until: str | None = None) -> None:
-    """End a seat, now or at a time to come; what was seen by it may be seen further.
+    """End a seat, now or at a time to come; what was seen by it may be seen further. One that is
+    yet to begin is taken back by an end without a time: it was never there, and shows nothing.
 
     Raises NotFoundError, RefusedError where it would end in the past or no co-chair were left.
     """
@@ -75,8 +76,10 @@ def end(tx: Transaction, caller: Caller, id: str, until: str | None = None) -> N
     if row is None:
         raise NotFoundError(f"no seat {id}")
     chaired(tx, caller, row.body)
-    at = tx.at if until is None else zoned("until", until)
-    if at < tx.at or at <= row.since or (row.until is not None and row.until < at):
+    back = until is None and row.since > tx.at
+    at = row.since if back else tx.at if until is None else zoned("until", until)
+    wrong = at < tx.at or at <= row.since or (row.until is not None and row.until < at)
+    if wrong and not back:
         raise RefusedError(
             f"{id} cannot end then: it is from {row.since} to {row.until or 'now on'}"
         )

@@ -49,6 +49,8 @@ def count_lines(found: Mapping[str, Any]) -> Iterator[str]:
     unvalued = found["whole"]["unvalued"]
     if unvalued:
         yield f"{unvalued} of them without a figure: counted, and in no sum"
+    if partial := found["whole"]["partial"]:
+        yield f"{partial} of them with a figure for a part of the loss: at least that was stolen"
     for why, number in sorted(found["left_out"].items()):
         yield f"{number} left out: {why}"
 

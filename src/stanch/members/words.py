@@ -8,12 +8,11 @@ from enum import StrEnum
 from typing import Final
 
 from stanch.errors import UsageError
-from stanch.model.letters import hidden
+from stanch.model.letters import JOINERS, hidden
 
 MAX_TEXT: Final = 200  # characters of a name, a label, an e-mail address
 _ID: Final = re.compile(r"[a-z]+-[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_ID: Final = 64
-_JOINERS: Final = "\u200c\u200d"  # hidden too, but Persian and Indian names are spelled with them
 
 
 def typed(field: str, text: str, most: int = MAX_TEXT) -> str:
@@ -24,7 +23,7 @@ def typed(field: str, text: str, most: int = MAX_TEXT) -> str:
     if len(text) > most:
         raise UsageError(f"{field}: longer than {most} characters")
     text = unicodedata.normalize("NFC", text.strip())
-    if not text.strip(_JOINERS):
+    if not text.strip(JOINERS):
         raise UsageError(f"{field}: is empty")
     if not all(map(shown, text)):
         raise UsageError(f"{field}: holds a character that cannot be shown")
@@ -33,7 +32,7 @@ def typed(field: str, text: str, most: int = MAX_TEXT) -> str:
 
 def shown(one: str) -> bool:
     """Whether a character is one that readers see, and see where it stands."""
-    return not hidden(one) or one in _JOINERS
+    return not hidden(one) or one in JOINERS
 
 
 def chosen(kind: type[StrEnum], field: str, said: Iterable[str]) -> str:

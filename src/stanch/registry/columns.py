@@ -14,7 +14,7 @@ from stanch.model.registry.incident import Body, Incident, Source
 from stanch.model.registry.moment import Moment
 from stanch.model.registry.words import IncidentKind, PlaceRole, Valuation, VictimKind
 from stanch.registry.grade import disputed, grade
-from stanch.registry.scope import Scope, worth
+from stanch.registry.scope import Scope, partial, worth
 
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
@@ -26,7 +26,8 @@ NOT_KNOWN = -1  # dollars of what no source has a figure for
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns:
-    """One row an incident, in the order of the files. `countries` are by role, the first that is
+    """One row an incident, in the order of the files. `partial` says where `worth` is only a part
+    of what was lost. `countries` are by role, the first that is
     given; `own` what a publisher says otherwise: publisher -> (row, role, country).
     """
 
@@ -38,6 +39,7 @@ class Columns:
     bar: Texts
     disputed: Mask
     worth: Mapping[Valuation, Numbers]
+    partial: Mapping[Valuation, Mask]
     countries: Mapping[PlaceRole, Texts]
     own: Mapping[str, Sequence[tuple[int, PlaceRole, str]]]
     _by: dict[tuple[PlaceRole, str], Texts] = field(default_factory=dict)
@@ -65,6 +67,10 @@ class Columns:
             _texts([grade(one, bodies) for one in incidents]),
             np.array([disputed(one) for one in incidents], np.bool_),
             {each: _dollars(incidents, each) for each in Valuation},
+            {
+                each: np.array([partial(one, each) for one in incidents], np.bool_)
+                for each in Valuation
+            },
             {role: _texts([_first(one, role) for one in incidents]) for role in PlaceRole},
             own,
         )

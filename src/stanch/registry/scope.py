@@ -31,13 +31,26 @@ class Scope:
 
 def worth(incident: Incident, valuation: Valuation) -> int | None:
     """What was stolen or paid, in whole US dollars; None where no source says."""
-    values = [
-        _value(each, valuation)
+    known = [value for _, value in _losses(incident, valuation) if value is not None]
+    return sum(known) if known else None
+
+
+def partial(incident: Incident, valuation: Valuation) -> bool:
+    """Whether that is only a part: beside amounts that a source values are some that none does. A
+    value that names no asset is of all that was taken in that way.
+    """
+    losses = _losses(incident, valuation)
+    whole = {each.kind for each, value in losses if not each.asset and value is not None}
+    missing = any(value is None and each.kind not in whole for each, value in losses)
+    return missing and any(value is not None for _, value in losses)
+
+
+def _losses(incident: Incident, valuation: Valuation) -> list[tuple[Amount, int | None]]:
+    return [
+        (each, _value(each, valuation))
         for each in incident.amounts
         if each.kind in {AmountKind.STOLEN, AmountKind.PAID}
     ]
-    known = [value for value in values if value is not None]
-    return sum(known) if known else None
 
 
 def _value(amount: Amount, valuation: Valuation) -> int | None:

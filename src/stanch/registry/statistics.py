@@ -5,7 +5,7 @@ chains, is counted under both, so parts may add up to more than the whole; the w
 once.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -25,13 +25,15 @@ UNKNOWN: Final = ""
 class Cell:
     """The incidents under one key, and their sums in whole US dollars.
 
-    `unvalued` are those with no figure: they are in the count, and in no sum. `delays` are days
-    from theft to notice and to disclosure, of incidents whose days are known.
+    `unvalued` are those with no figure: they are in the count, and in no sum; of `partial` ones a
+    part of the loss is in no sum. `noticed` and `disclosed` are days from the theft, of incidents
+    whose days are known.
     """
 
     key: tuple[str, ...]
     incidents: tuple[str, ...]
     unvalued: tuple[str, ...]
+    partial: tuple[str, ...]
     stolen: int
     moved: int
     frozen: int
@@ -63,7 +65,8 @@ def statistics(
     known: list[str] = registry.countries(scope.place, scope.publisher)[rows].tolist()
     countries = {one.id: country for one, country in zip(inside, known, strict=True)}
     dollars = registry.columns.usd(scope.valuation, rows)
-    worth = {one.id: usd for one, usd in zip(inside, dollars, strict=True)}
+    parts = registry.columns.partial[scope.valuation][rows].tolist()
+    worth = {one.id: (usd, part) for one, usd, part in zip(inside, dollars, parts, strict=True)}
     keyed: dict[tuple[str, ...], list[Incident]] = {}
     for each in inside:
         for key in _keys(each, by, countries, registry):
@@ -88,13 +91,21 @@ def _keys(
 
 
 def _actors(incident: Incident, _: Mapping[str, str], registry: Registry) -> Iterable[str]:
-    """Groups that some body attributes it to, without the larger group of one that is named."""
+    """Groups that some body attributes it to, without the larger groups of one that is named."""
     said = {
         each.actor
         for each in incident.statements
         if each.actor and each.stance is Stance.ATTRIBUTES
     }
-    return said - {registry.actors[each].part_of for each in said}
+    return said - {above for each in said for above in _above(each, registry)}
+
+
+def _above(actor: str, registry: Registry) -> Iterator[str]:
+    """The larger groups of an actor, from the nearest on; no file has them in a circle."""
+    above = registry.actors[actor].part_of
+    while above:
+        yield above
+        above = registry.actors[above].part_of
 
 
 _VALUES: Final[dict[By, Callable[[Incident, Mapping[str, str], Registry], Iterable[str]]]] = {
@@ -111,13 +122,16 @@ _VALUES: Final[dict[By, Callable[[Incident, Mapping[str, str], Registry], Iterab
 }
 
 
-def _cell(key: tuple[str, ...], incidents: list[Incident], worth: Mapping[str, int | None]) -> Cell:
+def _cell(
+    key: tuple[str, ...], incidents: list[Incident], worth: Mapping[str, tuple[int | None, bool]]
+) -> Cell:
     values = {each.id: worth[each.id] for each in incidents}
     return Cell(
         key,
         tuple(values),
-        tuple(id for id, usd in values.items() if usd is None),
-        sum(usd for usd in values.values() if usd is not None),
+        tuple(id for id, (usd, _) in values.items() if usd is None),
+        tuple(id for id, (_, part) in values.items() if part),
+        sum(usd for usd, _ in values.values() if usd is not None),
         _sum(incidents, AmountKind.MOVED),
         _sum(incidents, AmountKind.FROZEN),
         _sum(incidents, AmountKind.RECOVERED),

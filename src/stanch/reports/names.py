@@ -2,7 +2,7 @@
 
 import re
 
-from stanch.model.letters import hidden
+from stanch.model.letters import JOINERS, hidden, joins
 
 _NUMBERED = re.compile(r"(?:[\s#_-]+\d+|_(?:0x)?[0-9a-f]{4,})+$")
 
@@ -10,11 +10,24 @@ _NUMBERED = re.compile(r"(?:[\s#_-]+\d+|_(?:0x)?[0-9a-f]{4,})+$")
 def clean(text: str, limit: int = 120) -> str:
     """`text` on one line, without control, bidi and unassigned characters, cut to `limit`.
 
-    Each such character becomes U+FFFD: seen, and harmless to the text around it.
+    Each such character becomes U+FFFD: seen, and harmless to the text around it. What joins the
+    letters of scripts that need it stays.
     """
-    spaced = " ".join(text[: 4 * limit].split())
-    shown = "".join("\ufffd" if hidden(c) else c for c in spaced)
+    shown = whole(text[: 4 * limit])
     return shown if len(shown) <= limit else shown[: limit - 1].rstrip() + "…"
+
+
+def whole(text: str) -> str:
+    """The same of all of a text."""
+    spaced = " ".join(text.split())
+    if spaced.isascii() and spaced.isprintable():
+        return spaced
+    if not any(map(hidden, spaced)):
+        return spaced
+    return "".join(
+        "\ufffd" if hidden(each) and not (each in JOINERS and joins(spaced, place)) else each
+        for place, each in enumerate(spaced)
+    )
 
 
 def squeezed(text: str, limit: int) -> str:

@@ -96,6 +96,7 @@ BROKEN = [
         "type",
         "statement[1].evidence[1].trace",
     ),
+    ("prepared = 2026-11-20", "prepared = 2999-01-01", "date", "designation.prepared"),
     # evidence and reasons
     ('evidence = [{ source = "letter" }]', "evidence = []", "evidence", "statement[3]"),
     ('about = ["trading"]', "about = []", "reason", "statement[2].about"),

@@ -7,10 +7,14 @@ import pytest
 from stanch.app.desk.desk import Desk
 from stanch.app.desk.incident_times import incident_times, with_times
 from stanch.app.registry.count import Count, counted_in
+from stanch.cases import items
+from stanch.cases.cases import Shared
+from stanch.cases.items import NewItem
+from stanch.model.desk.marking import Marking
 from stanch.registry.registry import load
 from stanch.response import replies
 from stanch.response.replies import NewReply
-from tests.desk_world import ACCOUNT, EAST, JP, KR, NORTH, SOUTH, USDT, world
+from tests.desk_world import ACCOUNT, EAST, JP, KR, NORTH, SOUTH, US, USDT, world
 from tests.registry.tables import cell, written
 
 
@@ -72,3 +76,23 @@ def test_a_month_alone_has_no_days(place):
     assert incident_times(place.desk, place.world.analyst(KR), registry) == {
         "north-2019": (None, None)
     }
+
+
+def test_a_case_that_names_the_incident_counts_for_who_sees_it(place):
+    """By an item alone, without a link in the files: for the readers of that item."""
+    place.clock.move(days=2)
+    place.world.in_force()
+    day = place.first.isoformat()
+    west = f"west-2026,theft,West Swap,defi,{day},,,,,,,TLP:CLEAR,now,"
+    registry = load(
+        written(place.folder, incidents=[west], sources=[f"now,Example Times,A theft,{day},"])
+    )
+    body = {"title": "West Swap", "incident": "west-2026"}
+    with place.world.database.write() as tx:
+        new = NewItem(place.world.case, "incident", body, Shared(Marking.AMBER, (US,)))
+        items.add(tx, place.world.analyst(KR), new)
+    of = {
+        each: incident_times(place.desk, place.world.analyst(each), registry).get("west-2026")
+        for each in (KR, US, JP)
+    }
+    assert of == {KR: (2, None), US: (2, None), JP: None}

@@ -94,7 +94,7 @@ def played(database, desk_key, clock, tmp_path: Path):
 def test_it_reaches_from_the_meeting_before_to_this_one(played):
     pack = played.pack(JP)
     assert (pack.reader, pack.meeting.body, pack.meeting.number) == ("Japan", "Working group", 2)
-    assert pack.rule.first.first == date(2026, 1, 14)
+    assert pack.rule.first.first == date(2026, 1, 13)
     assert pack.rule.last.last == pack.as_of == pack.meeting.day == date(2026, 4, 14)
     first = played.pack(JP, played.first)
     assert first.rule.first.first == date(2026, 1, 13) - timedelta(days=91)
@@ -370,3 +370,12 @@ def test_who_has_no_seat_has_no_pack(played):
         played.pack(NORTH)
     with pytest.raises(NotFoundError):
         of_meeting(played.desk, played.kr, "meet-0000000000000000", played.registry)
+
+
+def test_what_is_entered_on_the_day_of_a_meeting_is_in_the_next_pack_too(played):
+    """Its own may be printed already."""
+    played.clock.at = datetime(2026, 4, 14, 9, tzinfo=UTC)  # the second meeting's day
+    order = played.world.in_force()
+    third = played.call()
+    assert order in {each.id for each in played.pack(KR).orders}
+    assert [each.id for each in played.pack(KR, third).orders] == [order]

@@ -160,3 +160,13 @@ def sample(**changes):
         entries=ENTRIES,
     )  # fmt: skip
     return replace(pack, **changes)
+
+
+def long(letters=5_000):
+    """A pack with an assessment, reasons and an action of so many letters."""
+    text = "beginning 語 " + "word 語 " * (letters // 7) + "last."
+    return sample(
+        threats=(Threat("Bridges", text, ()),),
+        designations=(Designation("Somebody", text, (), ()),),
+        actions=(Action(text, "Korea", None, ActionState.OPEN),),
+    )

@@ -13,8 +13,9 @@ from stanch.reports.pack.common_threats import Common
 from stanch.reports.pack.compose import compose
 from stanch.reports.pack.draw_ahead import draw_ahead
 from stanch.reports.pack.html import html
+from stanch.reports.pack.number import Number
 from stanch.reports.pack.pack import Heard
-from tests.reports.pack.sample import incident, order, review, sample
+from tests.reports.pack.sample import NORTH, incident, long, order, review, sample
 
 ID, TO = re.compile(r'\bid="([^"]*)"'), re.compile(r'href="#([^"]*)"')
 
@@ -199,3 +200,17 @@ def test_a_marking_of_html_in_a_row_stays_a_text():
     odd = replace(incident("north-2026"), victim="<b>&\"'")
     page = html(compose(sample(incidents=(odd, incident("south-2026"))), "en"))
     assert "<bdi>&lt;b&gt;&amp;&#34;&#39;</bdi>" in page
+
+
+def test_no_word_of_a_paper_is_left_out():
+    page = html(compose(long(), "ja"))
+    assert page.count("beginning 語 ") == page.count(" last.") == 3
+
+
+def test_what_is_no_whole_sum_is_said_with_its_rows():
+    pack = sample()
+    told = html(
+        compose(replace(pack, whole=replace(pack.whole, partial=Number(1, (NORTH,)))), "en")
+    )
+    assert "Of 1 incident only a part has a figure: no more than that part is in the sums." in told
+    assert "only a part has" not in html(compose(pack, "en"))

@@ -16,7 +16,7 @@ from stanch.i18n.pack import LANGUAGES
 from stanch.reports.pack.compose import compose
 from stanch.reports.pack.pdf import pdf
 from tests.reports.pack.conftest import ROOT
-from tests.reports.pack.sample import incident, sample
+from tests.reports.pack.sample import incident, long, sample
 
 WORDS = {
     "en": (
@@ -171,3 +171,11 @@ def test_hostile_titles_stay_text(cjk_fonts, title):
     shown = "".join("\ufffd" if each in "\u202e\u200f\0" else each for each in title)
     shown = squeezed(f"a{shown}b")
     assert shown in text or shown[:100] in text
+
+
+def test_no_word_of_a_paper_is_left_out(cjk_fonts):
+    """Pages long: a row goes on on the next page, and is not cut at the foot of one."""
+    reader = PdfReader(BytesIO(pdf(compose(long(), "en"), [cjk_fonts])))
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert text.count("beginning") == text.count("last.") == 3
+    assert text.count("word") == 3 * (5_000 // 7)

@@ -189,3 +189,24 @@ def test_lists_that_cannot_be_asked_hide_nothing_else(
     assert "sold stolen coins" in shown.text
     assert str(tmp_path) not in shown.text
     assert str(tmp_path / "gone") in capsys.readouterr().err  # its keeper finds why
+
+
+def test_a_file_that_ends_as_one_and_is_none_is_saved_as_any_other(
+    world: World,
+    page: Page,
+    upbeat: Client,
+    sown: Made,  # noqa: F811
+    clock: FakeClock,
+) -> None:
+    said = {"member": UPBEAT, "agency": "Desk", "role": "observer"}
+    clock.move(minutes=5)
+    made(page.client, f"/v1/bodies/{sown.body}/seats", **said)
+    plain = page.lay("[server]\nport = 1\n", "settings.toml", marking="TLP:GREEN")
+    narrow = page.lay(TEXT, marking="TLP:GREEN")
+    shown = upbeat.get(f"/meetings/{page.meeting}").text
+    paper = plain.rpartition("/")[2]
+    assert f'href="/v1/papers/{paper}/file"' in shown
+    assert upbeat.get(f"/v1/papers/{paper}/file").text == "[server]\nport = 1\n"
+    assert plain not in shown
+    assert f'href="/v1/papers/{narrow.rpartition("/")[2]}/file"' not in shown
+    assert narrow in shown

@@ -1,6 +1,7 @@
 """What a designation file must hold to, rule by rule. A notice tells, and is no fault."""
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from stanch.app.designation.leaks import leaks, markings
@@ -31,6 +32,8 @@ _SCRIPTS: Final = {
     "Cyrl": {"cyrillic"},
     "Arab": {"other"},
 }
+
+_AHEAD: Final = timedelta(days=1)  # somewhere it is tomorrow already
 
 
 def check(whole: Designation, incidents: Mapping[str, Incident], faults: Faults) -> None:
@@ -191,8 +194,11 @@ def _names(whole: Designation, faults: Faults) -> None:
 
 
 def _dates(whole: Designation, faults: Faults) -> None:
-    """Nobody is born after the file was prepared, or could be 130."""
+    """Nobody is born after the file was prepared, or could be 130; and it is prepared by now."""
     until = whole.prepared.last
+    if whole.prepared.first > datetime.now(UTC).date() + _AHEAD:
+        reason = f"{whole.prepared.text} is still to come"
+        faults.add("designation.prepared", "date", reason)
     for place, each in places(whole):
         for at, birth in enumerate(each.entry.births, 1):
             key = f"{place}.births[{at}]"

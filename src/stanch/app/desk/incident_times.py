@@ -1,6 +1,7 @@
 """How long it took from a theft to the first order and to the first hold, of what the caller sees.
 
-An incident of the registry names its cases; a case has orders; addressees say what they hold.
+An incident of the registry names its cases in links.csv; a case names its incidents by its items.
+A case has orders; addressees say what they hold.
 """
 
 from collections.abc import Mapping
@@ -11,24 +12,25 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from stanch.app.desk.desk import Desk
+from stanch.cases import items as case_items
 from stanch.model.desk.orders import Answer
 from stanch.model.desk.people import Caller, MemberKind
 from stanch.model.registry.incident import Incident
 from stanch.model.registry.words import LinkKind
 from stanch.registry.registry import Registry
 from stanch.response.seen import seen
-from stanch.store.desk.tables import delivery, order, reply
+from stanch.store.desk.tables import case_item, delivery, order, reply
 
 Days = tuple[int | None, int | None]  # to the first order in force, to the first hold
 
 
 def incident_times(desk: Desk, caller: Caller, registry: Registry) -> Mapping[str, Days]:
     """Whole days from each incident that has a case: None where nothing came, or is not seen."""
-    linked = {id: _cases(one) for id, one in registry.incidents.items() if _cases(one)}
-    cases = sorted({case for each in linked.values() for case in each})
-    if not cases:
-        return {}
     with desk.database.read() as connection:
+        linked = _linked(connection, caller, registry)
+        cases = sorted({case for each in linked.values() for case in each})
+        if not cases:
+            return {}
         firsts = _ordered(connection, caller, cases), _held(connection, caller, cases)
     return {
         id: (
@@ -49,8 +51,20 @@ def with_times(found: dict[str, Any], times: Mapping[str, Days]) -> dict[str, An
     return found
 
 
-def _cases(one: Incident) -> list[str]:
-    return [each.value for each in one.links if each.kind is LinkKind.CASE]
+def _linked(connection: Connection, caller: Caller, registry: Registry) -> dict[str, list[str]]:
+    """The cases of each incident that has any: by the files, and by items that the caller sees."""
+    found = {
+        id: [each.value for each in one.links if each.kind is LinkKind.CASE]
+        for id, one in registry.incidents.items()
+        if one.links
+    }
+    query = select(case_item.c.incident, case_item.c.case).where(
+        case_item.c.incident.is_not(None), case_items.seen(caller)
+    )
+    for incident, case in connection.execute(query.distinct()):
+        if incident in registry.incidents:
+            found.setdefault(incident, []).append(case)
+    return {id: cases for id, cases in found.items() if cases}
 
 
 def _ordered(connection: Connection, caller: Caller, cases: list[str]) -> dict[str, str]:

@@ -120,13 +120,15 @@ def _day(row: dict[str, Any]) -> date:
 
 
 def _since(connection: Connection, by: Reader, row: dict[str, Any]) -> date:
-    """The day after the meeting before, of those that the reader may see."""
+    """The day of the meeting before, of those that the reader may see: what was entered on that
+    day when its pack was printed is in this one, and what was entered before is in both.
+    """
     before = [
         _day(dict(each))
         for each in _all(lambda asked: meetings.listed(connection, by, row["body"], asked))
         if each["at"] < row["at"] and each["state"] != MeetingState.CANCELLED
     ]
-    return max(before) + timedelta(days=1) if before else _day(row) - FIRST
+    return max(before) if before else _day(row) - FIRST
 
 
 def _rows(connection: Connection, by: Reader, body: str) -> list[dict[str, Any]]:

@@ -2,8 +2,11 @@
 more of it than the paper's own marking allows.
 """
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection
 
 from stanch.app.designation import rules
 from stanch.app.desk.bodies import reader
@@ -16,6 +19,7 @@ from stanch.model.designation import Designation, copy_for
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller
 from stanch.model.registry.incident import Incident
+from stanch.store.desk.seated import Reader
 
 ENDING: Final = ".toml"  # of a designation file
 # Stands in every designation file, in one with a fault too.
@@ -36,6 +40,36 @@ def handed_out(desk: Desk, caller: Caller, paper: str) -> tuple[str, bytes]:
     if found.owner != caller.member.id and not _whole(found):
         raise NotFoundError(f"no paper {paper} with a file")
     return found.name, found.content
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a reader can do with a paper's file: read it as a proposed designation, save it."""
+
+    proposed: bool
+    handed_out: bool
+
+
+def standings(
+    desk: Desk, caller: Caller, papers: Iterable[Mapping[str, Any]]
+) -> dict[str, Standing]:
+    """Of papers that the caller may see, by id, those with a file. One that ends as a designation
+    file does, and is none, is a file as any other.
+    """
+    with_files = [each for each in papers if "name" in each]
+    if not with_files:
+        return {}
+    by = reader(desk, caller)
+    with desk.database.read() as connection:
+        return {each["id"]: _standing(connection, by, each) for each in with_files}
+
+
+def _standing(connection: Connection, by: Reader, paper: Mapping[str, Any]) -> Standing:
+    if not paper["name"].endswith(ENDING):
+        return Standing(proposed=False, handed_out=True)
+    found = items.read_file(connection, by, paper["id"])
+    own = found.owner == by.caller.member.id
+    return Standing(_SIGN in found.content, own or _whole(found))
 
 
 def told(

@@ -21,6 +21,7 @@ from stanch.reports.registry.small_multiples import Bars, Panel, draw
 _COLUMNS = (
     "incidents",
     "unvalued",
+    "partial",
     "stolen",
     "moved",
     "frozen",
@@ -123,6 +124,7 @@ def _cell(cell: Cell, by: tuple[By, ...], registry: Registry) -> dict[str, Any]:
         "names": {each: _name(each, key, registry) for each, key in keys.items()},
         "incidents": len(cell.incidents),
         "unvalued": len(cell.unvalued),
+        "partial": len(cell.partial),
         "stolen": cell.stolen,
         "moved": cell.moved,
         "frozen": cell.frozen,

@@ -35,6 +35,7 @@ def listed_in(registry: Registry, bar: str | None = None) -> list[dict[str, Any]
         columns.disputed[rows].tolist(),
         seats[rows].tolist(),
         columns.usd(Valuation.THEN, rows),
+        columns.partial[Valuation.THEN][rows].tolist(),
         strict=True,
     )
     return [
@@ -47,8 +48,9 @@ def listed_in(registry: Registry, bar: str | None = None) -> list[dict[str, Any]
             "disputed": doubted,
             "country": country,
             "usd": usd,
+            "partial": part,
         }
-        for one, its_bar, doubted, country, usd in listed
+        for one, its_bar, doubted, country, usd, part in listed
     ]
 
 

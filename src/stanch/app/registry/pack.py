@@ -124,7 +124,8 @@ def _sources(
 def _line(cell: Cell, by: By, registry: Registry) -> Line:
     key = cell.key[0] if cell.key else ""
     actor = registry.actors.get(key) if by is By.ACTOR else None
-    valued = [each for each in cell.incidents if each not in cell.unvalued]
+    without = set(cell.unvalued)
+    valued = [each for each in cell.incidents if each not in without]
     return Line(
         key,
         actor.name if actor else key,
@@ -134,6 +135,7 @@ def _line(cell: Cell, by: By, registry: Registry) -> Line:
         Number(cell.frozen, _names(_having(cell, AmountKind.FROZEN, registry))),
         Number(cell.recovered, _names(_having(cell, AmountKind.RECOVERED, registry))),
         Number(_median(cell.noticed), _names(_timed(cell, registry))),
+        Number(len(cell.partial), _names(cell.partial)),
     )
 
 

@@ -15,6 +15,7 @@ class ThreatKind(StrEnum):
     CAMPAIGN = "campaign"  # or the strain of a campaign's malware
     ACCOUNT = "account"  # two members work on it
     JUDGED = "judged"  # two countries' judgements name the actor
+    MATCHED = "matched"  # two members reported it, as private matching told them
 
 
 @dataclass(frozen=True, slots=True)

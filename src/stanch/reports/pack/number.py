@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,3 +11,6 @@ class Number:
 
     value: int | Decimal | None
     rows: tuple[str, ...] = ()
+
+
+NOUGHT: Final = Number(0)

@@ -28,7 +28,7 @@ from stanch.model.registry.words import (
     VictimKind,
 )
 from stanch.reports.pack.common_threats import Common
-from stanch.reports.pack.number import Number
+from stanch.reports.pack.number import NOUGHT, Number
 
 INCIDENT, ORDER, SOURCE, ENTRY, REVIEW = "incident", "order", "source", "entry", "review"
 
@@ -105,7 +105,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What was counted under one key: US dollars, and median days from theft to notice."""
+    """What was counted under one key: US dollars, and median days from theft to notice; `partial`
+    are incidents of which no source values all that was stolen.
+    """
 
     key: str
     name: str
@@ -115,6 +117,7 @@ class Line:
     frozen: Number
     recovered: Number
     noticed: Number
+    partial: Number = NOUGHT
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from stanch.reports.pack.document import Block, Cell, Para, Section, Span, Table
 from stanch.reports.pack.number import Number
 from stanch.reports.pack.pack import ORDER, Claimed, OrderRow, Pack
 from stanch.reports.pack.reviews import counted
-from stanch.reports.pack.said import LONG, NOTHING, Teller, plain
+from stanch.reports.pack.said import NOTHING, Teller, all_of, plain
 
 
 def actions(pack: Pack, teller: Teller) -> Section:
@@ -17,7 +17,7 @@ def actions(pack: Pack, teller: Teller) -> Section:
     say = teller.words.say
     head = teller.heads(say("Action"), say("Owner"), say("Due"), say("State"))
     rows = [
-        (text(plain(each.title, 400)), text(plain(each.owner)), text(_day(each.due, teller)),
+        (text(all_of(each.title)), text(plain(each.owner)), text(_day(each.due, teller)),
          text(teller.kind(each.state)))
         for each in pack.actions or ()
     ]  # fmt: skip
@@ -29,7 +29,7 @@ def threats(pack: Pack, teller: Teller) -> Section:
     """Each threat in its author's words, with its rows."""
     say = teller.words.say
     blocks: list[Block] = [
-        Para((Span(plain(each.title) + ". ", bold=True), Span(plain(each.text, LONG)), Span(" "),
+        Para((Span(plain(each.title) + ". ", bold=True), Span(all_of(each.text)), Span(" "),
               *teller.links(each.rows)))
         for each in pack.threats or ()
     ]  # fmt: skip
@@ -66,7 +66,7 @@ def targets(pack: Pack, teller: Teller) -> Section:
         figures=3,
     )  # fmt: skip
     rows = [
-        (text(plain(each.title, 300)), text(plain(each.measure, 300)),
+        (text(all_of(each.title)), text(all_of(each.measure)),
          text(_day(each.due, teller)), teller.figure(each.baseline), teller.figure(each.now),
          teller.figure(each.goal))
         for each in pack.targets or ()
@@ -80,7 +80,7 @@ def designations(pack: Pack, teller: Teller) -> Section:
     say = teller.words.say
     head = teller.heads(say("Name"), say("Reasons"), say("Listed already by"), say("Evidence"))
     rows = [
-        (text(plain(each.name)), text(plain(each.reasons, LONG)),
+        (text(plain(each.name)), text(all_of(each.reasons)),
          text("; ".join(map(plain, each.listed)) or NOTHING), Cell((teller.links(each.rows),)))
         for each in pack.designations or ()
     ]  # fmt: skip

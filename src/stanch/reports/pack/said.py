@@ -18,14 +18,13 @@ from stanch.model.registry.words import (
     Valuation,
     VictimKind,
 )
-from stanch.reports.names import clean
+from stanch.reports.names import clean, whole
 from stanch.reports.pack.anchors import Anchors
 from stanch.reports.pack.common_threats import ThreatKind
 from stanch.reports.pack.document import Cell, Span, figure, text
 from stanch.reports.pack.number import Number
 from stanch.reports.pack.pack import ActionState, Came, Heard, Row, Why
 
-LONG: Final = 2000
 NOTHING: Final = "–"
 _KINDS: Final[tuple[tuple[StrEnum, str], ...]] = (
     (IncidentKind.THEFT, mark("theft")),
@@ -92,6 +91,7 @@ _KINDS: Final[tuple[tuple[StrEnum, str], ...]] = (
     (ThreatKind.CAMPAIGN, mark("Campaign or strain")),
     (ThreatKind.ACCOUNT, mark("Account on which two or more members work")),
     (ThreatKind.JUDGED, mark("Actor named by judgements of two or more countries")),
+    (ThreatKind.MATCHED, mark("Indicators that private matching told two or more members")),
     (Confidence.LOW, mark("low confidence")),
     (Confidence.MODERATE, mark("moderate confidence")),
     (Confidence.HIGH, mark("high confidence")),
@@ -156,3 +156,8 @@ class Teller:
 def plain(outside: str, limit: int = 160) -> str:
     """A text from outside, on one line and without characters that hide or turn others."""
     return clean(outside, limit)
+
+
+def all_of(outside: str) -> str:
+    """The same of a text that a paper or a decision gives: no word of it is left out."""
+    return whole(outside)

@@ -2,7 +2,18 @@
 
 from stanch.model.registry.words import By, IncidentKind
 from stanch.reports.pack.charts import key_name, picture
-from stanch.reports.pack.document import Block, Cell, Head, Para, Section, Span, Table, text
+from stanch.reports.pack.document import (
+    Block,
+    Cell,
+    Head,
+    Para,
+    Section,
+    Span,
+    Spans,
+    Table,
+    text,
+)
+from stanch.reports.pack.number import Number
 from stanch.reports.pack.pack import Count, Line, Pack
 from stanch.reports.pack.said import Teller, plain
 
@@ -16,6 +27,8 @@ def statistics(pack: Pack, teller: Teller) -> Section:
     unvalued = len(pack.whole.incidents.rows) - len(pack.whole.stolen.rows)
     if unvalued:
         blocks.append(Para((Span(_unvalued(unvalued, teller)),)))
+    if pack.whole.partial.value:
+        blocks.append(Para(_partial(pack.whole.partial, teller)))
     drawn = picture(pack.counts, teller)
     if drawn is not None:
         blocks.append(drawn)
@@ -55,6 +68,16 @@ def _unvalued(count: int, teller: Teller) -> str:
         "{count} incidents have no figure: they are counted, and are in no sum.",
         count,
     )
+
+
+def _partial(number: Number, teller: Teller) -> Spans:
+    said = teller.words.many(
+        "Of {count} incident only a part has a figure: no more than that part is in the sums.",
+        "Of {count} incidents only a part has a figure: no more than that part is in the sums.",
+        int(number.value or 0),
+    )
+    to = teller.anchors.of(number.rows)
+    return (Span(f"{said} "), Span(f"[{to}]", to))
 
 
 def _table(count: Count, whole: Line, teller: Teller) -> Table:

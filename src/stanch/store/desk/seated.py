@@ -8,7 +8,7 @@ is yet to begin, and who left sees nothing that was written after.
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Table, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, FromClause, Table, and_, exists, not_, or_, select
 
 from stanch.model.desk.people import Caller
 from stanch.store.desk.tables import body, meeting, seat
@@ -56,8 +56,7 @@ def heard(table: Table, reader: Reader, of: ColumnElement[str]) -> ColumnElement
     mine = seat.alias("mine")
     return exists().where(
         mine.c.body == table.c.body,
-        mine.c.member == reader.caller.member.id,
-        mine.c.since <= reader.now,
+        _sits(mine, reader),
         or_(mine.c.until.is_(None), of < mine.c.until),
     )
 
@@ -67,23 +66,21 @@ def seats(reader: Reader) -> ColumnElement[bool]:
     mine = seat.alias("mine")
     beside = exists().where(
         mine.c.body == seat.c.body,
-        mine.c.member == reader.caller.member.id,
-        mine.c.since <= reader.now,
+        _sits(mine, reader),
         or_(seat.c.until.is_(None), mine.c.since < seat.c.until),
         or_(
             mine.c.until.is_(None),
             and_(seat.c.since < mine.c.until, seat.c.created < mine.c.until),
         ),
     )
-    return and_(_in_a_body(seat, reader), beside)
+    return and_(_in_a_body(seat, reader), _taken(seat), beside)
 
 
 def _sat(table: Table, reader: Reader) -> ColumnElement[bool]:
     mine = seat.alias("mine")
     return exists().where(
         mine.c.body == table.c.body,
-        mine.c.member == reader.caller.member.id,
-        mine.c.since <= reader.now,
+        _sits(mine, reader),
         mine.c.since <= table.c.at,
         or_(
             mine.c.until.is_(None),
@@ -103,11 +100,17 @@ def _in_a_body(table: Table, reader: Reader) -> ColumnElement[bool]:
 
 def _begun(reader: Reader, of: ColumnElement[str]) -> ColumnElement[bool]:
     mine = seat.alias("mine")
-    return exists().where(
-        mine.c.body == of,
-        mine.c.member == reader.caller.member.id,
-        mine.c.since <= reader.now,
-    )
+    return exists().where(mine.c.body == of, _sits(mine, reader))
+
+
+def _sits(mine: FromClause, reader: Reader) -> ColumnElement[bool]:
+    """A seat of the reader's member that has begun."""
+    return and_(mine.c.member == reader.caller.member.id, mine.c.since <= reader.now, _taken(mine))
+
+
+def _taken(of: FromClause) -> ColumnElement[bool]:
+    """A seat that was not taken back: such a one ends as it begins."""
+    return or_(of.c.until.is_(None), of.c.since < of.c.until)
 
 
 def _marked(table: Table, reader: Reader) -> ColumnElement[bool]:

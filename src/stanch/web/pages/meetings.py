@@ -54,8 +54,8 @@ def page(by: Visit, meeting: str, refused: Refused = NOTHING) -> Response:
     return by.page(
         "meeting", refused.title(title), path="/bodies/",
         row=row, body=of, members=names, heading=title, languages=LANGUAGES, refused=refused,
-        topics=_TOPICS,
-        ending=paper_files.ENDING, may_write=may_write, takes_place=row["state"] == "called",
+        topics=_TOPICS, files_of=paper_files.standings(by.desk, by.caller, row["papers"]),
+        may_write=may_write, takes_place=row["state"] == "called",
         **(_forms(by, row, names) if may_write else {}),
     )  # fmt: skip
 

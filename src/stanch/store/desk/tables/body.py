@@ -53,6 +53,7 @@ body_target: Final = Table(
     text("due"),  # a day
     text("at"),
     text("created"),
+    Index("ix_body_target_body_created", "body", "created"),
 )
 
 reading: Final = Table(
@@ -66,6 +67,7 @@ reading: Final = Table(
     text("day"),
     text("at"),  # the start of that day by the body's clocks, or when the target was set
     text("created"),
+    Index("ix_reading_target_day", "target", "day"),
 )
 
 meeting: Final = Table(
@@ -84,6 +86,7 @@ meeting: Final = Table(
     Column("sequence", Integer, nullable=False),  # of RFC 5545: how often it was changed
     text("changed"),
     text("created"),
+    Index("ix_meeting_body_at", "body", "at"),
     Index("uq_meeting_body_number", "body", "number", unique=True),
 )
 
@@ -99,6 +102,7 @@ meeting_item: Final = Table(
     text("said"),  # JSON: title; text, or name, size and sha256 of a file
     maybe("file", "file.sha256"),
     text("created"),
+    Index("ix_meeting_item_meeting_kind", "meeting", "kind", "place"),
 )
 
 action: Final = Table(
@@ -115,4 +119,5 @@ action: Final = Table(
     maybe("reason"),
     maybe("ended"),
     text("created"),
+    Index("ix_action_meeting_due", "meeting", "due"),
 )

@@ -651,6 +651,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_body_target_body"), "body_target", ["body"], unique=False)
     op.create_index(op.f("ix_body_target_owner"), "body_target", ["owner"], unique=False)
+    op.create_index("ix_body_target_body_created", "body_target", ["body", "created"], unique=False)
     op.create_table(
         "meeting",
         sa.Column("id", sa.Text(), nullable=False),
@@ -673,6 +674,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_meeting_body"), "meeting", ["body"], unique=False)
     op.create_index(op.f("ix_meeting_owner"), "meeting", ["owner"], unique=False)
+    op.create_index("ix_meeting_body_at", "meeting", ["body", "at"], unique=False)
     op.create_index("uq_meeting_body_number", "meeting", ["body", "number"], unique=True)
     op.create_table(
         "seat",
@@ -715,6 +717,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_action_body"), "action", ["body"], unique=False)
     op.create_index(op.f("ix_action_meeting"), "action", ["meeting"], unique=False)
     op.create_index(op.f("ix_action_owner"), "action", ["owner"], unique=False)
+    op.create_index("ix_action_meeting_due", "action", ["meeting", "due"], unique=False)
     op.create_table(
         "meeting_item",
         sa.Column("id", sa.Text(), nullable=False),
@@ -741,6 +744,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_meeting_item_file"), "meeting_item", ["file"], unique=False)
     op.create_index(op.f("ix_meeting_item_meeting"), "meeting_item", ["meeting"], unique=False)
     op.create_index(op.f("ix_meeting_item_owner"), "meeting_item", ["owner"], unique=False)
+    op.create_index(
+        "ix_meeting_item_meeting_kind", "meeting_item", ["meeting", "kind", "place"], unique=False
+    )
     op.create_table(
         "reading",
         sa.Column("id", sa.Text(), nullable=False),
@@ -761,6 +767,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_reading_body"), "reading", ["body"], unique=False)
     op.create_index(op.f("ix_reading_owner"), "reading", ["owner"], unique=False)
+    op.create_index("ix_reading_target_day", "reading", ["target", "day"], unique=False)
     op.create_index(op.f("ix_reading_target"), "reading", ["target"], unique=False)
     for statement in guards(op.get_bind().dialect.name):
         op.execute(statement)
