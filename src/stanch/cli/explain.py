@@ -1,6 +1,5 @@
 """`stanch explain`: the transfers that brought stolen money to an account, and why we say so."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -9,6 +8,8 @@ from rich.console import Console
 from rich.text import Text
 
 from stanch.app import explain as use_case
+from stanch.cli.output import show
+from stanch.cli.server_options import JsonOption
 
 _STYLES: Final = {"title": "bold", "step": "", "plain": "", "faint": "dim"}
 
@@ -24,13 +25,16 @@ def explain(  # noqa: PLR0913 - one parameter for each option
         str | None, typer.Option(help="Only this asset, CAIP-19 or symbol.", show_default="all")
     ] = None,
     paths: Annotated[int, typer.Option(help="How many paths to tell, heaviest first.")] = 3,
-    as_json: Annotated[bool, typer.Option("--json", help="Print data for machines.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Show how stolen money came to an account, heaviest path first, step by step."""
+    """Show how stolen money came to an account, heaviest path first, step by step.
+
+    Example: stanch explain case/trace 0x098b716b8aaf21512996dc57eb0615e2383e2f96 --paths 1
+    """
     question = use_case.Question(account, incident, asset, paths)
     answer = use_case.explain(folder, question)
     if as_json:
-        typer.echo(json.dumps(answer.data, indent=2, ensure_ascii=False))
+        show(answer.data)
         return
     console = Console(highlight=False, soft_wrap=True)
     for place, lines in enumerate(answer.lines):

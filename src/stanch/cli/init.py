@@ -19,7 +19,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
     country: Annotated[str, typer.Option(help="The member's country: KR.")],
     administrator: Annotated[str, typer.Option(help="Name of its first administrator.")],
     member_id: Annotated[
-        str | None, typer.Option(help="Its id; without: made of its name.")
+        str | None, typer.Option(help="The first member's id; without: of its name.")
     ] = None,
     database: DatabaseOption = None,
     as_json: JsonOption = False,

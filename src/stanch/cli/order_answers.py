@@ -48,7 +48,7 @@ def reply(  # noqa: PLR0913 - one parameter for each option
     gone_to: Annotated[str | None, typer.Option(help="Where the money had gone.")] = None,
     reason: Annotated[str | None, typer.Option(help="Why; with refused.")] = None,
     transaction: Annotated[
-        str | None, typer.Option(help="Where it happened on the chain; proves nothing by itself.")
+        str | None, typer.Option(help="The one in which it happened; proves nothing by itself.")
     ] = None,
     proof: Annotated[
         Path | None,

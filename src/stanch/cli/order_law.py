@@ -64,7 +64,7 @@ def outcome(  # noqa: PLR0913 - one parameter for each option
     asset: Annotated[str | None, typer.Option(help="The asset (CAIP-19).")] = None,
     amount: AmountOption = None,
     court: Annotated[str | None, typer.Option(help="The court or authority.")] = None,
-    reference: Annotated[str | None, typer.Option(help="Its number for it.")] = None,
+    reference: Annotated[str | None, typer.Option(help="Its number at the court.")] = None,
     note: Annotated[str | None, typer.Option(help="What else is to be known.")] = None,
     marking: MarkingOption = "TLP:AMBER",
     release: ReleaseOption = None,

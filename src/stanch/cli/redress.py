@@ -32,7 +32,7 @@ def ask(  # noqa: PLR0913 - one parameter for each option
     says: Annotated[str | None, typer.Option(help="What they say.")] = None,
     body: Annotated[
         Path | None,
-        typer.Option(help="JSON file with requester and says: no other user sees it pass by."),
+        typer.Option(help="JSON file with requester and says, which other users then cannot read."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

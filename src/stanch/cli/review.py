@@ -1,9 +1,8 @@
 """`stanch review`: two people settle what a hit is, and the same false hit stays away."""
 
-import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -11,15 +10,16 @@ from stanch.app import review as use_case
 from stanch.app.review_take import take as take_hits
 from stanch.cli.group import group
 from stanch.cli.home_option import HomeOption
+from stanch.cli.output import tell
 from stanch.cli.review_text import agreed_line, case_lines, list_line
+from stanch.cli.server_options import JsonOption
 from stanch.errors import StanchError
 
 app = group("review")
 
 IdArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="Id of a match, or how it alone begins.")
+    str, typer.Argument(metavar="ID", help="A match's id, or as much of it as only that one has.")
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print data for machines.")]
 
 
 @app.command()
@@ -55,22 +55,14 @@ def list_(
 ) -> None:
     """List matches, the oldest first."""
     found = use_case.listed(home, state)
-    if as_json:
-        _print_json(found)
-        return
-    for each in found:
-        typer.echo(list_line(each))
+    tell(found, as_json, map(list_line, found))
 
 
 @app.command()
 def show(match: IdArgument, *, home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Show a match: the evidence as it was when it was taken up, and all that people said."""
     found = use_case.shown(home, match)
-    if as_json:
-        _print_json(found)
-        return
-    for line in case_lines(found):
-        typer.echo(line)
+    tell(found, as_json, case_lines(found))
 
 
 @app.command()
@@ -93,7 +85,8 @@ def check(
     *,
     home: HomeOption = None,
     noted: Annotated[
-        str, typer.Option("--noted", help="A seal from an earlier check, to be met again.")
+        str,
+        typer.Option("--noted", help="A seal that an earlier check printed, to be met again."),
     ] = "",
 ) -> None:
     """Walk along the journal of all reviews: nothing changed, put in or taken out."""
@@ -103,7 +96,3 @@ def check(
             print(fault, file=sys.stderr)
         raise StanchError(f"the journal is not whole: {len(audit.faults)} faults")
     typer.echo(f"{audit.records:,} records, none changed; the last is sealed {audit.last or '-'}")
-
-
-def _print_json(found: Any) -> None:
-    typer.echo(json.dumps(found, indent=2, ensure_ascii=False))

@@ -19,12 +19,12 @@ def scenario(  # noqa: PLR0913 - one parameter for each option
     transfers: Annotated[
         int | None,
         typer.Option(
-            help="Rows of transfers, about in a case.", show_default="50,000 or 1,000,000"
+            help="Rows of transfers; of a case, about.", show_default="50,000 or 1,000,000"
         ),
     ] = None,
     accounts: Annotated[
         int | None,
-        typer.Option(help="Accounts, about in a case.", show_default="a tenth of the transfers"),
+        typer.Option(help="Accounts; of a case, about.", show_default="a tenth of the transfers"),
     ] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
     incidents: Annotated[int, typer.Option(help="Thefts, 1 to 10.")] = 1,

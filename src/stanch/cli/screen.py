@@ -135,8 +135,8 @@ def addresses(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Look up wallet addresses, in whatever spelling: in lists, in a snapshot, or at a desk.
 
-    A desk tells of block orders and listings. In a file of one address it tells too which
-    incidents' money went through it.
+    A home has sanctions lists. A desk and its snapshot have block orders too; a desk that is
+    asked about one address alone also says which incidents' money went through it.
 
     Example: stanch screen addresses deposits.csv --home home --out hits.csv
     """

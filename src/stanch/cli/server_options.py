@@ -30,7 +30,7 @@ KeyFileOption = Annotated[
         rich_help_panel=PANEL,
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print data for machines.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
 
 
 def api_key(file: Path | None) -> str:

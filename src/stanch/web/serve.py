@@ -57,8 +57,8 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         int,
         typer.Option(
             min=0,
-            help="Hours for which a second administrator must have been let in before they agree "
-            "to where webhooks go.",
+            help="Hours that an administrator must have been let in before they may agree to where "
+            "webhooks go.",
         ),
     ] = SETTLED,
     oidc_issuer: Annotated[

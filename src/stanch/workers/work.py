@@ -41,7 +41,8 @@ def work(  # noqa: PLR0913 - one parameter for each option
         typer.Option(help="A range, 10.0.0.0/8, to which the desk may go though it is not public."),
     ] = None,
     lease: Annotated[
-        int, typer.Option(min=1, help="Seconds after which what a worker took comes back.")
+        int,
+        typer.Option(min=1, help="Seconds after which what a worker left undone is taken again."),
     ] = LEASE,
     smtp: Annotated[
         str,
