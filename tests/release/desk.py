@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from stanch.app.desk.desk import Desk
 from stanch.members.access import api_keys
 from stanch.members.access.api_keys import NewKey
+from stanch.members.words import new_id
 from stanch.model.desk.marking import Marking, Sharing
 from stanch.sharing.collections import making, objects
 from stanch.sharing.collections.making import NewCollection
@@ -128,7 +129,7 @@ def populate(served: Served, drawn: Drawn) -> PlainCollection:
 
 def _body(served: Served, drawn: Drawn, origin: Any) -> str:
     """A body with these seats, and one of the owner's whose time never came to an object."""
-    id = f"body-{served.minutes():016x}"
+    id = new_id("body")
     connection_rows = {
         each: (origin + timedelta(minutes=since),
                None if until is None else origin + timedelta(minutes=until))
@@ -144,9 +145,9 @@ def _body(served: Served, drawn: Drawn, origin: Any) -> str:
         _readers(tx, id, drawn.owner)
         seats = {drawn.owner: (origin - timedelta(days=2), origin - timedelta(days=1))}
         seats |= connection_rows
-        for place, (member, (since, until)) in enumerate(seats.items()):
+        for member, (since, until) in seats.items():
             said = {
-                "id": f"seat-{served.minutes():012x}{place:04x}", "body": id, "member": member,
+                "id": new_id("seat"), "body": id, "member": member,
                 "agency": "Agency", "role": "member", "since": stamp(since),
                 "until": None if until is None else stamp(until), "created": tx.at,
             }  # fmt: skip

@@ -1,15 +1,28 @@
 """What a member may do in a collection. One that it may neither read nor write is none to it."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    union,
+)  # fmt: skip
 
 from stanch.errors import NotFoundError
 from stanch.sharing.collections.audiences import audiences_of
 from stanch.sharing.collections.words import Access, Purpose, View
 from stanch.store.desk.tables import collection, collection_member, seat
 
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # as they are made
 _LISTENS: Final = "observer"  # a seat that reads and does not write
 _SHOWN: Final = (
     "id", "title", "description", "alias", "owner", "body", "revision", "created",
@@ -31,7 +44,11 @@ def one(connection: Connection, reader: Reader, id: str) -> Access:
     """A collection by its id or alias (the oldest of that alias). Raises NotFoundError where there
     is none for the reader.
     """
-    row = connection.execute(_ONE, {**_bound(reader), "name": id}).first()
+    if _ID.fullmatch(id):
+        row = connection.execute(_ONE, {**_bound(reader), "name": id}).first()
+    else:  # an alias may be guessed: it is looked for among the reader's own alone
+        rows = connection.execute(_ALL, _bound(reader)).all()
+        row = next((each for each in rows if each.alias == id), None)
     if row is None:
         raise NotFoundError(f"no collection {id[:80]}")
     return _access(connection, reader, row)
@@ -48,8 +65,10 @@ def _bound(reader: Reader) -> dict[str, str]:
     return {"member": reader.member, "now": reader.now}
 
 
-def _seen() -> Select[Any]:
-    """The collections that `member` may read or write `now`: made once, asked often."""
+def _seen() -> tuple[Select[Any], Select[Any]]:
+    """The collections that `member` may read or write `now`, and the one whose id is `name`:
+    made once, asked often.
+    """
     mine = and_(
         collection_member.c.collection == collection.c.id,
         collection_member.c.member == bindparam("member"),
@@ -59,25 +78,37 @@ def _seen() -> Select[Any]:
         seat.c.member == bindparam("member"),
         seat.c.since <= bindparam("now"),
     )
-    return (
+    whole = (
         select(collection, collection_member.c.reads, collection_member.c.writes)
         .select_from(collection.outerjoin(collection_member, mine))
-        .where(
-            or_(
-                collection_member.c.reads,
-                collection_member.c.writes,
-                collection.c.purpose == Purpose.INBOX,
-                and_(collection.c.purpose == Purpose.BODY, sits),
-            )
-        )
         .order_by(collection.c.created, collection.c.id)
+    )
+    let_in = or_(
+        collection_member.c.reads,
+        collection_member.c.writes,
+        collection.c.purpose == Purpose.INBOX,
+        and_(collection.c.purpose == Purpose.BODY, sits),
+    )
+    return whole.where(collection.c.id.in_(_own())), whole.where(
+        let_in, collection.c.id == bindparam("name")
     )
 
 
-_ALL: Final = _seen()
-_ONE: Final = _ALL.where(
-    or_(collection.c.id == bindparam("name"), collection.c.alias == bindparam("name"))
-).limit(1)
+def _own() -> CompoundSelect[Any]:
+    """The ids of them, each part from what the member is named in: others' cost nothing."""
+    granted = or_(collection_member.c.reads, collection_member.c.writes)
+    named = collection_member.c.member == bindparam("member")
+    sits = (seat.c.member == bindparam("member"), seat.c.since <= bindparam("now"))
+    return union(
+        select(collection_member.c.collection).where(named, granted),
+        select(collection.c.id).where(collection.c.purpose == Purpose.INBOX),
+        select(collection.c.id)
+        .join(seat, seat.c.body == collection.c.body)
+        .where(collection.c.purpose == Purpose.BODY, *sits),
+    )
+
+
+_ALL, _ONE = _seen()
 
 
 def _access(connection: Connection, reader: Reader, row: Row[Any]) -> Access:

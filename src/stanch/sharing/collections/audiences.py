@@ -4,15 +4,14 @@ import hashlib
 from typing import Any, Final
 
 from sqlalchemy import (
-    ColumnElement,
+    CompoundSelect,
     Connection,
     Select,
-    and_,
     bindparam,
     exists,
     insert,
-    or_,
     select,
+    union,
 )  # fmt: skip
 
 from stanch.model.desk.marking import Marking
@@ -45,32 +44,34 @@ def audiences_of(
     A program is nobody in particular: it comes without a person and sees nothing in red.
     """
     bound = {"of": collection, "member": member, "person": person}
-    return tuple(connection.execute(_OF, bound).scalars())
+    return tuple(sorted(connection.execute(_OF, bound).scalars()))
 
 
-def _of() -> Select[Any]:
-    """The audiences of `of` to which `member` belongs, or `person`: made once, asked often."""
+def _digest(reach: str, owner: str | None, to: frozenset[str]) -> str:
+    said = "\0".join((reach, owner or "", *sorted(to)))
+    return hashlib.sha256(said.encode()).hexdigest()
 
-    def listed(to: str) -> ColumnElement[bool]:
-        return exists().where(
-            audience_to.c.audience == audience.c.id, audience_to.c.to == bindparam(to)
-        )
 
+def _of() -> CompoundSelect[Any]:
+    """The audiences of `of` to which `member` belongs, or `person`: made once, asked often.
+
+    Each part begins at what the reader is named in, so that lists without it cost nothing.
+    """
     there = exists().where(
         shared_object.c.collection == bindparam("of"), shared_object.c.audience == audience.c.id
     )
-    mine = or_(audience.c.owner == bindparam("member"), listed("member"))
-    return (
-        select(audience.c.id)
-        .where(
-            or_(
-                audience.c.reach == COLLECTION,
-                and_(audience.c.reach == MEMBERS, mine),
-                and_(audience.c.reach == PEOPLE, listed("person")),
-            ),
-            there,
-        )
-        .order_by(audience.c.id)
+    named = select(audience.c.id).join(audience_to, audience_to.c.audience == audience.c.id)
+
+    def listed(to: str, reach: str) -> Select[Any]:
+        return named.where(audience_to.c.to == bindparam(to), audience.c.reach == reach, there)
+
+    own = (audience.c.owner == bindparam("member"), audience.c.reach == MEMBERS)
+    everybody = audience.c.digest == _digest(COLLECTION, None, frozenset())
+    return union(
+        select(audience.c.id).where(everybody, there),
+        select(audience.c.id).where(*own, there),
+        listed("member", MEMBERS),
+        listed("person", PEOPLE),
     )
 
 
@@ -86,8 +87,7 @@ def _reach(offer: Offer) -> tuple[str, str | None, frozenset[str]]:
 
 
 def _interned(connection: Connection, reach: str, owner: str | None, to: frozenset[str]) -> int:
-    said = "\0".join((reach, owner or "", *sorted(to)))
-    digest = hashlib.sha256(said.encode()).hexdigest()
+    digest = _digest(reach, owner, to)
     query = select(audience.c.id).where(audience.c.digest == digest)
     found = connection.execute(query).scalar_one_or_none()
     if found is not None:

@@ -16,7 +16,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
-    literal_column,
     not_,
     or_,
     select,
@@ -30,9 +29,6 @@ LAST: Final = "last"
 FIRST: Final = "first"
 ALL: Final = "all"
 DATES: Final = "dates"
-# SQLite takes a column in a sum for no key of an index: an object is found by its id, not by
-# reading all that its audiences see.
-_BESIDE: Final = literal_column("0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +55,16 @@ def query_of(shape: Shape) -> Select[Any] | Any:
     Bound: collection, audiences, after, limit; ids, specs, dates; audience_N, type_N; since_N and
     until_N.
     """
-    where = [lies.c.collection == bindparam("collection"), lies.c.added > bindparam("after")]
+    # By their ids rows are found by the key of id and audience: `added` is not to be one there.
+    added = lies.c.added.concat("") if shape.ids else lies.c.added
+    where = [lies.c.collection == bindparam("collection"), added > bindparam("after")]
     if shape.specs:
         where.append(_among(lies.c.spec_version, "specs"))
     if shape.times is not None:
         where.append(_within(lies, shape.times))
     where.append(_versions(shape))
     if shape.ids:
-        where += [_among(lies.c.id, "ids"), _among(lies.c.audience + _BESIDE, "audiences")]
+        where += [_among(lies.c.id, "ids"), _among(lies.c.audience, "audiences")]
         if shape.types:
             where.append(_among(lies.c.type, "types"))
         found: Any = select(*_columns(shape)).where(*where)
@@ -116,7 +114,7 @@ def _seen(other: Any, shape: Shape, which: ColumnElement[bool]) -> ColumnElement
         other.c.collection == bindparam("collection"),
         other.c.id == lies.c.id,
         other.c.state < DELETED,
-        _among(other.c.audience + _BESIDE, "audiences"),
+        _among(other.c.audience, "audiences"),
         which,
     ]
     if shape.times is not None:

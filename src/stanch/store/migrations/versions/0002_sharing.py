@@ -61,6 +61,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_collection_alias"), "collection", ["alias"], unique=False)
     op.create_index(op.f("ix_collection_body"), "collection", ["body"], unique=False)
     op.create_index(op.f("ix_collection_owner"), "collection", ["owner"], unique=False)
+    op.create_index(op.f("ix_collection_purpose"), "collection", ["purpose"], unique=False)
     op.create_table(
         "collection_member",
         sa.Column("collection", sa.Text(), nullable=False),
@@ -112,6 +113,12 @@ def upgrade() -> None:
         "ix_shared_object_type",
         "shared_object",
         ["collection", "audience", "type", "added", "state"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_shared_object_id",
+        "shared_object",
+        ["collection", "id", "audience", "version", "added"],
         unique=False,
     )
     op.create_table(
