@@ -16,7 +16,7 @@ from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import case, case_item, judgement, member, person
 from stanch.store.desk.transaction import Transaction
-from stanch.store.desk.visible import columns, own, share, shared_with, visible
+from stanch.store.desk.visible import columns, own, readable, share, shared_with, this
 
 OPEN: Final = "open"
 CLOSED: Final = "closed"
@@ -55,7 +55,7 @@ def open_case(
 def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
     """A case, with its release list for its owner. Raises NotFoundError."""
     require(caller, scope=Scope.READ)
-    query = select(case).where(case.c.id == known("case", id), visible(case, caller))
+    query = select(case).where(this(case, caller, known("case", id)))
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotFoundError(f"no case {id}")
@@ -68,7 +68,7 @@ def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
 def listed(connection: Connection, caller: Caller, asked: Asked) -> Page:
     """The cases that the caller may see."""
     require(caller, scope=Scope.READ)
-    return page(connection, select(case).where(visible(case, caller)), LISTING, asked)
+    return page(connection, select(case).where(readable(case, caller)), LISTING, asked)
 
 
 def close(tx: Transaction, caller: Caller, id: str, reason: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, select, true, update
 
 from stanch.cases.cases import known
 from stanch.cases.digests import STRUCK, struck
+from stanch.cases.repeats import forget_words
 from stanch.errors import NotFoundError
 from stanch.members.access.rights import require, require_session
 from stanch.model.desk.canonical import canonical
@@ -57,6 +58,7 @@ def _mine(tx: Transaction, caller: Caller | None, id: str) -> ColumnElement[bool
 def _without_words(tx: Transaction, id: str, said: str) -> None:
     body = {**json.loads(said), "text": "", "erased": True}
     kept = {"body": canonical(body).decode(), "digest": struck()}
+    forget_words(tx.connection, id)
     query = update(intake).where(intake.c.id == id)
     tx.connection.execute(query.values(**kept))
     settled = query.where(intake.c.reason.is_not(None))

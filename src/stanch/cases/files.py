@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from stanch.cases.cases import known
-from stanch.cases.items import NewItem, add, seen
+from stanch.cases.items import NewItem, add, seen, seen_by_id
 from stanch.errors import InvariantError, NotFoundError, UsageError
 from stanch.members.access.rights import require
 from stanch.members.words import typed
@@ -43,7 +43,7 @@ def read(connection: Connection, caller: Caller, item: str) -> tuple[str, bytes]
     query = (
         select(case_item.c.body, file.c.sha256, file.c.content)
         .join(file, case_item.c.file == file.c.sha256)
-        .where(case_item.c.id == known("file", item), seen(caller))
+        .where(seen_by_id(caller, known("file", item)))
     )
     row = connection.execute(query).one_or_none()
     if row is None:

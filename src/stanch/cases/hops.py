@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, and_, func, select
 
 from stanch.cases.cases import known
-from stanch.cases.items import seen
+from stanch.cases.items import seen_by_id
 from stanch.errors import NotFoundError
 from stanch.members.access.rights import require
 from stanch.model.desk.people import Caller, Scope
@@ -31,7 +31,7 @@ def of_trace(connection: Connection, caller: Caller, item: str) -> list[Hop]:
     Raises NotFoundError.
     """
     require(caller, scope=Scope.READ)
-    here = and_(case_item.c.id == known("trace", item), case_item.c.kind == "trace", seen(caller))
+    here = and_(seen_by_id(caller, known("trace", item)), case_item.c.kind == "trace")
     if connection.execute(select(case_item.c.id).where(here)).one_or_none() is None:
         raise NotFoundError(f"no trace {item}")
     named: dict[int, list[Mapping[str, Any]]] = {}

@@ -26,7 +26,7 @@ from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import case, intake, reporter
 from stanch.store.desk.transaction import Transaction
-from stanch.store.desk.visible import columns, own, share, visible
+from stanch.store.desk.visible import columns, named, own, readable, share, this, visible
 
 LISTING: Final = Listing(intake, ("created",), ("kind", "state", "case", "reporter", "digest"))
 _MOST: Final = 1000  # accounts or transactions of one report
@@ -92,7 +92,7 @@ def receive(tx: Transaction, caller: Caller, new: NewReport) -> dict[str, Any]:
            "digest": digest, "state": NEW, "created": tx.at}  # fmt: skip
     tx.connection.execute(insert(intake).values(**row, **columns(sharing)))
     share(tx.connection, intake, id, sharing)
-    keep(tx.connection, id, body["accounts"])
+    keep(tx.connection, id, [*body["accounts"], digest], sharing)
     sealed = commit_to(tx.connection, text)
     said = {"kind": kind, "report": sealed, "reporter": who.id, **said_of(new.shared)}
     tx.record(caller, "report.received", id, said)
@@ -130,9 +130,9 @@ def settle(tx: Transaction, caller: Caller, id: str, triage: Triage) -> None:
 def listed(connection: Connection, caller: Caller, asked: Asked) -> Page:
     """Reports that the caller may see, each with its reporter's record."""
     require(caller, scope=Scope.READ)
-    query = _query(caller)
+    query = _query(caller).where(readable(intake, caller))
     if "case" in asked.filters:
-        query = query.where(intake.c.case.in_(_cases(caller)))
+        query = query.where(named(case, intake.c.case, caller))
     found = page(connection, query, LISTING, asked)
     records = _records(connection, caller, {row["reporter"] for row in found.rows})
     rows = [{**_shown(row), "record": records[row["reporter"]]} for row in found.rows]
@@ -149,7 +149,7 @@ def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
 
 
 def _one(connection: Connection, caller: Caller, id: str) -> Row[Any]:
-    query = _query(caller).where(intake.c.id == known("report", id))
+    query = _query(caller).where(this(intake, caller, known("report", id)))
     row = connection.execute(query).one_or_none()
     if row is None:
         raise NotFoundError(f"no report {id}")
@@ -161,20 +161,18 @@ def _shown(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 
 def _query(caller: Caller) -> Select[Any]:
-    """Reports that the caller may see; what they name of others only where that can be seen too."""
-    seen = select(intake.c.id).where(visible(intake, caller)).correlate(None)
-    named = {"case": _cases(caller), "same_as": seen}
+    """Reports; what they name of others only where the caller may see that too."""
+    shown = {
+        "case": named(case, intake.c.case, caller),
+        "same_as": named(intake, intake.c.same_as, caller),
+    }
     columns = [
-        when((column.in_(named[column.name]), column), else_=null()).label(column.name)
-        if column.name in named
+        when((shown[column.name], column), else_=null()).label(column.name)
+        if column.name in shown
         else column
         for column in intake.c
     ]
-    return select(*columns).where(visible(intake, caller))
-
-
-def _cases(caller: Caller) -> Select[Any]:
-    return select(case.c.id).where(visible(case, caller))
+    return select(*columns)
 
 
 def _record(connection: Connection, caller: Caller, who: str) -> dict[str, Any]:

@@ -24,7 +24,8 @@ from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import case, case_item
 from stanch.store.desk.transaction import Transaction
-from stanch.store.desk.visible import columns, own, share, visible
+from stanch.store.desk.visible import columns, named, own, readable, share, this
+from stanch.store.desk.visible import within as inside
 
 KINDS: Final = ("incident", "trace", "tag", "account", "note")
 LISTING: Final = Listing(
@@ -78,7 +79,7 @@ def add(tx: Transaction, caller: Caller, new: NewItem, file_hash: str | None = N
 def listed(connection: Connection, caller: Caller, case_id: str, asked: Asked) -> Page:
     """What of a case the caller may see. Raises NotFoundError where the case is not for them."""
     one(connection, caller, case_id)
-    query = select(case_item).where(case_item.c.case == case_id, visible(case_item, caller))
+    query = select(case_item).where(inside(case_item, caller, case_id))
     found = page(connection, query, LISTING, asked)
     return Page([_shown(row) for row in found.rows], found.next)
 
@@ -86,7 +87,7 @@ def listed(connection: Connection, caller: Caller, case_id: str, asked: Asked) -
 def read(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
     """One item. Raises NotFoundError."""
     require(caller, scope=Scope.READ)
-    query = select(case_item).where(case_item.c.id == known("item", id), seen(caller))
+    query = select(case_item).where(seen_by_id(caller, known("item", id)))
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotFoundError(f"no item {id}")
@@ -118,8 +119,16 @@ def reshare(tx: Transaction, caller: Caller, id: str, shared: Shared) -> None:
 
 def seen(caller: Caller) -> ColumnElement[bool]:
     """Items that the caller may see, in cases that the caller may see."""
-    cases = select(case.c.id).where(visible(case, caller))
-    return and_(visible(case_item, caller), case_item.c.case.in_(cases))
+    return and_(readable(case_item, caller), _in_a_case(caller))
+
+
+def seen_by_id(caller: Caller, id: str) -> ColumnElement[bool]:
+    """The one with an id."""
+    return and_(this(case_item, caller, id), _in_a_case(caller))
+
+
+def _in_a_case(caller: Caller) -> ColumnElement[bool]:
+    return named(case, case_item.c.case, caller)
 
 
 def account_of(text: object) -> str:

@@ -23,7 +23,8 @@ from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import case, judgement
 from stanch.store.desk.transaction import Transaction
-from stanch.store.desk.visible import columns, own, share, visible
+from stanch.store.desk.visible import columns, named, own, readable, share
+from stanch.store.desk.visible import within as inside
 
 LISTING: Final = Listing(
     judgement, ("created",), ("owner", "country", "stance", "actor", "confidence")
@@ -87,15 +88,14 @@ def judge(tx: Transaction, caller: Caller, new: NewJudgement) -> str:
 def listed(connection: Connection, caller: Caller, case_id: str, asked: Asked) -> Page:
     """The judgements on a case that the caller may see. Raises NotFoundError."""
     one(connection, caller, case_id)
-    query = select(judgement).where(judgement.c.case == case_id, visible(judgement, caller))
+    query = select(judgement).where(inside(judgement, caller, case_id))
     found = page(connection, query, LISTING, asked)
     return Page([_shown(row) for row in found.rows], found.next)
 
 
 def seen(caller: Caller) -> ColumnElement[bool]:
     """Judgements that the caller may see, on cases that the caller may see."""
-    cases = select(case.c.id).where(visible(case, caller))
-    return and_(visible(judgement, caller), judgement.c.case.in_(cases))
+    return and_(readable(judgement, caller), named(case, judgement.c.case, caller))
 
 
 def _shown(row: Mapping[str, Any]) -> dict[str, Any]:

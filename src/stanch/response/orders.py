@@ -34,11 +34,11 @@ from stanch.model.desk.orders import (
 )
 from stanch.model.desk.people import Caller, Member, Role, Scope
 from stanch.model.desk.states import OrderState
+from stanch.response import seen
 from stanch.response.basis import Looking, missing
 from stanch.response.rules import lifecycle, standing
 from stanch.response.rules.addressees import addressed
 from stanch.response.rules.floor import check_order
-from stanch.response.seen import found, seen
 from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import desk, member, order
@@ -118,7 +118,7 @@ def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
     """An order's row, without its document; of a draft its authority is told under `missing` what
     it rests on and is not there. Raises NotFoundError.
     """
-    row = found(connection, caller, id)
+    row = seen.found(connection, caller, id)
     shown = _shown(caller, {column.name: row._mapping[column.name] for column in _SHOWN})
     if row.state != OrderState.DRAFT or row.owner != caller.member.id:
         return shown
@@ -129,7 +129,7 @@ def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
 def listed(connection: Connection, caller: Caller, asked: Asked) -> Page:
     """The orders that the caller may see."""
     require(caller, scope=Scope.READ)
-    rows = page(connection, select(*_SHOWN).where(seen(caller)), LISTING, asked)
+    rows = page(connection, select(*_SHOWN).where(seen.listed(caller)), LISTING, asked)
     return Page([_shown(caller, row) for row in rows.rows], rows.next)
 
 
@@ -141,13 +141,13 @@ def _shown(caller: Caller, row: Mapping[str, Any]) -> dict[str, Any]:
 def counted(connection: Connection, caller: Caller) -> dict[str, int]:
     """How many orders there are in each state, of those that the caller may see."""
     require(caller, scope=Scope.READ)
-    query = select(order.c.state, func.count()).where(seen(caller)).group_by(order.c.state)
+    query = select(order.c.state, func.count()).where(seen.listed(caller)).group_by(order.c.state)
     return {row[0]: row[1] for row in connection.execute(query.order_by(order.c.state))}
 
 
 def document(connection: Connection, caller: Caller, id: str) -> bytes:
     """The canonical JSON that statements sign the hash of. Raises NotFoundError."""
-    return bytes(found(connection, caller, id).document)
+    return bytes(seen.found(connection, caller, id).document)
 
 
 def order_of(row: Row[Any]) -> Order:
@@ -166,7 +166,7 @@ def all_members(connection: Connection) -> list[Member]:
 def _mine(tx: Transaction, caller: Caller, id: str) -> Row[Any]:
     """A draft of the caller's member, to be changed."""
     require_founding(caller, Role.ANALYST, scope=Scope.ORDERS)
-    row = found(tx.connection, caller, id)
+    row = seen.found(tx.connection, caller, id)
     if row.owner != caller.member.id:
         raise RefusedError(f"{id} is {row.owner}'s order")
     if row.state != OrderState.DRAFT:

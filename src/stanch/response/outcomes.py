@@ -24,7 +24,7 @@ from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import outcome
 from stanch.store.desk.transaction import Transaction
-from stanch.store.desk.visible import columns, own, share, visible
+from stanch.store.desk.visible import columns, own, share, within
 
 LISTING: Final = Listing(outcome, ("created", "happened"), ("stage", "owner", "marking"))
 _DIGITS: Final = 80
@@ -78,7 +78,7 @@ def add(tx: Transaction, caller: Caller, order_id: str, new: NewOutcome) -> str:
 def listed(connection: Connection, caller: Caller, order_id: str, asked: Asked) -> Page:
     """The stages of an order that the caller may see. Raises NotFoundError."""
     found(connection, caller, order_id)
-    query = select(outcome).where(outcome.c.order == order_id, visible(outcome, caller))
+    query = select(outcome).where(within(outcome, caller, order_id))
     rows = page(connection, query, LISTING, asked)
     return Page([_shown(row) for row in rows.rows], rows.next)
 

@@ -24,7 +24,7 @@ from stanch.store.desk.erasure import forget
 from stanch.store.desk.log import commit_to, reveal
 from stanch.store.desk.tables import order, review
 from stanch.store.desk.transaction import Transaction
-from stanch.store.desk.visible import columns, share, shared_with
+from stanch.store.desk.visible import columns, readable, share, shared_with, this, within
 
 # A week: as long as a release may cool at most (`rules.floor`), so that neither waits on the other.
 ANSWERED_IN: Final = 7  # days
@@ -59,7 +59,7 @@ def ask(tx: Transaction, caller: Caller, order_id: str, requester: str, says: st
     sharing = _sharing(tx.connection, at)
     made = {"id": id, **kept, "due": due, "person": caller.person, "created": tx.at}
     tx.connection.execute(insert(review).values(**made, **columns(sharing)))
-    share(tx.connection, review, id, sharing)
+    share(tx.connection, review, id, sharing, also=caller.member.id)
     _next_due(tx, order_id)
     tx.record(caller, "review.asked", id, {**kept, "due": due})
     told = {"review": id, "member": caller.member.id, "due": due}
@@ -118,7 +118,7 @@ def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
 def listed(connection: Connection, caller: Caller, order_id: str) -> list[dict[str, Any]]:
     """The reviews of an order that the caller may see, the oldest first. Raises NotFoundError."""
     found(connection, caller, order_id)
-    query = select(review).where(review.c.order == order_id, _seen(caller))
+    query = select(review).where(within(review, caller, order_id), _seen(caller))
     rows = connection.execute(query.order_by(review.c.created, review.c.id)).mappings().all()
     return [_shown(connection, row) for row in rows]
 
@@ -133,7 +133,7 @@ def counted(connection: Connection, caller: Caller, now: str) -> Counted:
         func.count().filter(review.c.upheld),
         func.count().filter(or_(open_late, review.c.answered > review.c.due)),
     )
-    query = select(*numbers).select_from(review).where(_seen(caller))
+    query = select(*numbers).select_from(review).where(readable(review, caller), _seen(caller))
     return Counted(*map(int, connection.execute(query).one()))
 
 
@@ -147,7 +147,8 @@ def _seen(caller: Caller) -> ColumnElement[bool]:
 
 
 def _one(connection: Connection, caller: Caller, id: str) -> Row[Any]:
-    row = connection.execute(select(review).where(review.c.id == id, _seen(caller))).one_or_none()
+    query = select(review).where(this(review, caller, id), _seen(caller))
+    row = connection.execute(query).one_or_none()
     if row is None:
         raise NotFoundError(f"no review {id}")
     return row

@@ -12,7 +12,7 @@ from stanch.members.access.rights import require
 from stanch.model.desk.people import Caller, Scope
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import common_answer, common_holder, common_opening, common_threat
-from stanch.store.desk.visible import visible
+from stanch.store.desk.visible import readable, this
 
 LISTING: Final = Listing(common_threat, ("created",), ("run",))
 
@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 def listed(connection: Connection, caller: Caller, asked: Asked) -> Page:
     """The threats that the caller's member holds."""
     require(caller, scope=Scope.READ)
-    query = select(common_threat).where(visible(common_threat, caller))
+    query = select(common_threat).where(readable(common_threat, caller))
     found = page(connection, query, LISTING, asked)
     return Page(_shown(connection, caller, found.rows), found.next)
 
@@ -30,8 +30,7 @@ def listed(connection: Connection, caller: Caller, asked: Asked) -> Page:
 def one(connection: Connection, caller: Caller, id: str) -> dict[str, Any]:
     """A threat with who holds it, what each answered, and what was opened. Raises NotFoundError."""
     require(caller, scope=Scope.READ)
-    mine = visible(common_threat, caller)
-    query = select(common_threat).where(common_threat.c.id == known("threat", id), mine)
+    query = select(common_threat).where(this(common_threat, caller, known("threat", id)))
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotFoundError(f"no threat {id}")
@@ -48,7 +47,7 @@ def asked(connection: Connection, caller: Caller) -> int:
     """How many threats wait for an answer of the caller's member: none yet, or `later`."""
     require(caller, scope=Scope.READ)
     query = select(common_threat.c.id).where(
-        visible(common_threat, caller), common_threat.c.met.is_not(None)
+        readable(common_threat, caller), common_threat.c.met.is_not(None)
     )
     ids = list(connection.execute(query).scalars())
     said = newest(connection, ids, caller.member.id)

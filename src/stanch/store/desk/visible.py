@@ -1,18 +1,58 @@
 """Who may see a row: a condition in the query, so that nothing is counted, listed or found without.
 
-TLP 2.0 (FIRST, August 2022), as docs/design/desk.md reads it.
+TLP 2.0 (FIRST, August 2022), as docs/design/desk.md reads it. Each row has its readers written down
+beside it when it is shared, and every question begins at these: a row by its id (`this`), the rows
+of a list (`readable`, `within`). So the database does the same for a row that the caller may not
+see as for one that is not there, and no more for many of them than for none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+)
 
 from stanch.model.desk.marking import Marking, Sharing
 from stanch.model.desk.people import Caller
-from stanch.store.desk.tables import release
+from stanch.store.desk.tables import reader, release
 
 EVERYBODY = (Marking.CLEAR, Marking.GREEN)
 NAMED_MEMBERS = (Marking.AMBER, Marking.STRICT)
+ALL: Final = "*"  # of readers: every member
+
+# The column that names what a row lies in, where lists of it are asked for.
+_LIES_IN: Final[Mapping[str, str]] = {
+    "case_item": "case", "judgement": "case", "outcome": "order", "review": "order",
+}  # fmt: skip
+
+
+def this(table: Table, caller: Caller, id: str) -> ColumnElement[bool]:
+    """The one row with an id, where the caller may see it."""
+    # A look-up by the whole key for each name: one for all would walk the readers of a row.
+    here = select(reader.c.row).where(reader.c.kind == table.name, reader.c.row == id)
+    found = (here.where(reader.c.to == name).scalar_subquery() for name in _names(caller))
+    return table.c.id == func.coalesce(*found)
+
+
+def readable(table: Table, caller: Caller) -> ColumnElement[bool]:
+    """The rows of a list that the caller may see. With `this` and `within`, what a list or a page
+    asks for; `visible` is for rows that were found by other means.
+    """
+    return table.c.id.in_(_read_by(table, caller))
+
+
+def within(table: Table, caller: Caller, id: str) -> ColumnElement[bool]:
+    """The rows that lie in a case or in an order and that the caller may see."""
+    return table.c.id.in_(_read_by(table, caller).where(reader.c.within == id))
 
 
 def visible(table: Table, caller: Caller) -> ColumnElement[bool]:
@@ -23,25 +63,43 @@ def visible(table: Table, caller: Caller) -> ColumnElement[bool]:
     return visible_to(table, caller.member.id, caller.person)
 
 
+def named(table: Table, of: ColumnElement[str], caller: Caller) -> ColumnElement[bool]:
+    """Whether the caller may see the row of `table` whose id stands in a column, `of`."""
+    return exists().where(
+        reader.c.kind == table.name, reader.c.row == of, reader.c.to.in_(_names(caller))
+    )
+
+
 def visible_to(
     table: Table, member: str | ColumnElement[str], person: str | ColumnElement[str]
 ) -> ColumnElement[bool]:
     """The same for a person of a member, each an id or a column of ids."""
-    return or_(
-        and_(table.c.owner == member, table.c.marking != Marking.RED),
-        table.c.marking.in_(EVERYBODY),
-        and_(table.c.marking.in_(NAMED_MEMBERS), released(table, member)),
-        and_(table.c.marking == Marking.RED, released(table, person)),
+    return exists().where(
+        reader.c.kind == table.name,
+        reader.c.row == table.c.id,
+        reader.c.to.in_([member, person, ALL]),
     )
 
 
-def share(connection: Connection, table: Table, row: str, sharing: Sharing) -> None:
-    """Write the release list of a new row, or another one of a row that is there."""
+def share(
+    connection: Connection, table: Table, row: str, sharing: Sharing, also: str | None = None
+) -> None:
+    """Write the release list of a new row, or another one of a row that is there, and who its
+    readers are by it; and `also`, a member whose it is beside the owner.
+    """
     connection.execute(delete(release).where(release.c.kind == table.name, release.c.row == row))
+    connection.execute(delete(reader).where(reader.c.kind == table.name, reader.c.row == row))
     listed = sharing.people if sharing.marking == Marking.RED else sharing.members
     if listed:
         rows = [{"kind": table.name, "row": row, "to": to} for to in sorted(listed)]
         connection.execute(insert(release), rows)
+    lies_in = _lies_in(connection, table, row)
+    readers = [
+        {"kind": table.name, "row": row, "to": to, "within": lies_in}
+        for to in sorted(_readers(sharing) | ({also} if also else set()))
+    ]
+    if readers:
+        connection.execute(insert(reader), readers)
 
 
 def shared_with(connection: Connection, table: Table, row: str) -> list[str]:
@@ -68,3 +126,29 @@ def released(table: Table, to: str | ColumnElement[str]) -> ColumnElement[bool]:
     return exists().where(
         release.c.kind == table.name, release.c.row == table.c.id, release.c.to == to
     )
+
+
+def _read_by(table: Table, caller: Caller) -> Select[tuple[str]]:
+    read = reader.c.kind == table.name, reader.c.to.in_(_names(caller))
+    return select(reader.c.row).where(*read)
+
+
+def _names(caller: Caller) -> tuple[str, ...]:
+    """Under which a caller is a reader."""
+    return caller.member.id, caller.person, ALL
+
+
+def _readers(sharing: Sharing) -> frozenset[str]:
+    if sharing.marking == Marking.RED:
+        return sharing.people
+    if sharing.marking in EVERYBODY:
+        return frozenset({ALL})
+    return sharing.members | {sharing.owner}
+
+
+def _lies_in(connection: Connection, table: Table, row: str) -> str:
+    name = _LIES_IN.get(table.name)
+    if name is None:
+        return ""
+    query = select(table.c[name]).where(table.c.id == row)
+    return str(connection.execute(query).scalar_one())

@@ -57,6 +57,7 @@ from stanch.store.desk.tables.people import (
     link,
     member,
     person,
+    reader,
     release,
     session,
 )
@@ -120,6 +121,7 @@ __all__ = [
     "partner",
     "person",
     "quarantine",
+    "reader",
     "reading",
     "release",
     "reply",

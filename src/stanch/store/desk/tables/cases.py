@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table
 
 from stanch.store.desk.tables.meta import METADATA, key, maybe, shared, text
 
@@ -99,5 +99,7 @@ intake_account: Final = Table(
     "intake_account",
     METADATA,
     text("report", "intake.id", primary_key=True),
-    text("account", primary_key=True, index=True),
+    text("account", primary_key=True),  # or the digest of its words
+    text("open_to"),  # its owner, or `*` for every member; empty where neither reads it as such
+    Index("ix_intake_account_account", "account", "open_to"),
 )

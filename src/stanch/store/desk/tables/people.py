@@ -130,3 +130,15 @@ release: Final = Table(
     text("to", primary_key=True),  # a member's id, or a person's
     Index("ix_release_to", "to", "kind"),
 )
+
+# Who may see a row, one row for each who may: what is asked by reader takes no longer for all that
+# others have here. `within` is the case or order in which it lies, empty where it lies in none.
+reader: Final = Table(
+    "reader",
+    METADATA,
+    text("kind", primary_key=True),  # the table of the row
+    text("row", primary_key=True),
+    text("to", primary_key=True),  # a member's id, or a person's; `*` is every member
+    text("within"),
+    Index("ix_reader_to", "to", "kind", "within", "row"),
+)
