@@ -37,9 +37,11 @@ class House:
 
 
 @contextmanager
-def live_house(folder: Path) -> Iterator[House]:
-    """Serve it; who agrees to a webhook need not have been there for a day."""
-    with live_desk(folder / "desk", "--settled", "0") as desk:
+def live_house(folder: Path, *more: str) -> Iterator[House]:
+    """Serve it, with more options of `stanch serve`; who agrees to a webhook need not have been
+    there for a day.
+    """
+    with live_desk(folder / "desk", "--settled", "0", *more) as desk:
         house = House(desk, folder, folder / "chief.session", folder / "upbeat.session")
         (folder / "chief.link").write_text(f"{desk.link}\n")
         house.sign_in(folder / "chief.link", "chief")

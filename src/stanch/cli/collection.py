@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from stanch.cli.at_desk import at_desk
+from stanch.cli.collection_import import import_
 from stanch.cli.group import group
 from stanch.cli.output import Row, fields, listed, made, rows_part, tell
 from stanch.cli.server_options import JsonOption, given
@@ -114,6 +115,9 @@ def objects(  # noqa: PLR0913 - one parameter for each option
     """
     query = given(type=type, id=object, versions=versions)
     listed(desk.rows(f"/v1/collections/{named(id)}/objects", query), _OBJECTS, as_json)
+
+
+app.command(name="import")(import_)
 
 
 def _let(desk: Line, of: tuple[str, str], may: tuple[bool, bool], as_json: bool) -> None:

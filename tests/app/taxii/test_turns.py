@@ -217,6 +217,17 @@ def test_a_contradiction_is_laid_aside_and_what_was_first_stays(here: Side) -> N
     assert [row.bytes for row in here.aside()] == [one(1, "second")], "not the other spelling"
 
 
+def test_what_has_no_version_lies_here_once_for_each_content(here: Side) -> None:
+    at = {"type": "domain-name", "value": "a.example", "spec_version": "2.1",
+          "id": "domain-name--5d5e2b2a-6f2c-5a5e-9d6b-5a5b5c5d5e5f"}  # fmt: skip
+    first, again = json.dumps(at).encode(), json.dumps(at, indent=1).encode()
+    other = json.dumps({**at, "defanged": True}).encode()
+    done = here.turn(Pages([[first, other], [again]]))
+    assert done is not None
+    assert (done.told.kept, done.told.known, done.told.aside) == (2, 1, 0)
+    assert [row.bytes for row in here.rows()] == [first, other]
+
+
 def test_what_was_deleted_does_not_come_back(here: Side) -> None:
     here.turn(Pages([[one(1), one(2)]]))
     with here.database.write() as tx:

@@ -63,7 +63,7 @@ class Collection:
         # What follows `next` is asked for once: medallion gives each such page once.
         answer = self._line.get(f"{self._path}objects/", cursor.question(), again=not cursor.next)
         try:
-            found = read(answer.data or b"{}", Limits(total=max(len(answer.data), 1)))
+            found = read(answer.data or b"{}", Limits(total=max(len(answer.data), 1), editions=True))
         except ValueError as error:
             raise UnreachableError(f"{self._line.host}'s page {error}") from None
         if any(not each.place and not each.raw for each in found.refused):

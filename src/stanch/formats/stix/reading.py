@@ -20,11 +20,14 @@ MAX_BYTES: Final = 256 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one bundle may bring: bytes in all, bytes of one object, objects."""
+    """How much one bundle may bring: bytes in all, bytes of one object, objects. With `editions`
+    what has no time of its own may stand there in several contents, as a collection has it.
+    """
 
     total: int = MAX_BYTES
     each: int = 8 << 20
     objects: int = 1_000_000
+    editions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ def _sort_out(pieces: Iterable[Piece], found: Read, limits: Limits) -> None:
         name = id if isinstance(id, str) and len(id) <= 300 else ""
         reason = piece.reason or _too_much(place, raw, limits) or fault(piece.value)
         if not reason:
-            key = (name, piece.value.get("modified"))
+            time = piece.value.get("modified", piece.value.get("created"))
+            key = (name, raw if time is None and limits.editions else time)
             before = known.setdefault(key, piece.value)
             if before is piece.value:
                 found.taken.append(Taken(piece.value, raw))

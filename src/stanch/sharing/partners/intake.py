@@ -7,10 +7,10 @@ alone. TLP:RED is for people, and is never kept. Of what was deleted here nothin
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import or_, select
 
@@ -104,6 +104,8 @@ class _Sorting:
         ]
         if any(self._settles(row, digest) for row in same):
             return None
+        if rows and not version and self._said(came.data, ""):
+            return None  # what has no version would lie here once for each spelling
         return Offer(
             came.data, came.raw, self.by.source, marking, self._to(marking, same), came=True
         )
@@ -112,20 +114,22 @@ class _Sorting:
         """Whether what contradicts what lies here does so by its spelling alone: most servers write
         an object anew when they are asked for it.
         """
-        if verdict.outcome != Outcome.CONTRADICTS:
-            return False
-        query = select(shared_object.c.bytes).where(
-            shared_object.c.collection == self.by.collection,
-            shared_object.c.id == verdict.id,
-            shared_object.c.version == version_of(offer.data),
-            shared_object.c.bytes.is_not(None),
-            or_(
-                shared_object.c.owner == self.by.source,
-                shared_object.c.audience.in_(self.seen.audiences),
-            ),
+        contradicts = verdict.outcome == Outcome.CONTRADICTS
+        return contradicts and self._said(offer.data, version_of(offer.data))
+
+    def _said(self, data: Mapping[str, Any], version: str) -> bool:
+        """Whether something that lies here, and that the link's member sees or its partner owns,
+        says the same; of this version where it is one.
+        """
+        of = shared_object.c
+        ours = or_(of.owner == self.by.source, of.audience.in_(self.seen.audiences))
+        query = select(of.bytes).where(
+            of.collection == self.by.collection, of.id == data["id"], of.bytes.is_not(None), ours
         )
+        if version:
+            query = query.where(of.version == version)
         rows = self.tx.connection.execute(query).scalars()
-        return any(json.loads(each) == offer.data for each in rows)
+        return any(json.loads(each) == data for each in rows)
 
     def _settles(self, row: Lying, digest: str) -> bool:
         """Whether nothing is to be done about an object, since this row lies here."""

@@ -57,7 +57,8 @@ def take(tx: Transaction, lease: int = LEASE, link: str | None = None) -> Leased
     tx.connection.execute(update(partner).where(partner.c.id == row.id).values(**values))
     return Leased(
         row.id, row.member, row.source, row.root, row.remote, row.collection,
-        Direction(row.direction), bool(row.widens), row.pulled, row.pushed, token, lease, row.secret,
+        Direction(row.direction), bool(row.widens), row.pulled, row.pushed, token, lease,
+        row.secret,
     )  # fmt: skip
 
 
