@@ -23,6 +23,7 @@ from stanch.model.desk.people import MemberKind, Role
 from tests.live_desk import LiveDesk, live_desk
 
 SCOPES = ("read", "cases", "orders", "replies", "screen", "share", "audit", "admin")
+PATIENCE = 60  # seconds for an answer: the machine may have much else to do
 EXCHANGES = ("upbeat", "coinwon", "latecoin")
 
 
@@ -55,7 +56,9 @@ class World:
     def call(self, who: str, method: str, path: str, body: Any = None) -> Any:
         """Ask the desk as somebody; what it refuses is an error here."""
         headers = {"Authorization": f"Bearer {self.people[who].api_key}"}
-        answer = httpx.request(method, f"{self.desk.url}{path}", json=body, headers=headers)
+        answer = httpx.request(
+            method, f"{self.desk.url}{path}", json=body, headers=headers, timeout=PATIENCE
+        )
         assert answer.is_success, answer.text
         return answer.json() if answer.content else None
 
@@ -70,7 +73,7 @@ class Browser:
     """A person in a session, who may let others in."""
 
     def __init__(self, url: str, link: str) -> None:
-        self.http = httpx.Client(base_url=url)
+        self.http = httpx.Client(base_url=url, timeout=PATIENCE)
         opened = self.ask("POST", "/v1/sign-in/link", {"token": link})
         ((name, token),) = self.http.cookies.items()
         self.session = Session(url, name, token, opened["csrf"], opened["expires"])
