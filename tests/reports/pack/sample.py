@@ -162,7 +162,7 @@ def sample(**changes):
     return replace(pack, **changes)
 
 
-def long(letters=5_000):
+def long(letters=3_000):
     """A pack with an assessment, reasons and an action of so many letters."""
     text = "beginning 語 " + "word 語 " * (letters // 7) + "last."
     return sample(
