@@ -3,19 +3,14 @@ than it should.
 """
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from stanch.app.signing.documents import write_version
 from stanch.model.desk.directory import Version
 from tests.cli.test_key import WORDS, run
-from tests.docs.fences import ROOT, blocks
+from tests.docs.typed import typed
 from tests.live_world import World, live_world
 
-PAGE = ROOT / "docs" / "common.md"
-BIN = Path(sys.executable).parent
 LOOSE = ("--least", 2, "--ratio", 20, "--change", 2, "--pause", 30)
 
 
@@ -56,7 +51,6 @@ def matched(world: World, at: Path) -> None:
 
 
 def test_the_page_from_a_match_to_what_is_shared(tmp_path):
-    script = "".join(each.text for each in blocks(PAGE) if each.language == "sh")
     with live_world(tmp_path) as world:
         matched(world, tmp_path)
         japan = ("--home", tmp_path / "home-japan")
@@ -68,16 +62,8 @@ def test_the_page_from_a_match_to_what_is_shared(tmp_path):
         alone = said(world, "jp2", "common", "threats", *japan)
         assert alone.count("nobody else yet") == 3
         assert "email:mule5@mail.example" in alone
-        environment = os.environ | {
-            "PATH": f"{BIN}:{os.environ['PATH']}",
-            "STANCH_SERVER": world.desk.url,
-            "STANCH_API_KEY": world.people["kr"].api_key,
-        }
-        done = subprocess.run(
-            ["sh", "-eux"], input=script, cwd=tmp_path, env=environment, capture_output=True,
-            text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        there = {"STANCH_SERVER": world.desk.url, "STANCH_API_KEY": world.people["kr"].api_key}
+        done = typed("common.md", tmp_path, there)
         assert done.stdout.count("asked") == 3
         rows = json.loads(said(world, "jp2", "common", "threats", "--json", *japan))
         (asked,) = [each for each in rows if len({one["answer"] for one in each["holders"]}) == 2]
