@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from stanch.app.common.place import Place, names, read_json, write_json
-from stanch.app.csv_file import lines
+from stanch.app.common.place import Place, names, read_json
+from stanch.app.csv_file import lines, whole_file
 from stanch.errors import InputError
 
 FORMAT: Final = "stanch-common-result@1"
@@ -43,9 +43,11 @@ def table(out: Path, about: dict[str, object], items: Sequence[str]) -> bytes:
 
 def keep(place: Place, run: Run, tags: Mapping[str, bytes]) -> None:
     """Keep the tag of each indicator of a run: what alone goes to a desk. Raises OutputError."""
-    said = {"run": run.name, "members": list(run.members), "k": run.k}
-    written = {item: tag.hex() for item, tag in tags.items()}
-    write_json(_file(place, run.name), {"format": FORMAT, **said, "tags": written})
+    said = {"format": FORMAT, "run": run.name, "members": list(run.members), "k": run.k,
+            "tags": {item: tag.hex() for item, tag in tags.items()}}  # fmt: skip
+    with whole_file(_file(place, run.name)) as draft:
+        draft.chmod(0o600)
+        draft.write_text(json.dumps(said))  # on one line: with indents it takes five times as long
 
 
 def kept(place: Place) -> list[Result]:
