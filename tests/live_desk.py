@@ -74,7 +74,7 @@ def live_desk(folder: Path, *more: str) -> Iterator[LiveDesk]:
 
 
 def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         if server.poll() is not None:
             break
         with contextlib.suppress(httpx.HTTPError):

@@ -17,7 +17,7 @@ from stanch.app.desk.desk import NewDesk, create, opened
 from stanch.errors import UnreachableError
 
 _COMMAND: Final = (sys.executable, "-c", "from stanch.cli import main; main()")
-_WAIT: Final = 30.0  # seconds until a server that is not there has failed
+_WAIT: Final = 300.0  # seconds; a server that fails ends, and is not waited for
 _NEW: Final = NewDesk("SIMULATION: joint desk", "Simulated FIU One", "KR", "Approver One")
 
 
