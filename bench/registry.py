@@ -28,6 +28,8 @@ sys.path[:0] = [str(ROOT)]
 from bench.registry_world import World, world  # noqa: E402
 from tests.web.conftest import Client  # noqa: E402
 
+from stanch.app.desk.ahead import Ahead  # noqa: E402
+
 PAGES = ("/incidents", "/incidents?bar=B&country=JP", "/incidents/ronin-2022", "/statistics",
          "/statistics?by=actor&bar=A", "/claims", "/claims/elliptic-2023-05",
          "/claims/elliptic-2023-05?bar=A&disputed=out", "/claims/monahan-2026-06")  # fmt: skip
@@ -54,11 +56,12 @@ def main() -> None:
 
 def measured(desk: World, size: int, options: argparse.Namespace) -> dict[str, Times]:
     """Every page in each of the three ways."""
-    began = time.process_time()
-    desk.client.get("/incidents")
-    print(
-        f"{size:,} incidents: read and checked in {time.process_time() - began:.2f} s of processor"
-    )
+    began, house = time.process_time(), desk.app.state.house
+    house.shelf.kept()
+    read = time.process_time()
+    Ahead(house.shelf, house.config.lists).begin()  # as the server does before it answers
+    said = f"read and checked in {read - began:.2f} s of the processor"
+    print(f"{size:,} incidents: {said}, made ready in {time.process_time() - read:.2f} s")
     gc.collect()
     gc.freeze()  # as the server does
     pages = (*PAGES, *desk.pages)
