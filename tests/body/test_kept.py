@@ -5,8 +5,17 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, select, update
 
+from stanch.body import meetings
 from stanch.cases import evidence
-from stanch.store.desk.tables import meeting_item
+from stanch.store.desk.tables import (
+    action,
+    body,
+    body_target,
+    meeting,
+    meeting_item,
+    reading,
+    seat,
+)
 from tests.body.conftest import World
 
 
@@ -45,3 +54,34 @@ def test_a_row_that_was_slipped_in(world: World, kept: dict[str, str]) -> None:
         row: dict[str, Any] = dict(connection.execute(query).mappings().one())
         connection.execute(insert(meeting_item).values(**row | {"id": "decision-0"}))
     assert faults(world) == ["decision-0 stands in no entry of the log"]
+
+
+def test_bodies_seats_meetings_actions_and_targets_that_were_changed(world: World) -> None:
+    of = world.body()
+    meeting_id = world.call(of)
+    act, aim = world.act(meeting_id, "Ask"), world.aim(of, "time to hold")
+    made = {"body": of, "meeting": meeting_id, "action": act, "body_target": aim}
+    world.read_off(aim, "2026-01-05", "first")
+    world.end(act)
+    with world.database.write() as tx:
+        meetings.move(tx, world.kr, meeting_id, None, "Tokyo")
+    assert faults(world) == []
+    for table, column, value in (
+        (body, "name", "Another"),
+        (seat, "agency", "Another"),
+        (seat, "since", "2020-01-01T00:00:00.000000Z"),
+        (meeting, "place", "Elsewhere"),
+        (action, "what", "Nothing"),
+        (action, "state", "dropped"),
+        (body_target, "target", "1"),
+        (reading, "value", "1"),
+    ):
+        with world.database.writer.begin() as connection:
+            id = made.get(table.name) or connection.execute(select(table.c.id)).scalars().first()
+            row = table.c.id == id
+            before = connection.execute(select(table.c[column]).where(row)).scalar()
+            connection.execute(update(table).where(row).values({column: value}))
+        found = faults(world)
+        with world.database.writer.begin() as connection:
+            connection.execute(update(table).where(row).values({column: before}))
+        assert f"{id} has another {column} than the log says" in found, (table.name, found)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Table, exists, select
 
-from stanch.cases import attributions, repeats
+from stanch.cases import attributions, decided, repeats
 from stanch.errors import SignatureError
 from stanch.store.desk.commitments import reveal
 from stanch.store.desk.faults import Fault
@@ -55,6 +55,7 @@ def check(connection: Connection) -> Iterator[Fault]:
         yield from _unheard_of(connection, kept)
     yield from repeats.check(connection)
     yield from attributions.check(connection)
+    yield from decided.check(connection)
 
 
 def _texts(connection: Connection, kept: Kept) -> Iterator[Fault]:

@@ -94,12 +94,12 @@ def share(
         rows = [{"kind": table.name, "row": row, "to": to} for to in sorted(listed)]
         connection.execute(insert(release), rows)
     lies_in = _lies_in(connection, table, row)
-    readers = [
+    rows = [
         {"kind": table.name, "row": row, "to": to, "within": lies_in}
-        for to in sorted(_readers(sharing) | ({also} if also else set()))
+        for to in sorted(readers(sharing) | ({also} if also else set()))
     ]
-    if readers:
-        connection.execute(insert(reader), readers)
+    if rows:
+        connection.execute(insert(reader), rows)
 
 
 def shared_with(connection: Connection, table: Table, row: str) -> list[str]:
@@ -138,7 +138,8 @@ def _names(caller: Caller) -> tuple[str, ...]:
     return caller.member.id, caller.person, ALL
 
 
-def _readers(sharing: Sharing) -> frozenset[str]:
+def readers(sharing: Sharing) -> frozenset[str]:
+    """Under which names a row that is so shared is read: ids of members or people, or ALL."""
     if sharing.marking == Marking.RED:
         return sharing.people
     if sharing.marking in EVERYBODY:

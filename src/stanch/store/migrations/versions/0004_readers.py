@@ -46,8 +46,7 @@ def downgrade() -> None:
     op.drop_index("ix_intake_account_account", table_name="intake_account")
     report = sa.select(_REPORT.c.id).where(_REPORT.c.digest == _SAID.c.account).scalar_subquery()
     op.execute(_SAID.delete().where(_SAID.c.report == report))
-    with op.batch_alter_table("intake_account") as batch:
-        batch.drop_column("open_to")
+    op.drop_column("intake_account", "open_to")
     op.create_index("ix_intake_account_account", "intake_account", ["account"], unique=False)
 
 
@@ -84,10 +83,8 @@ def _fill_askers() -> None:
 def _open_reports() -> None:
     """What a report says is looked up by who may look; its digest beside its accounts."""
     op.drop_index("ix_intake_account_account", table_name="intake_account")
-    with op.batch_alter_table("intake_account") as batch:
-        batch.add_column(sa.Column("open_to", sa.Text(), nullable=False, server_default=""))
-    with op.batch_alter_table("intake_account") as batch:
-        batch.alter_column("open_to", server_default=None)
+    to_all = sa.Column("open_to", sa.Text(), nullable=False, server_default="")
+    op.add_column("intake_account", to_all)
     named = ["account", "open_to"]
     op.create_index("ix_intake_account_account", "intake_account", named, unique=False)
     digests = sa.select(_REPORT.c.id, _REPORT.c.digest, sa.literal(""))
