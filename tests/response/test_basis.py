@@ -1,9 +1,11 @@
 """An order is proposed on what its authority can open: a case, a trace in it, rows of its files."""
 
 import hashlib
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 
 from stanch.cases import cases, files, traces
 from stanch.cases.cases import Shared
@@ -11,7 +13,7 @@ from stanch.cases.items import NewItem
 from stanch.errors import RefusedError
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.orders import Addressees, Evidence, OrderKind, Said, Target
-from stanch.response import orders
+from stanch.response import orders, statements
 from stanch.response.orders import NewOrder
 from tests.desk_world import ACCOUNT, JP, KR, NORTH, US
 
@@ -40,7 +42,7 @@ def draft(world, by=KR, **more):
     others = tuple(sorted({KR, JP, US} - {by}))
     new = NewOrder(
         world.case, OrderKind.HOLD, (Target(ACCOUNT),), "Court order 2026-1",
-        "2099-01-01T00:00:00Z", Addressees((NORTH,)), Shared(Marking.AMBER, others),
+        "2027-06-01T00:00:00Z", Addressees((NORTH,)), Shared(Marking.AMBER, others),
     )  # fmt: skip
     return write(world, orders.draft, world.analyst(by), replace(new, **more))
 
@@ -132,3 +134,26 @@ def test_the_rows_are_rows_of_a_file_in_the_case(world, name, content, last):
         assert missing(world, beyond) == [line]
         assert refused(world, beyond) == line
     world.say(id, Said.PROPOSE, KR)
+
+
+def test_rows_are_counted_before_anybody_has_to_wait(world):
+    """A file that was counted is not read again while others wait to write."""
+    sha = keep(world)
+    for last, why in ((3, None), (4, "row 4 of flows.csv, which has 3 rows")):
+        id = draft(world, evidence=(Evidence("flows.csv", sha, (1, last)),))
+        with world.database.read() as connection:
+            counts = statements.counted(connection, world.analyst(KR), id)
+        text, asked = world.signed(id, Said.PROPOSE, world.signers[KR][0]), []
+        engine = world.database.writer
+
+        def heard(*said, asked=asked):
+            asked.append(said[2])
+
+        event.listen(engine, "before_cursor_execute", heard)
+        try:
+            with nullcontext() if why is None else pytest.raises(RefusedError, match=why):
+                write(world, statements.take, world.analyst(KR), id, text, counts)
+        finally:
+            event.remove(engine, "before_cursor_execute", heard)
+        assert asked
+        assert not [each for each in asked if "content" in each]

@@ -22,8 +22,8 @@ from stanch.members.access.rights import require
 from stanch.model.desk.orders import OrderKind, Said, Statement, Target
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.model.desk.states import OrderState
-from stanch.response import deliveries, feed
-from stanch.response.basis import Looking, check_basis
+from stanch.response import basis, deliveries, feed
+from stanch.response.basis import NOT_COUNTED, Counts, Looking, check_basis
 from stanch.response.history import signed_of, standing_of, texts
 from stanch.response.newest import check_now
 from stanch.response.notebook import keep
@@ -40,8 +40,11 @@ from stanch.store.desk.transaction import Transaction, moment, stamp
 OPEN: Final = (OrderState.PROPOSED, OrderState.IN_FORCE)
 
 
-def take(tx: Transaction, caller: Caller, order_id: str, text: str) -> tuple[Consequence, ...]:
+def take(
+    tx: Transaction, caller: Caller, order_id: str, text: str, counts: Counts = NOT_COUNTED
+) -> tuple[Consequence, ...]:
     """Take a signed statement (JWS); returns what followed, nothing for one taken before.
+    `counts` is what `counted` gave before the transaction.
 
     Call `pass_time` in a transaction before: what time did must not be lost with a refusal.
     Raises ForbiddenError, NotFoundError, SignatureError where the signature does not hold now,
@@ -65,12 +68,20 @@ def take(tx: Transaction, caller: Caller, order_id: str, text: str) -> tuple[Con
         return ()
     if said.said is Said.PROPOSE:
         now = lifecycle.propose(before, signed, _used_up(tx.connection))
-        check_basis(tx.connection, made, _looking(caller, said))
+        check_basis(tx.connection, made, _looking(caller, said), counts)
     else:
         now = lifecycle.hear(before, signed)
     _keep(tx, caller, now[0], (digest, text))
     keep(tx, caller, row, now)
     return now[1]
+
+
+def counted(connection: Connection, caller: Caller, order_id: str) -> Counts:
+    """The rows of the files on which a draft rests, which its proposal will ask for; nothing of an
+    order that was signed. Raises NotFoundError.
+    """
+    row = found(connection, caller, order_id)
+    return basis.counted(connection, order_of(row)) if row.state == OrderState.DRAFT else {}
 
 
 def pass_time(tx: Transaction, only: str | None = None) -> int:

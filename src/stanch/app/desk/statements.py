@@ -17,8 +17,10 @@ def take(desk: Desk, caller: Caller, order: str, text: str) -> dict[str, Any]:
     """
     with desk.database.write() as tx:
         statements.pass_time(tx, order)
+    with desk.database.read() as connection:
+        counts = statements.counted(connection, caller, order)
     with desk.database.write() as tx:
-        statements.take(tx, caller, order, text)
+        statements.take(tx, caller, order, text, counts)
         return orders.one(tx.connection, caller, order)
 
 
