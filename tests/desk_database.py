@@ -5,16 +5,18 @@ process of tests, on a socket in a temporary folder; it listens nowhere.
 """
 
 import itertools
+import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, event, make_url, text
 
 from stanch.formats.signed.jws import sign
 from stanch.formats.signed.keys import PrivateKey
@@ -84,10 +86,35 @@ def desk_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engi
     if request.param == "postgres":
         engine = sql.connect(tmp_path, request.getfixturevalue("postgres_url"))
     else:
-        engine = sql.connect(tmp_path)
-        migrations.upgrade(engine)
+        engine = sqlite_engine(tmp_path)
     yield engine
     engine.dispose()
+
+
+def sqlite_engine(folder: Path) -> Engine:
+    """An engine on an empty SQLite database in a folder, at the latest version.
+
+    The schema is made once in a process and copied, and nothing is flushed: no test of those that
+    take this cuts the power.
+    """
+    (folder / sql.FILE).write_bytes(_schema())
+    engine = sql.connect(folder)
+
+    @event.listens_for(engine, "connect")
+    def hurry(connection: sqlite3.Connection, _: Any) -> None:
+        connection.execute("pragma synchronous = off")
+
+    return engine
+
+
+@cache
+def _schema() -> bytes:
+    """The file of an empty database with the schema in it."""
+    with tempfile.TemporaryDirectory() as name:
+        engine = sql.connect(Path(name))
+        migrations.upgrade(engine)
+        engine.dispose()  # the last to close folds the write-ahead log into the file
+        return (Path(name) / sql.FILE).read_bytes()
 
 
 @pytest.fixture
@@ -96,7 +123,7 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def desk_key() -> PrivateKey:
     """The desk's own key."""
     return PrivateKey.generate()

@@ -2,7 +2,7 @@
 signed directory, three exchanges, an issuer of tokens, and an open case.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
@@ -32,6 +32,7 @@ from stanch.response.orders import NewOrder, order_of
 from stanch.response.rules.consequences import Consequence
 from stanch.store.desk.tables import desk, order
 from stanch.store.desk.transaction import Database, moment, stamp
+from tests.desk_rows import Rows
 
 US, KR, JP = "mem-us", "mem-kr", "mem-jp"
 NORTH, SOUTH, EAST, COIN = "mem-north", "mem-south", "mem-east", "mem-coin"
@@ -151,8 +152,29 @@ class World:
         return directory_hash(said)
 
 
+_CAME: dict[tuple[str, str], tuple[World, Rows]] = {}
+
+
 def world(database: Database, key: PrivateKey) -> World:
-    """Everybody comes to a new desk."""
+    """Everybody comes to a new desk.
+
+    They come once in a process to a desk of this key at this time; the next gets all their rows.
+    """
+    known = (key.public.text, database.now())
+    if known not in _CAME:
+        made = _come(database, key)
+        _CAME[known] = (made, Rows.of(database))
+        return made
+    made, rows = _CAME[known]
+    rows.put(database)
+    signers = {member: list(each) for member, each in made.signers.items()}
+    return replace(
+        made, database=database, people=dict(made.people), offline=dict(made.offline),
+        signers=signers,
+    )  # fmt: skip
+
+
+def _come(database: Database, key: PrivateKey) -> World:
     founding = Founding("Joint desk", key.public.text, "Korea", "KR", "Ahn", member_id=KR)
     with database.write() as tx:
         link = found(tx, founding)

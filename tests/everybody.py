@@ -7,10 +7,9 @@ import pytest
 
 from stanch.app.desk.desk import Desk
 from stanch.formats.signed.keys import PrivateKey
-from stanch.store import migrations
 from stanch.store.desk.folder import Folder
 from stanch.store.engines import sql
-from tests.desk_database import FakeClock, database_on, fresh_postgres
+from tests.desk_database import FakeClock, database_on, fresh_postgres, sqlite_engine
 from tests.desk_world import World, world
 
 
@@ -23,10 +22,8 @@ def everybody_at(
         path, url = tmp_path_factory.mktemp("everybody"), None
         if request.param == "postgres":
             url = stack.enter_context(fresh_postgres(request.getfixturevalue("postgres_server")))
-        engine = sql.connect(path, url)
+        engine = sqlite_engine(path) if url is None else sql.connect(path, url)
         stack.callback(engine.dispose)
-        if url is None:
-            migrations.upgrade(engine)
         key = PrivateKey.generate()
         made = world(database_on(engine, FakeClock(), key), key)
         folder = Folder.create(path / "desk")

@@ -2,10 +2,12 @@
 
 import gc
 import ipaddress
+from functools import cache
 from typing import Any, Final
 
 import uvicorn
 from fastapi import APIRouter, Depends, FastAPI
+from starlette.routing import BaseRoute
 
 from stanch import __version__
 from stanch.app.desk import feed
@@ -80,15 +82,7 @@ def create(desk: Desk, config: Config | None = None, watching: Watching | None =
         desk, config, Pulse(lambda: feed.stand(desk)), openid, watching, Shelf(config.registry)
     )
     problems.install(app)
-    whole = APIRouter(
-        prefix=PREFIX,
-        responses=_PROBLEMS,  # type: ignore[arg-type]
-        dependencies=[Depends(only_known)],
-    )
-    for router in ROUTERS:
-        whole.include_router(router)
-    app.include_router(whole)
-    app.include_router(PAGES)
+    app.router.routes.extend(_routes())
     _say_how_to_come_in(app, config)
     app.add_middleware(Limits.around, config=config)
     app.add_middleware(Faces)
@@ -101,6 +95,22 @@ def create(desk: Desk, config: Config | None = None, watching: Watching | None =
         )  # fmt: skip
     app.add_middleware(Frame, config=config, counted=frozenset({SCREEN}))
     return app
+
+
+@cache
+def _routes() -> tuple[BaseRoute, ...]:
+    """All routes, which no desk differs in: what each takes is worked out once in a process."""
+    whole = APIRouter(
+        prefix=PREFIX,
+        responses=_PROBLEMS,  # type: ignore[arg-type]
+        dependencies=[Depends(only_known)],
+    )
+    for router in ROUTERS:
+        whole.include_router(router)
+    both = APIRouter()
+    both.include_router(whole)
+    both.include_router(PAGES)
+    return tuple(both.routes)
 
 
 def _say_how_to_come_in(app: FastAPI, config: Config) -> None:
