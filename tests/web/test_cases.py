@@ -110,3 +110,15 @@ def test_what_is_anothers_does_not_exist_by_id_list_count_or_error(
     assert upbeat.get("/v1/reports").json() == {"items": [], "next": None}
     assert upbeat.get(f"/v1/people?id={person}").json()["items"] == []
     assert upbeat.get("/v1/cases?owner=mem-korea").json()["items"] == []
+
+
+def test_who_names_an_incident_that_the_registry_does_not_have_is_warned(
+    korea: Client,
+) -> None:
+    case = opened(korea)
+    for incident, warned in (("wazirx-2024", False), ("no-such-theft-2024", True)):
+        body = {"title": "Theft", "incident": incident}
+        answer = korea.post(f"/v1/cases/{case}/items", {"kind": "incident", "body": body})
+        assert answer.status_code == 201, answer.text
+        assert ("warning" in answer.json()) is warned
+        assert not warned or incident in answer.json()["warning"]

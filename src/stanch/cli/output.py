@@ -41,7 +41,11 @@ def tell(found: Any, as_json: bool, lines: Iterable[str]) -> None:
 
 
 def made(found: Any, as_json: bool) -> None:
-    """The id of what was made, for the next command to name; or all that the desk said of it."""
+    """The id of what was made, for the next command to name; or all that the desk said of it. What
+    it warns of is said beside it.
+    """
+    if not as_json and "warning" in found:
+        typer.echo(f"stanch: {found['warning']}", err=True)
     tell(found, as_json, [] if as_json else [found["id"]])
 
 

@@ -8,11 +8,12 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 
 from stanch.app.desk import cases
+from stanch.app.desk.named_incident import warning_of
 from stanch.app.desk.words import Asked, Confidence, NewItem, NewJudgement, Shared
 from stanch.model.desk.marking import Marking
 from stanch.model.registry.words import Stance
 from stanch.web.bodies import AnId, Body, Id, Marked, Named, Said, example, gives, page_of
-from stanch.web.caller import At, Who
+from stanch.web.caller import At, Who, house_of
 from stanch.web.lists import asked, asked_of, rows
 
 ROUTER = APIRouter(tags=["cases"])
@@ -170,10 +171,14 @@ def items(desk: At, caller: Who, case: Id, asked: Asked = _ITEMS) -> dict[str, A
 @ROUTER.post(
     "/cases/{case}/items", status_code=201, responses=gives({"id": "item-0123456789abcdef"}, 201)
 )
-def add_item(desk: At, caller: Who, case: Id, body: ItemBody) -> dict[str, str]:
-    """Add to a case; nothing is changed afterwards."""
+def add_item(request: Request, desk: At, caller: Who, case: Id, body: ItemBody) -> dict[str, str]:
+    """Add to a case; nothing is changed afterwards. An incident that the registry of this desk does
+    not have is taken, for another's may, and `warning` says so.
+    """
     new = NewItem(case, body.kind, body.body, body.shared())
-    return {"id": cases.add_item(desk, caller, new)}
+    id = cases.add_item(desk, caller, new)
+    warning = warning_of(house_of(request).shelf, new)
+    return {"id": id, **({"warning": warning} if warning else {})}
 
 
 @ROUTER.get("/items/{item}", responses=gives(_ITEM))
