@@ -78,6 +78,7 @@ def test_the_page_is_as_a_desk_answers(tmp_path):
             play("stanch partner push" + pushing.replace("link-fedcba9876543210", other))
             assert "identity" in play("stanch collection objects inbox")
             id = _aside(folder, link)
+            held = held.replace("link-0123456789abcdef", link)
             shown = play(held.replace("held-0123456789abcdef", id))
             assert "has no spec_version" in shown
             assert (tmp_path / "held.json").read_bytes() == HELD

@@ -151,9 +151,8 @@ def remove(desk: Line, id: LinkArgument, *, as_json: JsonOption = False) -> None
 def _now(desk: Line, id: str, wait: float, as_json: bool) -> None:
     path = f"/v1/partners/{named(id)}"
     before = desk.get(path)
-    desk.read("POST", f"{path}/poll")
-    found, until = desk.get(path), time.monotonic() + wait
-    due = found["due"] if found["due"] > before["due"] or not wait else before["due"]
+    due, until = desk.post(f"{path}/poll", None)["due"], time.monotonic() + wait
+    found = desk.get(path)
     while found["due"] == due and time.monotonic() < until:
         time.sleep(_LOOKS)
         found = desk.get(path)

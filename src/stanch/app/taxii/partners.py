@@ -52,10 +52,13 @@ def one(desk: Desk, caller: Caller, id: str) -> dict[str, Any]:
         return links.one(connection, caller, id)
 
 
-def ask_now(desk: Desk, caller: Caller, id: str) -> None:
-    """Have a link polled and pushed to at once. Raises NotFoundError, RefusedError."""
+def ask_now(desk: Desk, caller: Caller, id: str) -> str:
+    """Have a link polled and pushed to at once; gives when it is due, until it was.
+
+    Raises NotFoundError, RefusedError.
+    """
     with desk.database.write() as tx:
-        links.ask_now(tx, caller, id)
+        return links.ask_now(tx, caller, id)
 
 
 def stop(desk: Desk, caller: Caller, id: str) -> None:

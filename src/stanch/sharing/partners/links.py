@@ -108,13 +108,16 @@ def remove(tx: Transaction, caller: Caller, id: str) -> None:
     tx.connection.execute(update(partner).where(partner.c.id == id).values(secret=None))
 
 
-def ask_now(tx: Transaction, caller: Caller, id: str) -> None:
-    """Have a link polled and pushed to at once. Raises NotFoundError, RefusedError."""
+def ask_now(tx: Transaction, caller: Caller, id: str) -> str:
+    """Have a link polled and pushed to at once; gives when it is due, which is now: another time
+    says that it was. Raises NotFoundError, RefusedError.
+    """
     require(caller, Role.ANALYST, Role.ADMINISTRATOR, scope=Scope.SHARE)
     row = _mine(tx.connection, caller, id)
     if row["state"] != LinkState.ACTIVE:
         raise RefusedError(f"{id} is {row['state']}")
     tx.connection.execute(update(partner).where(partner.c.id == id).values(due=tx.at))
+    return tx.at
 
 
 def _turn(tx: Transaction, caller: Caller, id: str, state: LinkState) -> None:

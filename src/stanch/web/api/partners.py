@@ -92,11 +92,12 @@ def one(desk: At, caller: Who, link: Id) -> dict[str, Any]:
     return partners.one(desk, caller, link)
 
 
-@ROUTER.post("/partners/{link}/poll", status_code=204)
-def poll(desk: At, caller: Who, link: Id) -> Response:
-    """Have a worker poll and push over a link now, whatever its turn."""
-    partners.ask_now(desk, caller, link)
-    return Response(status_code=204)
+@ROUTER.post("/partners/{link}/poll", responses=gives({"due": _AT}))
+def poll(desk: At, caller: Who, link: Id) -> dict[str, str]:
+    """Have a worker poll and push over a link now, whatever its turn: it has, once the link's `due`
+    is another.
+    """
+    return {"due": partners.ask_now(desk, caller, link)}
 
 
 @ROUTER.post("/partners/{link}/stop", status_code=204)
