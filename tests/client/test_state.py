@@ -107,3 +107,16 @@ def test_two_processes_lose_nothing_of_each_other(tmp_path):
         each.join(60)
     assert [each.exitcode for each in both] == [0, 0]
     assert StateFile(path).read().cursor == 40
+
+
+def test_what_another_process_wrote_is_read_and_what_is_the_same_is_not_parsed_again(
+    tmp_path, monkeypatch
+):
+    mine, theirs = StateFile(tmp_path / "state"), StateFile(tmp_path / "state")
+    with mine.changing() as change:
+        change.state = State(cursor=1)
+    with theirs.changing() as change:
+        change.state = replace(change.state, cursor=2)
+    assert mine.read().cursor == 2
+    monkeypatch.setattr("stanch.client.state.json.loads", None)
+    assert mine.read().cursor == theirs.read().cursor == 2

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from itertools import dropwhile, islice
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, BinaryIO, Final, Self
 
 from stanch.errors import InputError, OutputError
 from stanch.formats.signed.fields import moment, stamp
@@ -82,24 +82,41 @@ def _are_times(texts: Collection[Any]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class StateFile:
-    """The file. A missing one is a client that has seen nothing."""
+    """The file. A missing one is a client that has seen nothing.
+
+    What was read last is kept while the file is the same: each writing puts another in its place.
+    """
 
     path: Path
+    _last: dict[tuple[int, int, int], State] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def read(self) -> State:
         """What is remembered. Raises InputError where the file is damaged: to begin anew would
         forget what protects from going back, and is for its owner to decide.
         """
         try:
-            data = self.path.read_bytes()
+            with self.path.open("rb") as stream:
+                which = _which(stream)
+                known = self._last.get(which)
+                data = b"" if known else stream.read()
         except FileNotFoundError:
             return State()
         except OSError as error:
             raise InputError(str(self.path), f"cannot be read: {error.strerror}") from None
+        if known is not None:
+            return known
         try:
-            return State.of(json.loads(data))
+            found = State.of(json.loads(data))
         except (ValueError, RecursionError) as error:
             raise InputError(str(self.path), str(error)) from None
+        self._keep(which, found)
+        return found
+
+    def _keep(self, which: tuple[int, int, int], state: State) -> None:
+        self._last.clear()
+        self._last[which] = state
 
     @contextmanager
     def changing(self) -> Iterator["Change"]:
@@ -137,10 +154,17 @@ class StateFile:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
+                self._keep(_which(stream), state)
             draft.replace(self.path)
             _settle(self.path.parent)
         except OSError as error:
             raise OutputError(f"{self.path}: cannot be written: {error.strerror}") from None
+
+
+def _which(stream: BinaryIO) -> tuple[int, int, int]:
+    """What tells a file from the one that took its place."""
+    found = os.fstat(stream.fileno())
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _settle(folder: Path) -> None:
