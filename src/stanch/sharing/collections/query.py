@@ -55,8 +55,9 @@ def query_of(shape: Shape) -> Select[Any] | Any:
     Bound: collection, audiences, after, limit; ids, specs, dates; audience_N, type_N; since_N and
     until_N.
     """
-    # By their ids rows are found by the key of id and audience: `added` is not to be one there.
-    added = lies.c.added.concat("") if shape.ids else lies.c.added
+    # By their ids rows are found by the key of id and audience: `added` is to be none there, nor
+    # the order that an index of all that an audience sees would bring.
+    added: ColumnElement[Any] = lies.c.added.concat("") if shape.ids else lies.c.added
     where = [lies.c.collection == bindparam("collection"), added > bindparam("after")]
     if shape.specs:
         where.append(_among(lies.c.spec_version, "specs"))
@@ -67,10 +68,9 @@ def query_of(shape: Shape) -> Select[Any] | Any:
         where += [_among(lies.c.id, "ids"), _among(lies.c.audience, "audiences")]
         if shape.types:
             where.append(_among(lies.c.type, "types"))
-        found: Any = select(*_columns(shape)).where(*where)
-    else:
-        found = _merged(shape, where)
-    return found.order_by("added").limit(bindparam("limit"))
+        found = select(*_columns(shape)).where(*where).order_by(added)
+        return found.limit(bindparam("limit"))
+    return _merged(shape, where).order_by("added").limit(bindparam("limit"))
 
 
 def _merged(shape: Shape, where: list[ColumnElement[bool]]) -> Any:
@@ -90,7 +90,9 @@ def _columns(shape: Shape) -> list[Any]:
 def _versions(shape: Shape) -> ColumnElement[bool]:
     """The versions that are asked for, among those that the reader sees."""
     other = lies.alias("other")
-    before = and_(other.c.version == lies.c.version, other.c.added < lies.c.added)
+    # As above: an object's other rows are found by its id.
+    earlier = other.c.added.concat("") < lies.c.added
+    before = and_(other.c.version == lies.c.version, earlier)
     told = not_(and_(lies.c.contested, _seen(other, shape, before)))
     parts = []
     if LAST in shape.versions:

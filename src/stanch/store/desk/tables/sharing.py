@@ -81,11 +81,11 @@ shared_object: Final = Table(
     Column("state", SmallInteger, nullable=False),
     Column("contested", Boolean, nullable=False),  # this version was there before, of another owner
     Column("bytes", LargeBinary, nullable=True),  # none: deleted
-    UniqueConstraint("collection", "id", "version", "owner"),
     Index("ix_shared_object_page", "collection", "audience", "added", "state"),
     Index("ix_shared_object_type", "collection", "audience", "type", "added", "state"),
-    # By its id too a reader is led to what is theirs alone: hidden rows of it take no time.
-    Index("ix_shared_object_id", "collection", "id", "audience", "version", "added"),
+    # By its id too a reader is led to what is theirs alone: hidden rows of it take no time. One
+    # owner has a version once, whichever its audience: that is settled where objects are put.
+    Index("ix_shared_object_id", "collection", "id", "audience", "version", "owner", unique=True),
 )
 
 # Why something of the desk lies in a collection: who decided it, when, for what reason.

@@ -99,9 +99,6 @@ def upgrade() -> None:
         sa.Column("contested", sa.Boolean(), nullable=False),
         sa.Column("bytes", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_shared_object")),
-        sa.UniqueConstraint(
-            "collection", "id", "version", "owner", name=op.f("uq_shared_object_collection")
-        ),
     )
     op.create_index(
         "ix_shared_object_page",
@@ -118,8 +115,8 @@ def upgrade() -> None:
     op.create_index(
         "ix_shared_object_id",
         "shared_object",
-        ["collection", "id", "audience", "version", "added"],
-        unique=False,
+        ["collection", "id", "audience", "version", "owner"],
+        unique=True,
     )
     op.create_table(
         "share",
