@@ -36,7 +36,8 @@ def ring(desk: World, member: str, tags=TAGS) -> list[str]:
 
 def answer(desk: World, member: str, threat: str, word: str, *offers: str, to=()) -> dict:
     with desk.database.write() as tx:
-        return answers.answer(tx, desk.analyst(member), threat, NewAnswer(word, offers, tuple(to)))
+        new = NewAnswer(word, offers, tuple(to))
+        return answers.answer(tx, desk.analyst(member), threat, new).threat
 
 
 def listed(desk: World, member: str) -> list[dict]:

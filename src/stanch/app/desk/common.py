@@ -2,12 +2,16 @@
 
 from typing import Any, Final
 
+from sqlalchemy import select
+
 from stanch.app.desk.desk import Desk
+from stanch.app.desk.shares import keep_up
 from stanch.cases import cases, items
 from stanch.model.desk.people import Caller
 from stanch.sharing.threats import answers, records, reports
 from stanch.sharing.threats.answers import NewAnswer
 from stanch.store.desk.page import MOST, Asked, Page
+from stanch.store.desk.tables import case_item
 
 _OFFERED: Final = 20  # cases that a form lists; the command line offers any
 
@@ -40,9 +44,16 @@ def waiting(desk: Desk, caller: Caller) -> int:
 
 
 def answer(desk: Desk, caller: Caller, id: str, new: NewAnswer) -> dict[str, Any]:
-    """Answer whether to share more; returns the threat. Raises as `sharing.threats.answers`."""
+    """Answer whether to share more; returns the threat. What of the opened rows lies in collections
+    keeps up with that. Raises as `sharing.threats.answers`.
+    """
     with desk.database.write() as tx:
-        return answers.answer(tx, caller, id, new)
+        done = answers.answer(tx, caller, id, new)
+        inside = select(case_item.c.case).where(case_item.c.id.in_(done.opened))
+        of = {*done.opened, *tx.connection.execute(inside).scalars()}
+        for case in sorted(each for each in of if each.startswith("case-")):
+            keep_up(tx, caller, case)
+    return done.threat
 
 
 def offerable(desk: Desk, caller: Caller) -> list[dict[str, Any]]:

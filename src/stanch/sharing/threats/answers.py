@@ -40,8 +40,16 @@ class NewAnswer:
     to: tuple[str, ...] = ()
 
 
-def answer(tx: Transaction, caller: Caller, id: str, new: NewAnswer) -> dict[str, Any]:
-    """Answer, and open what two who said yes offered each other; returns the threat.
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The threat as the caller sees it now, and the rows that were opened."""
+
+    threat: dict[str, Any]
+    opened: tuple[str, ...]
+
+
+def answer(tx: Transaction, caller: Caller, id: str, new: NewAnswer) -> Answered:
+    """Answer, and open what two who said yes offered each other.
 
     Raises NotFoundError, ForbiddenError, RefusedError while nobody else holds it or where
     something cannot be offered, UsageError.
@@ -62,8 +70,8 @@ def answer(tx: Transaction, caller: Caller, id: str, new: NewAnswer) -> dict[str
     tx.connection.execute(insert(common_answer).values(**row))
     sealed = commit_to(tx.connection, text)  # who reads the log may not see what is offered
     tx.record(caller, "common.answered", name, {"threat": id, "answer": sealed})
-    open_agreed(tx, caller, id)
-    return one(tx.connection, caller, id)
+    opened = open_agreed(tx, caller, id)
+    return Answered(one(tx.connection, caller, id), tuple(opened))
 
 
 def _checked(tx: Transaction, caller: Caller, new: NewAnswer, others: list[str]) -> dict[str, Any]:

@@ -25,20 +25,25 @@ from stanch.store.desk.visible import EVERYBODY, shared_with
 Row = Mapping[str, Any]
 
 
-def open_agreed(tx: Transaction, caller: Caller, id: str) -> None:
-    """Open what is agreed about a threat and not open yet; the log says who brought it about."""
+def open_agreed(tx: Transaction, caller: Caller, id: str) -> list[str]:
+    """Open what is agreed about a threat and not open yet; the log says who brought it about.
+    Returns the rows that somebody sees now who did not.
+    """
+    opened = []
     said = {member: row for (_, member), row in newest(tx.connection, [id]).items()}
     for one, other in permutations(sorted(said), 2):
         if _agrees(said[one], other) and _agrees(said[other], one):
             for row in sorted(json.loads(said[one]["said"])["offers"]):  # cases before their items
-                _open(tx, caller, said[one], (row, other))
+                if _open(tx, caller, said[one], (row, other)):
+                    opened.append(row)
+    return opened
 
 
 def _agrees(row: Row, with_: str) -> bool:
     return row["answer"] == "yes" and with_ in json.loads(row["said"])["to"]
 
 
-def _open(tx: Transaction, caller: Caller, answer: Row, what: tuple[str, str]) -> None:
+def _open(tx: Transaction, caller: Caller, answer: Row, what: tuple[str, str]) -> bool:
     row, to = what
     here = (
         common_opening.c.answer == answer["id"],
@@ -47,7 +52,7 @@ def _open(tx: Transaction, caller: Caller, answer: Row, what: tuple[str, str]) -
     )
     before = tx.connection.execute(select(common_opening.c.problem).where(*here)).one_or_none()
     if before is not None and before.problem is None:
-        return
+        return False
     problem = None
     try:
         _widen(tx, _offered_by(tx, answer), row, to)
@@ -58,6 +63,7 @@ def _open(tx: Transaction, caller: Caller, answer: Row, what: tuple[str, str]) -
     tx.connection.execute(insert(common_opening).values(**new))
     if problem is None:
         tx.record(caller, "common.opened", answer["id"], {"row": row, "to": to})
+    return problem is None
 
 
 def _offered_by(tx: Transaction, answer: Row) -> Caller:
