@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from stanch.app.desk.desk import Desk
-from stanch.app.desk.incident_times import incident_times, with_times
+from stanch.app.desk.incident_times import incident_times, kept_times, with_times
 from stanch.app.registry.count import Count, counted_in
+from stanch.app.registry.shelf import Kept
 from stanch.cases import items
 from stanch.cases.cases import Shared
 from stanch.cases.items import NewItem
@@ -96,3 +97,17 @@ def test_a_case_that_names_the_incident_counts_for_who_sees_it(place):
         for each in (KR, US, JP)
     }
     assert of == {KR: (2, None), US: (2, None), JP: None}
+
+
+def test_what_is_kept_is_looked_up_again_when_the_log_has_grown(place):
+    kept = Kept.of(place.registry())
+    by = {each: place.world.analyst(each) for each in (KR, EAST)}
+    assert kept_times(place.desk, by[KR], kept) == {"north-2019": (None, None)}
+    place.clock.move(days=2)
+    place.world.in_force()
+    assert kept_times(place.desk, by[KR], kept) == {"north-2019": (12, None)}
+    assert kept_times(place.desk, by[EAST], kept) == {"north-2019": (None, None)}
+    assert kept_times(place.desk, by[KR], kept) is kept_times(place.desk, by[KR], kept)
+    one = incident_times(place.desk, by[KR], kept.shown, "north-2019")
+    assert one == {"north-2019": (12, None)}
+    assert incident_times(place.desk, by[KR], kept.shown, "south-2020") == {}

@@ -12,22 +12,43 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from stanch.app.desk.desk import Desk
+from stanch.app.registry.shelf import Kept
 from stanch.cases import items as case_items
+from stanch.members.access.rights import require
 from stanch.model.desk.orders import Answer
-from stanch.model.desk.people import Caller, MemberKind
+from stanch.model.desk.people import Caller, MemberKind, Scope
 from stanch.model.registry.incident import Incident
 from stanch.model.registry.words import LinkKind
 from stanch.registry.registry import Registry
 from stanch.response.seen import seen
+from stanch.store.desk import log
 from stanch.store.desk.tables import case_item, delivery, order, reply
 
 Days = tuple[int | None, int | None]  # to the first order in force, to the first hold
 
 
-def incident_times(desk: Desk, caller: Caller, registry: Registry) -> Mapping[str, Days]:
-    """Whole days from each incident that has a case: None where nothing came, or is not seen."""
+def kept_times(desk: Desk, caller: Caller, kept: Kept) -> Mapping[str, Days]:
+    """The same of what everybody may see, looked up when the log has grown."""
+    require(caller, scope=Scope.READ)
     with desk.database.read() as connection:
-        linked = _linked(connection, caller, registry)
+        size = log.size(connection)
+
+    def made() -> tuple[Mapping[str, Days], int]:
+        times = incident_times(desk, caller, kept.shown)
+        return times, len(times)
+
+    key = ("times", caller.member.id, caller.person)
+    return kept.memo.of(key, size, made)
+
+
+def incident_times(
+    desk: Desk, caller: Caller, registry: Registry, of: str | None = None
+) -> Mapping[str, Days]:
+    """Whole days from each incident that has a case, or from one: None where nothing came, or is
+    not seen.
+    """
+    with desk.database.read() as connection:
+        linked = _linked(connection, caller, registry, of)
         cases = sorted({case for each in linked.values() for case in each})
         if not cases:
             return {}
@@ -51,16 +72,20 @@ def with_times(found: dict[str, Any], times: Mapping[str, Days]) -> dict[str, An
     return found
 
 
-def _linked(connection: Connection, caller: Caller, registry: Registry) -> dict[str, list[str]]:
+def _linked(
+    connection: Connection, caller: Caller, registry: Registry, of: str | None
+) -> dict[str, list[str]]:
     """The cases of each incident that has any: by the files, and by items that the caller sees."""
     found = {
         id: [each.value for each in one.links if each.kind is LinkKind.CASE]
         for id, one in registry.incidents.items()
-        if one.links
+        if one.links and of in (None, id)
     }
     query = select(case_item.c.incident, case_item.c.case).where(
         case_item.c.incident.is_not(None), case_items.seen(caller)
     )
+    if of is not None:
+        query = query.where(case_item.c.incident == of)
     for incident, case in connection.execute(query.distinct()):
         if incident in registry.incidents:
             found.setdefault(incident, []).append(case)

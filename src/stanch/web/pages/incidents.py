@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from stanch.app.desk.attributions import counted_for, told_to
 from stanch.app.desk.incident_links import with_seen_links
-from stanch.app.desk.incident_times import incident_times, with_times
+from stanch.app.desk.incident_times import incident_times, kept_times, with_times
 from stanch.app.registry import look
 from stanch.app.registry.count import Count
 from stanch.errors import UsageError
@@ -74,7 +74,7 @@ def statistics(request: Request, by: Seen) -> Response:
         raise UsageError(str(error)) from None
     kept = house_of(request).shelf.kept()
     told = told_to(by.desk, by.caller, kept)
-    times = incident_times(by.desk, by.caller, kept.shown)
+    times = kept_times(by.desk, by.caller, kept)
     names = {id: one.victim for id, one in told.registry.incidents.items()}
     return by.page(
         "statistics", "Statistics",
@@ -89,7 +89,7 @@ def shown(incident: str, request: Request, by: Seen) -> Response:
     """One incident."""
     told = told_to(by.desk, by.caller, house_of(request).shelf.kept(), incident)
     found = with_seen_links(by.desk, by.caller, look.shown_in(told.registry, incident))
-    times = incident_times(by.desk, by.caller, told.registry)
+    times = incident_times(by.desk, by.caller, told.registry, incident)
     ordered, held = times.get(incident, (None, None))
     return by.page(
         "incident", found["victim"],
