@@ -21,6 +21,7 @@ from stanch.reports.pack.pack import ENTRY
 from stanch.store.desk.page import Asked
 from tests.app.desk.test_pack import Played
 from tests.desk_world import EAST, JP, KR, NORTH, US
+from tests.sharing.threats.reporting import TAGS, report
 
 GREEN, RED = Shared(Marking.GREEN), Shared(Marking.RED)
 NAMES = {KR: "Korea", JP: "Japan", US: "United States", EAST: "Exchange East"}
@@ -190,6 +191,25 @@ def test_who_may_see_nothing_of_it_is_told_that_none_is_visible(played_alone):
     assert (after.common.cases, after.common.incidents, after.entries) == ((), (), ())
     page = html(compose(after, "en"))
     assert page.count("None is visible to this reader.") == 2
+
+
+def test_what_private_matching_told_is_read_by_who_reported_it(played_alone):
+    """A run with two threats that Korea and Japan hold, and one that nobody else reported."""
+    played_alone.clock.move(minutes=1)
+    for member, tags in ((KR, TAGS), (JP, TAGS[:2]), (US, TAGS[2:])):
+        members = (JP, KR) if member != US else (KR, US)
+        run = "run-1" if member != US else "run-2"
+        report(played_alone.world, member, tags, run=run, members=members)
+    for member in (KR, JP):
+        (threat,) = played_alone.pack(member).common.cases
+        assert (threat.kind, threat.name, threat.rows.value) == (ThreatKind.MATCHED, "run-1", 4)
+        assert threat.marking is Marking.STRICT
+        assert {each.member: each.rows.value for each in threat.touched} == {"Japan": 2, "Korea": 2}
+        page = html(compose(played_alone.pack(member), "ja"))
+        assert "run-1" in page
+        assert not any(tag in page for tag in TAGS)
+    after = played_alone.pack(US)
+    assert (after.common.cases, after.entries) == ((), ())
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 Accounts are those of the reader's own overlaps: on which the reader's member works too, and of
 which the reader may see both sides. Actors are those that judgements of two countries name, where
 the reader may see both. Of a threat with one side that the reader may not see, nothing is told.
+What private matching told are runs, each with those who reported what it told and how many things,
+for a reader whose member reported them too: the desk does not know what they are.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +29,8 @@ from stanch.reports.pack.common_threats import Common, CommonThreat, ThreatKind,
 from stanch.reports.pack.number import Number
 from stanch.reports.pack.pack import ENTRY, Entry
 from stanch.store.desk.seated import Reader
-from stanch.store.desk.tables import case, judgement, member
+from stanch.store.desk.tables import case, common_holder, common_threat, judgement, member
+from stanch.store.desk.visible import visible
 
 _MEMBERS: Final = frozenset({SeatRole.CO_CHAIR, SeatRole.MEMBER})  # who observes is none
 
@@ -77,7 +80,10 @@ def in_cases(connection: Connection, caller: Caller, looked: Looked) -> Met:
     accounts = _accounts(connection, caller, looked)
     actors = _actors(connection, caller, looked)
     threats, entries = list[CommonThreat](), dict[str, Entry]()
-    for kind, groups in ((ThreatKind.ACCOUNT, accounts), (ThreatKind.JUDGED, actors)):
+    matched = _matched(connection, caller, looked)
+    every = ((ThreatKind.ACCOUNT, accounts), (ThreatKind.JUDGED, actors),
+             (ThreatKind.MATCHED, matched))  # fmt: skip
+    for kind, groups in every:
         found = [(_threat(kind, rows), rows) for rows in groups if _new(rows, looked)]
         found = [each for each in found if len(each[0].touched) >= FEWEST]
         threats += sorted(
@@ -125,6 +131,25 @@ def _actors(connection: Connection, caller: Caller, looked: Looked) -> Iterable[
     # Who disputes what they said before takes it back.
     stand = [row for row in newest.values() if row["stance"] != Stance.DISPUTES]
     return _grouped(stand, "known", looked)
+
+
+def _matched(connection: Connection, caller: Caller, looked: Looked) -> Iterable[list[Row]]:
+    """Who of the body reported what a run told, for each run; of threats that two hold."""
+    names = looked.sitting.names
+    query = (
+        select(common_holder, common_threat.c.run, common_threat.c.marking)
+        .join(common_threat, common_threat.c.id == common_holder.c.threat)
+        .where(visible(common_threat, caller), common_threat.c.met < _end(looked))
+        .order_by(common_holder.c.created, common_holder.c.threat, common_holder.c.n)
+    )
+    rows = [
+        {"id": f"{row['threat']}.{row['member']}", "case": row["run"], "said": row["run"],
+         "member": names[row["member"]], "created": row["created"], "marking": row["marking"],
+         "within": row["marking"]}
+        for row in connection.execute(query).mappings()
+        if row["member"] in names
+    ]  # fmt: skip
+    return _grouped(rows, "case", looked)
 
 
 def _grouped(rows: Iterable[Row], key: str, looked: Looked) -> Iterable[list[Row]]:
