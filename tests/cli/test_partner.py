@@ -168,7 +168,7 @@ def test_a_server_is_looked_at_from_here(at: Working, tmp_path: Path) -> None:
     secret.write_text(f"me:{at.key.read_text()}")
     url = f"{at.house.desk.url}/taxii2/"
     rows = at.data("partner", "look", url, "--secret-file", secret)
-    assert {each["alias"] for each in rows} == {"attack", "copy"}
+    assert {each["alias"] for each in rows} >= {"attack", "copy"}
     assert {each["root"] for each in rows} == {f"{at.house.desk.url}/taxii2/desk/"}
     secret.chmod(0o644)
     told = run("partner", "look", url, "--secret-file", secret, env=at.env)

@@ -62,8 +62,9 @@ class Collection:
     def _page(self, cursor: Cursor) -> Page:
         # What follows `next` is asked for once: medallion gives each such page once.
         answer = self._line.get(f"{self._path}objects/", cursor.question(), again=not cursor.next)
+        limits = Limits(total=max(len(answer.data), 2), editions=True)
         try:
-            found = read(answer.data or b"{}", Limits(total=max(len(answer.data), 1), editions=True))
+            found = read(answer.data or b"{}", limits)
         except ValueError as error:
             raise UnreachableError(f"{self._line.host}'s page {error}") from None
         if any(not each.place and not each.raw for each in found.refused):

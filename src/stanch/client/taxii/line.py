@@ -204,7 +204,7 @@ def base_of(url: str) -> httpx.URL:
     """The URL of a server or an API root, with a slash at its end. Raises UsageError."""
     try:
         base = httpx.URL(url)
-    except (httpx.InvalidURL, TypeError):
+    except (httpx.InvalidURL, TypeError, UnicodeError):
         raise UsageError(f"{url[:200]!r} is no URL of a TAXII server") from None
     if base.scheme not in ("https", "http") or not base.host or base.userinfo or base.query:
         raise UsageError(f"{url[:200]!r} is no URL of a TAXII server: https://host/path/")

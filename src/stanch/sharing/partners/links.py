@@ -46,9 +46,10 @@ def add(tx: Transaction, caller: Caller, new: NewLink, secret: str, seal: Seal) 
     require(caller, Role.ADMINISTRATOR, scope=Scope.ADMIN)
     require_session(caller)
     title, remote = typed("title", new.title), typed("remote", new.remote)
+    collection = typed("collection", new.collection)
     if not SHORTEST <= new.every <= LONGEST:
         raise UsageError(f"every: from {SHORTEST} to {LONGEST:,} seconds")
-    here = access.one(tx.connection, Reader(caller.member.id, tx.at), new.collection)
+    here = access.one(tx.connection, Reader(caller.member.id, tx.at), collection)
     _source(tx, caller, new)
     if new.direction != Direction.PUSH and not here.writes:
         raise RefusedError(f"{here.id}: your member may not write in it, so nothing can come in")
