@@ -46,6 +46,8 @@ def wrong(use: Use, root: Any) -> str | None:
         name = words.pop(0).strip(",.:")
         if name in ("...", ""):
             return None
+        if name not in command.commands and unsaid(command):
+            name = unsaid(command)
         if name not in command.commands:
             return f"{use}: there is no {name!r}"
         command = command.commands[name]
@@ -57,12 +59,20 @@ def wrong(use: Use, root: Any) -> str | None:
     return None
 
 
+def unsaid(command: Any) -> str:
+    """The verb of a group that may be left out, such as `row` of `stanch share ROW`."""
+    return str(getattr(command, "unsaid", ""))
+
+
 def verb_of(use: Use, root: Any) -> str:
     """The verb's whole name."""
     command, names = root, list[str]()
     for word in use.words:
-        if not hasattr(command, "commands") or word not in command.commands:
+        if not hasattr(command, "commands"):
             break
-        command = command.commands[word]
-        names.append(word)
+        name = word if word in command.commands else unsaid(command)
+        if name not in command.commands:
+            break
+        command = command.commands[name]
+        names.append(name)
     return " ".join(names)

@@ -1,7 +1,7 @@
 """`stanch share`: which rows of a desk lie in which collection, for whom and why."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -15,14 +15,15 @@ from stanch.client.line import Line, named
 class Rows(TyperGroup):
     """A group whose first word may be a row: then that is shared."""
 
+    unsaid = "row"
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """As always, with the verb put in where there is none."""
         if args and args[0] not in self.commands and args[0] != "--help":
-            args = [_VERB, *args]
+            args = [self.unsaid, *args]
         return super().parse_args(ctx, args)
 
 
-_VERB: Final = "row"
 app = typer.Typer(
     cls=Rows,
     help="Share rows of a desk into collections, see what is shared, and take it back.",
@@ -38,7 +39,7 @@ def share() -> None:
     """Share rows of a desk into collections, see what is shared, and take it back."""
 
 
-@app.command(name=_VERB)
+@app.command()
 @at_desk
 def row(
     desk: Line,

@@ -1,0 +1,44 @@
+"""What docs/sharing.md tells people to type works at a desk that runs, line by line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.docs.fences import ROOT, blocks
+from tests.live_world import live_world
+
+PAGE = ROOT / "docs" / "sharing.md"
+BIN = Path(sys.executable).parent
+
+
+def test_the_page_from_the_first_share_to_its_end(tmp_path):
+    for each in blocks(PAGE):
+        if each.file:
+            (tmp_path / each.file).write_text(each.text, encoding="utf-8")
+    script = "".join(each.text for each in blocks(PAGE) if each.language == "sh")
+    with live_world(tmp_path) as world:
+        environment = os.environ | {
+            "PATH": f"{BIN}:{os.environ['PATH']}",
+            "STANCH_SERVER": world.desk.url,
+            "STANCH_API_KEY": world.people["kr"].api_key,
+        }
+        done = subprocess.run(
+            ["sh", "-eux"], input=script, cwd=tmp_path, env=environment, capture_output=True,
+            text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        (row,) = world.call("kr", "GET", "/v1/shares")["items"]
+        left = world.call("jp", "GET", "/v1/collections/stolen-assets/objects?versions=all")
+    assert (row["kind"], row["reason"], row["to"]) == (
+        "case", "It is over.", ["mem-fiu", "mem-japan", "mem-upbeat"],
+    )  # fmt: skip
+    assert left["items"] == []
+    said = done.stdout
+    told = next(b.text for b in blocks(PAGE) if b.text.startswith("share-")).splitlines()[1]
+    assert told in said
+    assert "9 objects: 1 new, 0 taken back" in said
+    assert "released to nobody who reads Stolen assets: release it first" in done.stderr
+    seen = said.partition("Stolen assets")[2].partition("share-")[0]
+    assert "cryptocurrency-wallet--" in seen
+    assert "note--" not in seen
