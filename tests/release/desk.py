@@ -130,7 +130,7 @@ def populate(served: Served, drawn: Drawn) -> PlainCollection:
 def _body(served: Served, drawn: Drawn, origin: Any) -> str:
     """A body with these seats, and one of the owner's whose time never came to an object."""
     id = new_id("body")
-    connection_rows = {
+    rows = {
         each: (origin + timedelta(minutes=since),
                None if until is None else origin + timedelta(minutes=until))
         for each, (since, until) in drawn.seats.items()
@@ -143,9 +143,8 @@ def _body(served: Served, drawn: Drawn, origin: Any) -> str:
         }  # fmt: skip
         tx.connection.execute(insert(body).values(**row))
         _readers(tx, id, drawn.owner)
-        seats = {drawn.owner: (origin - timedelta(days=2), origin - timedelta(days=1))}
-        seats |= connection_rows
-        for member, (since, until) in seats.items():
+        past = (origin - timedelta(days=2), origin - timedelta(days=1))
+        for member, (since, until) in [(drawn.owner, past), *rows.items()]:
             said = {
                 "id": new_id("seat"), "body": id, "member": member,
                 "agency": "Agency", "role": "member", "since": stamp(since),

@@ -117,9 +117,11 @@ def _share(served: Served, owner: str, row: PlainRow, collection: str) -> bool:
     try:
         shares.share(served.desk, by, row.id, (collection, "A trial."), REGISTRY)
     except RefusedError as refused:
-        assert "TLP:RED" in str(refused) or "released to nobody" in str(refused)
-        return False
-    return True
+        why = str(refused)
+    else:
+        return True
+    assert "TLP:RED" in why or "released to nobody" in why
+    return False
 
 
 def _shared(served: Served, marked: Any) -> tuple[Shared, frozenset[str]]:
