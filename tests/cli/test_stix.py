@@ -60,6 +60,22 @@ def test_an_order_brings_what_was_signed_about_it(tmp_path):
     assert len(said_by(found, "order")["statements"]) == 1
 
 
+def test_a_galaxy_goes_with_the_time_that_is_said(tmp_path, capsys):
+    galaxy = {
+        "name": "Threat Actor", "type": "threat-actor",
+        "uuid": "698774c7-8022-42c4-917f-8d6e4f06ada3",
+        "values": [{"value": "Lazarus Group", "uuid": "68391641-859f-4a9a-9a1e-3e5cf71ec376"}],
+    }  # fmt: skip
+    file, out = tmp_path / "galaxy.json", tmp_path / "out.json"
+    file.write_text(json.dumps(galaxy))
+    assert run("stix", "export", file, "--out", out) == 2
+    assert "--at: a MISP galaxy has no time of its own" in capsys.readouterr().err
+    said = ("--at", "2026-11-27T00:00:00Z", "--marking", "TLP:GREEN")
+    assert run("stix", "export", file, "--out", out, *said) == 0
+    (actor,) = [each for each in objects(out) if each["type"] == "threat-actor"]
+    assert (actor["name"], actor["created"]) == ("Lazarus Group", "2026-11-27T00:00:00.000Z")
+
+
 def test_a_level_leaves_out_what_is_above_it(tmp_path, capsys):
     out = tmp_path / "out.json"
     trace = trace_folder(tmp_path / "trace")

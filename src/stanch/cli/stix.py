@@ -23,8 +23,8 @@ def export(  # noqa: PLR0913 - one parameter for each option
         list[str] | None,
         typer.Argument(
             metavar="[WHAT]...",
-            help="Ids of incidents, designation files (TOML), trace folders, order files or MISP "
-            "events (JSON); all incidents if left out.",
+            help="Ids of incidents, designation files (TOML), trace folders, order files, MISP "
+            "events or galaxies (JSON); all incidents if left out.",
         ),
     ] = None,
     *,

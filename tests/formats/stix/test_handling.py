@@ -61,6 +61,23 @@ def test_the_strictest_is_a_join(one, two, three):
     assert joined.others == one.others | two.others
 
 
+LISTS = some.none() | some.frozensets(some.sampled_from("abc"))
+
+
+@given(some.lists(some.tuples(some.sampled_from(ORDER), LISTS), min_size=1, max_size=4))
+def test_what_is_made_of_several_goes_to_whom_all_lists_let_it(said):
+    items = [
+        subject(str(place), Handling(tlp, readers=readers))
+        for place, (tlp, readers) in enumerate(said)
+    ]
+    made = note("n", first_hand(PUBLIC), object_refs=items)
+    lists = [readers for _, readers in said if readers is not None]
+    for reader in "abcd":
+        may = all(reader in each for each in lists)
+        assert (made.handling.readers is None or reader in made.handling.readers) == may
+    assert "readers" not in made.data
+
+
 @given(handlings())
 def test_a_handling_is_read_back_from_its_markings(one):
     known = {each["id"]: each for each in marking_objects(one)}

@@ -1,4 +1,4 @@
-"""Write incidents, designations, traces, orders and MISP events as one STIX 2.1 bundle."""
+"""Write incidents, designations, traces, orders, MISP events and galaxies as one STIX bundle."""
 
 import csv
 import io
@@ -13,6 +13,7 @@ from stanch.app.designation.check import Request, sound
 from stanch.app.stix.files import whole
 from stanch.errors import InputError, NotFoundError, UsageError
 from stanch.formats.misp.event import event_items, events_in
+from stanch.formats.misp.galaxy import galaxy_items
 from stanch.formats.signed.bundle import read_bundle
 from stanch.formats.signed.canonical import canonical
 from stanch.formats.signed.order import read_order
@@ -33,7 +34,8 @@ class Wanted:
     """What to export, to which file, for readers of which level.
 
     `what` are ids of incidents, designation files (TOML), trace folders, order files and MISP
-    events (JSON); none: all incidents. `marking` is that of traces and of events without a label.
+    events or galaxies (JSON); none: all incidents. `marking` is that of traces, of galaxies and of
+    events without a label.
     `at` is the time of this version (ISO 8601 with a zone); if none is given, that of the newest
     source of an incident, and what the run.json of a trace says.
     """
@@ -87,7 +89,7 @@ def _items(wanted: Wanted, at: str) -> Iterator[Item]:
         elif path.suffix == ".toml":
             yield from _designation(path, wanted)
         elif word and path.is_file():
-            yield from _json(path, wanted.marking)
+            yield from _json(path, wanted.marking, at)
         else:
             registry = registry or load(wanted.registry)
             yield from _incidents(registry, word, at)
@@ -121,7 +123,7 @@ def _trace(folder: Path, marking: Marking, at: str) -> list[Item]:
         raise InputError(str(folder), f"is no trace folder that can be shared: {error}") from None
 
 
-def _json(path: Path, marking: Marking) -> list[Item]:
+def _json(path: Path, marking: Marking, at: str) -> list[Item]:
     data = whole(path)
     try:
         value: Any = json.loads(data)
@@ -135,7 +137,16 @@ def _json(path: Path, marking: Marking) -> list[Item]:
         return order_items(found.order, found.statements)
     try:
         unmarked = Handling(marking)
+        if isinstance(value, dict) and "values" in value:
+            return _galaxy(value, unmarked, at)
         return [item for event in events_in(value) for item in event_items(event, unmarked)]
     except (ValueError, KeyError, TypeError) as error:
-        reason = f"is neither an order nor a MISP event: {error}"
+        reason = f"is neither an order nor a MISP event or galaxy: {error}"
         raise InputError(path.name, reason) from None
+
+
+def _galaxy(value: Any, handling: Handling, at: str) -> list[Item]:
+    """A galaxy says of no time when it was written."""
+    if not at:
+        raise UsageError("--at: a MISP galaxy has no time of its own; say which this version has")
+    return galaxy_items(value, first_hand(handling), at)
