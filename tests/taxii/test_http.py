@@ -127,6 +127,11 @@ def test_a_status_is_told_to_whoever_posted(place: Place):
     error(place.get(KR, f"status/{status['id']}/"), 404)
     assert status["status"] == "complete"
     assert status["pending_count"] == 0
+    place.world.database.clock.move(days=31)
+    later = place.post(US, id, indicator(2))
+    assert place.get(US, f"status/{later['id']}/").json() == later
+    error(place.get(US, f"status/{status['id']}/"), 404)
+    place.world.database.clock.move(days=-31)
     assert status["request_timestamp"].endswith("Z")
 
 

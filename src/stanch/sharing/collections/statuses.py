@@ -1,14 +1,21 @@
-"""What became of a post, for whoever posted it: kept as it was answered."""
+"""What became of a post, for whoever posted it: kept as it was answered, for a month."""
 
-from sqlalchemy import Connection, insert, select
+from typing import Final
+
+from sqlalchemy import Connection, delete, insert, select
 
 from stanch.errors import NotFoundError
+from stanch.members.times import moved
 from stanch.store.desk.tables import taxii_status
 from stanch.store.desk.transaction import Transaction
 
+DAYS: Final = 30
+
 
 def keep(tx: Transaction, id: str, member: str, of: str, body: bytes) -> None:
-    """Keep the status of a member's post to a collection."""
+    """Keep the status of a member's post to a collection, and forget those that are old."""
+    old = taxii_status.c.created < moved(tx.at, days=-DAYS)
+    tx.connection.execute(delete(taxii_status).where(old))
     row = {"id": id, "member": member, "collection": of, "body": body.decode(), "created": tx.at}
     tx.connection.execute(insert(taxii_status).values(row))
 

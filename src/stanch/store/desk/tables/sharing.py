@@ -127,7 +127,7 @@ taxii_status: Final = Table(
     text("collection"),
     text("member"),
     text("body"),  # JSON: the status resource as it is answered
-    text("created"),
+    text("created", index=True),  # after a month it is forgotten
 )
 
 partner: Final = Table(

@@ -164,6 +164,7 @@ def upgrade() -> None:
         sa.Column("created", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_taxii_status")),
     )
+    op.create_index(op.f("ix_taxii_status_created"), "taxii_status", ["created"], unique=False)
     op.create_table(
         "partner",
         sa.Column("id", sa.Text(), nullable=False),
