@@ -21,6 +21,7 @@ from stanch.sharing.collections.making import NewCollection
 from stanch.sharing.collections.pages import Want, page
 from stanch.sharing.partners import quarantine
 from stanch.sharing.partners.words import NewLink
+from stanch.store.desk import log
 from stanch.store.desk.folder import Folder
 from stanch.store.desk.page import Asked
 from stanch.store.desk.tables import partner
@@ -342,6 +343,17 @@ def test_who_may_keep_links(here: Side) -> None:
     with pytest.raises(NotFoundError):
         partners.one(here.desk, here.third, here.link)
     assert partners.listed(here.desk, here.third, Asked()).rows == []
+
+
+def test_the_log_tells_nobody_with_whom_a_member_is_linked(here: Side) -> None:
+    """Auditors of every member read it."""
+    here.turn(Pages([[one(1), b"7"]]))
+    with here.database.read() as connection:
+        rows = [row for row in log.entries(connection) if row.verb.startswith(("part", "quar"))]
+    assert [row.verb for row in rows] == ["partner.added", "quarantine.held"]
+    told = " ".join(str(row.said) for row in rows)
+    for secret in (UPBEAT, PEER, REMOTE, here.collection, SECRET, "Peer"):
+        assert secret not in told
 
 
 def test_a_link_is_stopped_started_and_removed(here: Side) -> None:

@@ -14,6 +14,7 @@ from stanch.errors import NotFoundError, RefusedError, UsageError
 from stanch.formats.sealed import Seal
 from stanch.members.access.rights import require, require_session
 from stanch.members.words import is_id, new_id, typed
+from stanch.model.desk.canonical import canonical
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.sharing.collections import access
 from stanch.sharing.collections.access import Reader
@@ -69,8 +70,9 @@ def add(tx: Transaction, caller: Caller, new: NewLink, secret: str, seal: Seal) 
             created=tx.at, due=tx.at, **row, **fresh,
         )
     )  # fmt: skip
-    place = {"root": commit_to(tx.connection, new.root), "remote": remote}
-    tx.record(caller, "partner.added", id, {**row, "title": "", **place})
+    # Who has nothing to do with it reads the log too: with whom a member is linked is sealed.
+    said = commit_to(tx.connection, canonical(row).decode())
+    tx.record(caller, "partner.added", id, {"link": said})
     return id
 
 

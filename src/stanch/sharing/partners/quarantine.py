@@ -16,6 +16,7 @@ from stanch.members.access.rights import require
 from stanch.members.words import is_id, new_id
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.sharing.partners.words import HeldState
+from stanch.store.desk.log import commit_to
 from stanch.store.desk.page import Asked, Listing, Page, page
 from stanch.store.desk.tables import partner, quarantine
 from stanch.store.desk.transaction import Transaction
@@ -62,7 +63,8 @@ def lay_aside(tx: Transaction, link: str, collection: str, things: Iterable[Asid
     if rows:
         _room(tx, link, len(rows))
         tx.connection.execute(insert(quarantine), rows)
-        tx.record(None, "quarantine.held", link, {"things": len(rows)})
+        digests = " ".join(sorted(str(each["digest"]) for each in rows))
+        tx.record(None, "quarantine.held", link, {"things": commit_to(tx.connection, digests)})
     return len(rows)
 
 
