@@ -16,7 +16,15 @@ from stanch.cases import attributions, decided, repeats
 from stanch.errors import SignatureError
 from stanch.store.desk.commitments import reveal
 from stanch.store.desk.faults import Fault
-from stanch.store.desk.tables import case_item, common_answer, file, intake, log, meeting_item
+from stanch.store.desk.tables import (
+    case_item,
+    common_answer,
+    common_report,
+    file,
+    intake,
+    log,
+    meeting_item,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,7 @@ class Kept:
     kind: str | None = None
 
 
+_REPORTED: Final = "common.reported"
 _RUN: Final = 200  # texts that are in memory at once
 KEPT: Final = (
     Kept(case_item, case_item.c.body, "item.added", "body"),
@@ -56,6 +65,15 @@ def check(connection: Connection) -> Iterator[Fault]:
     yield from repeats.check(connection)
     yield from attributions.check(connection)
     yield from decided.check(connection)
+    yield from _reports(connection)
+
+
+def _reports(connection: Connection) -> Iterator[Fault]:
+    """Signed reports of common threats that are not as they were handed in, or never were."""
+    heard = exists().where(log.c.subject == common_report.c.digest, log.c.verb == _REPORTED)
+    for row in connection.execute(select(common_report.c.digest, common_report.c.jws, heard)):
+        if f"sha256:{hashlib.sha256(row.jws.encode()).hexdigest()}" != row.digest or not row[2]:
+            yield Fault("evidence", f"the report {row.digest} is not one that was handed in")
 
 
 def _texts(connection: Connection, kept: Kept) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """What members report at a desk: shown to who holds it, and to nobody else."""
 
 import pytest
+from sqlalchemy import update
 
 from stanch.app.desk import audit
 from stanch.errors import NotFoundError, RefusedError, SignatureError, UsageError
@@ -98,3 +99,12 @@ def test_the_log_names_no_tag_and_no_run_and_stays_whole(desk, the_key):
     kept = [each for each in kept if each["run"] == reporting.RUN]
     assert sorted(each["member"] for each in kept) == [JP, KR]
     assert desk.people[KR, Role.ANALYST].person in {each["person"] for each in kept}
+    mine = common_report.c.run == reporting.RUN
+    with desk.database.write() as tx:
+        tx.connection.execute(update(common_report).where(mine).values(jws="a.b.c"))
+    faults = audit.verify(desk.database, the_key.public)
+    assert [each.kind for each in faults] == ["evidence", "evidence"]
+    with desk.database.write() as tx:
+        for each in kept:
+            here = common_report.c.digest == each["digest"]
+            tx.connection.execute(update(common_report).where(here).values(jws=each["jws"]))
