@@ -24,7 +24,6 @@ from tests.release.desk import COLLECTIONS, MEMBERS, Served
 
 GOVERNMENTS = (US, KR, JP)
 ONCE = {"phases": (Phase.generate,), "suppress_health_check": list(HealthCheck)}
-REGISTRY = load()
 MARKED = some.tuples(
     some.sampled_from((KR, US, JP)), some.sampled_from(list(Marking)),
     some.frozensets(some.sampled_from(MEMBERS), max_size=3),
@@ -115,7 +114,7 @@ def _share(served: Served, owner: str, row: PlainRow, collection: str) -> bool:
     """Share it; refused is what goes to nobody who reads there."""
     by = served.world.analyst(owner)
     try:
-        shares.share(served.desk, by, row.id, (collection, "A trial."), REGISTRY)
+        shares.share(served.desk, by, row.id, (collection, "A trial."), load)
     except RefusedError as refused:
         why = str(refused)
     else:

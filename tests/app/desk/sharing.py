@@ -1,6 +1,7 @@
 """A desk with collections, and what each member gets of them: read as a page of TAXII is."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ class Sharing:
 
     world: World
     desk: Desk
-    registry: Registry
+    registry: Callable[[], Registry]
     collections: dict[str, str] = field(default_factory=dict)
 
     def by(self, member: str) -> Caller:
@@ -81,6 +82,6 @@ def sharing(database: Database, key: PrivateKey, folder: Path) -> Sharing:
     """Korea's collection `partners`, which Japan and the United States read."""
     made = world(database, key)
     desk = Desk(made.desk, "Joint desk", Folder.create(folder / "desk"), key, database)
-    found = Sharing(made, desk, load())
+    found = Sharing(made, desk, load)
     found.collect("partners", JP, US)
     return found

@@ -4,6 +4,7 @@ The owner of a row decides, says why, and can share no further than the row itse
 the desk. What others wrote in it goes along as far as they let it.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -31,10 +32,11 @@ _NOBODY: Final = "no member as such may see it any more"
 
 
 def share(
-    desk: Desk, caller: Caller, row: str, to: tuple[str, str], registry: Registry
+    desk: Desk, caller: Caller, row: str, to: tuple[str, str], registry: Callable[[], Registry]
 ) -> dict[str, Any]:
     """Share a row; `to` is the collection, by its id or alias, and why. The same row again makes
-    nothing new; one that has changed makes new versions.
+    nothing new; one that has changed makes new versions. `registry` is asked for by rows that rest
+    on it: with a fault in it the others go on.
 
     Returns the share's id, how many objects it has, how many came or moved, how many were taken
     back. Raises NotFoundError, ForbiddenError where the caller may not write there, UsageError,

@@ -18,13 +18,13 @@ _ROW = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _SHARE = {
     "id": "share-0123456789abcdef",
     "collection": "5f0c7e0e-9d5b-4a0a-8f2a-3c1f4d1b2a90",
-    "kind": "case",
-    "row": "case-0123456789abcdef",
+    "kind": "incident",
+    "row": "ronin-2022",
     "owner": "mem-korea",
-    "marking": "TLP:AMBER",
-    "title": "Theft at Upbeat",
-    "to": ["mem-japan", "mem-korea"],
-    "why": "Japan works on the same wallets.",
+    "marking": "TLP:CLEAR",
+    "title": "Ronin Bridge (Sky Mavis): theft, 2022-03-23",
+    "to": None,
+    "why": "Partners asked for it.",
     "person": "per-0123456789abcdef",
     "created": "2026-11-26T12:00:00.000000Z",
     "renewed": "2026-11-26T12:00:00.000000Z",
@@ -65,8 +65,8 @@ class EndingBody(Body):
 
 @ROUTER.get("/shares", responses=page_of(_SHARE))
 def listed(desk: At, caller: Who, asked: Asked = _SHARES) -> dict[str, Any]:
-    """What the caller's member shares, those that ended too. `to` is null where it goes to whoever
-    reads the collection.
+    """What the caller's member shares, those that ended too. `to` lists the ids of members that may
+    have it; it is null where that is whoever reads the collection.
     """
     return rows(shares.listed(desk, caller, asked))
 
@@ -76,7 +76,7 @@ def share(request: Request, desk: At, caller: Who, body: ShareBody) -> dict[str,
     """Share a row into a collection, no further than it may be seen at the desk. The same row again
     makes nothing new; one that has changed makes new versions.
     """
-    registry = house_of(request).shelf.registry()
+    registry = house_of(request).shelf.registry
     return shares.share(desk, caller, body.row, (body.collection, body.why), registry)
 
 

@@ -39,7 +39,7 @@ def share(request: Request, sent: Form) -> Response:
 
     def do() -> str:
         to = (form.one("collection"), form.one("why"))
-        done = shares.share(by.desk, by.caller, form.one("row"), to, house.shelf.registry())
+        done = shares.share(by.desk, by.caller, form.one("row"), to, house.shelf.registry)
         return f"/sharing#{done['id']}"
 
     return _filled(by, "share", sent).take(do)

@@ -10,7 +10,7 @@ def incident_made(looking: Looking, id: str) -> Made:
     """The incident with what the registry's files say of it. It is nobody's: whoever shares it
     answers for that. Raises NotFoundError.
     """
-    known = looking.registry
+    known = looking.registry() if looking.registry else None
     if known is None or id not in known.incidents:
         raise NotFoundError(f"no incident {id}")
     found = known.incidents[id]

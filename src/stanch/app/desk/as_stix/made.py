@@ -36,7 +36,7 @@ class Looking:
 
     connection: Connection
     reader: Reader
-    registry: Registry | None = None
+    registry: Callable[[], Registry] | None = None
 
     @property
     def caller(self) -> Caller:

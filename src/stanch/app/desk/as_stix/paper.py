@@ -24,7 +24,7 @@ def paper_made(looking: Looking, id: str) -> Made:
     query = select(meeting_item.c.id).where(meeting_item.c.id == id)
     row = {"id": id, "marking": file.marking}
     handling = handling_of(looking, query, row, seen)
-    incidents = looking.registry.incidents if looking.registry else {}
+    incidents = looking.registry().incidents if looking.registry else {}
     copy, why = told(file.name, file.content, file.marking, incidents)
     if copy is None:
         raise RefusedError(why)
