@@ -46,11 +46,13 @@ class Shelf:
             reader = Reader(member, self.world.database.now(), person)
             return access.one(connection, reader, self.id)
 
-    def put(self, *offers: Offer, by: str = KR, revive: bool = False) -> list[Verdict]:
+    def put(
+        self, *offers: Offer, by: str = KR, revive: bool = False, chosen: bool = True
+    ) -> list[Verdict]:
         """Put by a member, who sees of the collection what it sees."""
         view = self.access(by).view
         with self.world.database.write() as tx:
-            batch = Batch(self.id, offers, view, revive)
+            batch = Batch(self.id, offers, view, revive, chosen)
             return objects.put(tx, self.world.analyst(by), batch)
 
     def page(self, member: str, place: str = "", person: str = "", **asked: Any) -> Found:

@@ -74,6 +74,27 @@ def test_a_list_in_amber_is_for_its_members_and_can_be_made_wider_by_the_owner_a
     assert shelf.page(US).rows[0][0] > before, "who polls by time must come by it"
 
 
+def test_a_program_that_posts_what_it_read_makes_nothing_wider(shelf):
+    shelf.put(offer(1, marking=Marking.AMBER, to=(US,)))
+    echo = offer(1, marking=Marking.AMBER)
+    assert outcomes(shelf.put(echo, revive=True, chosen=False)) == [Outcome.SAME]
+    assert shelf.see(JP) == []
+    newer = offer(1, modified=LATER, marking=Marking.AMBER)
+    assert outcomes(shelf.put(newer, chosen=False)) == [Outcome.ADDED]
+    assert (shelf.see(US), shelf.see(JP)) == ([(id_of(1), NEW)], [])
+    theirs = offer(1, owner=US, modified="2026-02-15T00:00:00.000Z", marking=Marking.AMBER)
+    shelf.put(theirs, by=US, chosen=False)
+    assert (len(shelf.see(US, versions=("all",))), shelf.see(JP)) == (3, [])
+    with shelf.world.database.write() as tx:
+        named = removal.versions_of(tx, shelf.id, id_of(1), KR)
+        removal.remove(tx, shelf.world.analyst(KR), shelf.id, named)
+    assert outcomes(shelf.put(echo, revive=True, chosen=False)) == [Outcome.ADDED]
+    assert (len(shelf.see(US)), shelf.see(JP)) == (1, [])
+    open_now = offer(1, modified="2026-03-01T00:00:00.000Z", marking=Marking.GREEN)
+    shelf.put(open_now, chosen=False)
+    assert len(shelf.see(JP)) == 1, "whoever marks it for all has chosen"
+
+
 def test_red_is_for_people_in_a_session_alone(shelf):
     reader = shelf.world.analyst(US).person
     shelf.put(offer(1, marking=Marking.RED, to=(reader,)))

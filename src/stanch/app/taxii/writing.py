@@ -21,10 +21,7 @@ from stanch.sharing.collections.words import Access, Outcome, Verdict
 
 WRITERS: Final = (Role.ANALYST, Role.ADMINISTRATOR)
 _WRITES_ONLY: Final = "your member may read this collection, and not write into it"
-_WORDS: Final = {
-    Outcome.SAME: "lies here already, byte for byte",
-    Outcome.MOVED: "lies here already, and is now for other readers",
-}
+_WORDS: Final = {Outcome.SAME: "lies here already, byte for byte"}
 
 
 def may_post(desk: Desk, caller: Caller, id: str) -> None:
@@ -47,7 +44,7 @@ def post(desk: Desk, caller: Caller, id: str, body: bytes) -> Answer:
         raise ValueError("holds no objects")
     with desk.database.write() as tx:
         into = _written(tx.connection, caller, Reader(caller.member.id, tx.at), id)
-        batch = Batch(into.id, found.offers, into.view, revive=True)
+        batch = Batch(into.id, found.offers, into.view, revive=True, chosen=False)
         verdicts = objects.put(tx, caller, batch)
         name = str(uuid.uuid4())
         told = resources.status(name, tx.at, _judged(found, verdicts))

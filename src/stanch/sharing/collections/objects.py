@@ -23,6 +23,7 @@ from stanch.sharing.collections.words import Offer, Outcome, Verdict, View
 from stanch.store.desk.commitments import commit_to
 from stanch.store.desk.tables import collection, shared_object
 from stanch.store.desk.transaction import Transaction, moment, stamp
+from stanch.store.desk.visible import EVERYBODY
 
 _AT_ONCE: Final = 400  # ids of one look-up
 _OCTAVES: Final = 8  # gaps between 1 and 256 µs, each length of digits as likely as another
@@ -35,12 +36,16 @@ _GONE: Final = "was deleted here, and is not taken in again"
 class Batch:
     """Objects for one collection. `seen` is what who brings them sees of it: None for the desk
     itself, which sees all. With `revive` an object that its owner deleted may come back.
+
+    `chosen` is whether each offer says for whom it is: a post by TAXII has no release list, so that
+    what was chosen for the object, or for the version before, stays, unless the new one is for all.
     """
 
     collection: str
     offers: Sequence[Offer]
     seen: View | None = None
     revive: bool = False
+    chosen: bool = True
 
 
 def put(tx: Transaction, caller: Caller | None, batch: Batch) -> list[Verdict]:
@@ -85,7 +90,7 @@ class _Work:
         rows = self.there.setdefault(id, [])
         found = self._same(rows, version, digest, offer)
         if found is None:
-            row = self._fresh(offer, version, digest)
+            row = self._fresh(offer, version, digest, rows)
             rows.append(row)
             self.new.append((row, offer))
             return Verdict(id, shown(row.version), Outcome.ADDED)
@@ -119,7 +124,7 @@ class _Work:
         mine = row.owner == offer.owner
         if row.state == DELETED and not (mine and self.batch.revive):
             return Verdict(*named, Outcome.DELETED, _GONE)
-        audience = audience_of(self.tx.connection, offer, self.known)
+        audience = self._audience(offer, [row])
         if row.state == DELETED or (mine and row.audience != audience):
             outcome = Outcome.ADDED if row.state == DELETED else Outcome.MOVED
             row.audience, row.added, row.state = audience, self._next(), NEWEST
@@ -127,9 +132,17 @@ class _Work:
             return Verdict(*named, outcome)
         return Verdict(*named, Outcome.SAME)
 
-    def _fresh(self, offer: Offer, version: str, digest: str) -> Lying:
+    def _audience(self, offer: Offer, rows: Sequence[Lying]) -> int:
+        """Who sees an offer; `rows` are those of its id."""
+        own = [row for row in rows if row.owner == offer.owner]
+        known = own or [row for row in rows if self._seen(row)]
+        if self.batch.chosen or offer.marking in EVERYBODY or not known:
+            return audience_of(self.tx.connection, offer, self.known)
+        return max(known, key=lambda row: row.version).audience
+
+    def _fresh(self, offer: Offer, version: str, digest: str, rows: Sequence[Lying]) -> Lying:
         added = self._next()
-        audience = audience_of(self.tx.connection, offer, self.known)
+        audience = self._audience(offer, rows)
         return Lying(
             None, str(offer.data["id"]), version or added.removesuffix("Z"), offer.owner,
             audience, added, digest, NEWEST,
