@@ -15,11 +15,24 @@ def left_out(incident, scope, period, registry):
         return "kind"
     if scope.victims and incident.victim_kind not in scope.victims:
         return "victim"
+    if scope.actors and not _by(incident, scope.actors, registry):
+        return "actor"
     if grade(incident, registry.bodies) > scope.bar:
         return "bar"
     if not scope.disputed and disputed(incident):
         return "disputed"
     return ""
+
+
+def _by(incident, actors, registry):
+    """Whether somebody attributes it to one of these groups, or to one that is part of it."""
+    for said in incident.statements:
+        group = said.actor if said.stance == "attributes" else ""
+        while group:
+            if group in actors:
+                return True
+            group = registry.actors[group].part_of
+    return False
 
 
 def country(incident, scope, registry):

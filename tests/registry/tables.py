@@ -40,8 +40,8 @@ BASE = {
     "payments": ["incident,chain,account,transaction,asset,units,time,source"],
     "links": ["incident,kind,value", "north-2019,case,case-0123456789abcdef"],
     "claims": [
-        "id,publisher,title,kinds,victims,bar,place,made,superseded_by,source,note",
-        "firm-2020,firm,Thefts,theft,,C,seat,2020-03-01,,paper,",
+        "id,publisher,title,kinds,victims,actors,bar,place,made,superseded_by,source,note",
+        "firm-2020,firm,Thefts,theft,,,C,seat,2020-03-01,,paper,",
     ],
     "slices": [
         "claim,slice,country,first,last,usd,usd_low,usd_high,count,names,source",

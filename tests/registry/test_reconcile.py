@@ -11,6 +11,8 @@ from stanch.registry.scope import Scope
 from tests.reference import registry as plainly
 from tests.registry.tables import cell, written
 
+ACTORS = ((), ("lazarus",), ("apt38", "h0lygh0st"), ("nobody",))
+
 
 @pytest.fixture(scope="module")
 def shipped():
@@ -84,6 +86,36 @@ def test_a_publisher_is_counted_by_its_own_countries(tmp_path):
     assert ids(agreed(registry, "firm-2020", "korea", publisher="").matched) == {"north-2019"}
 
 
+def test_a_claim_of_a_group_counts_what_is_said_of_it_and_of_its_parts(tmp_path):
+    folder = written(
+        tmp_path,
+        actors=["part,Part,,,group", "other,Other,,,"],
+        incidents=[
+            f"{name},theft,{name},exchange,2020-02,,,,,,,TLP:CLEAR,paper,"
+            for name in ("eastern", "western", "suspected")
+        ],
+        amounts=[
+            f"{name},stolen,,,{usd},,,as published,paper,"
+            for name, usd in (("eastern", 70), ("western", 7), ("suspected", 3))
+        ],
+        statements=[
+            "eastern,firm,attributes,part,2020-03-01,,paper,TLP:CLEAR,",
+            "western,firm,attributes,other,2020-03-01,,paper,TLP:CLEAR,",
+            "suspected,firm,suspects,group,2020-03-01,,paper,TLP:CLEAR,",
+        ],
+        claims=cell("claims", 2, actors="group", bar="D"),
+    )
+    registry = load(folder)
+    whole = agreed(registry, "firm-2020", "total")
+    assert (whole.matched.usd, ids(whole.matched)) == (1070, {"north-2019", "eastern"})
+    named = agreed(registry, "firm-2020", "2020")  # names one that nobody attributes to a group
+    assert [(each.incident.id, each.why) for each in named.missing.counted] == [
+        ("south-2020", "actor")
+    ]
+    assert agreed(registry, "firm-2020", "total", actors=("part",)).matched.usd == 70
+    assert agreed(registry, "firm-2020", "total", actors=()).matched.usd == 1580
+
+
 def test_what_is_not_known_is_not_nought(tmp_path):
     registry = load(written(tmp_path))
     claim = registry.claims["firm-2020"]
@@ -109,14 +141,14 @@ def test_every_incident_of_the_scope_is_in_one_place(shipped):
 
 @given(
     some.sampled_from(Bar), some.booleans(), some.sampled_from(PlaceRole),
-    some.sampled_from(Valuation),
+    some.sampled_from(Valuation), some.sampled_from(ACTORS),
 )  # fmt: skip
 @settings(deadline=None, max_examples=30)
-def test_columns_count_what_the_plain_twin_counts(shipped, bar, disputed, place, valuation):
+def test_columns_count_what_the_plain_twin_counts(shipped, bar, disputed, place, valuation, actors):
     for claim in shipped.claims.values():
         said = scope_of(claim)
         scope = Scope(
-            said.kinds, said.victims, bar, place, disputed, valuation, claim.publisher
+            said.kinds, said.victims, bar, place, disputed, valuation, claim.publisher, actors
         )  # fmt: skip
         for part in claim.slices:
             found = reconcile(part, scope, shipped)

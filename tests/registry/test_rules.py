@@ -55,6 +55,9 @@ CASES = {
     "attribution without source": (("statements", 2, "missing"), cell("statements", 2, source="")),
     "an id twice": (("bodies", 4, "id-twice"), ["police,Other,KR,police"]),
     "an unknown id": (("statements", 2, "id-unknown"), cell("statements", 2, body="nobody")),
+    "a claim of an unknown group": (
+        ("claims", 2, "id-unknown"), cell("claims", 2, actors="group;nobody"),
+    ),
     "a circle": (("actors", 2, "circle"), cell("actors", 2, part_of="group")),
     "disclosed before": (
         ("incidents", 2, "date-order"), cell("incidents", 2, disclosed="2019-05-01"),
@@ -81,7 +84,7 @@ CASES = {
     ),
     "a later claim that is earlier": (
         ("claims", 3, "date-order"),
-        ["firm-later,firm,Thefts,theft,,C,seat,2020-03-02,firm-2020,late,"],
+        ["firm-later,firm,Thefts,theft,,,C,seat,2020-03-02,firm-2020,late,"],
     ),
     "said before": (("statements", 2, "date-order"), cell("statements", 2, date="2019-04")),
     "still to come": (("incidents", 3, "date-ahead"), cell("incidents", 3, disclosed="2999")),
@@ -210,9 +213,9 @@ def test_a_file_that_cannot_be_read_costs_those_that_name_its_rows_nothing(tmp_p
 
 def test_a_long_chain_of_claims_is_walked_once(tmp_path):
     rows = [
-        f"claim-{n},firm,Thefts,theft,,C,seat,2020-03-01,claim-{n + 1},paper," for n in range(4000)
+        f"claim-{n},firm,Thefts,theft,,,C,seat,2020-03-01,claim-{n + 1},paper," for n in range(4000)
     ]
-    last = "claim-4000,firm,Thefts,theft,,C,seat,2020-03-01,claim-3999,paper,"
+    last = "claim-4000,firm,Thefts,theft,,,C,seat,2020-03-01,claim-3999,paper,"
     found = faults(written(tmp_path, claims=[*rows, last]))
     assert found == [("claims.csv", 4002, "circle"), ("claims.csv", 4003, "circle")]
 

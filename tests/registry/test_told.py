@@ -93,7 +93,10 @@ def test_columns_are_as_laid_out_anew_and_bars_as_the_twin_has_them(registry, se
         for n in range(source.randrange(6))
     ]  # fmt: skip
     shown = told(registry, words)
-    fresh = Columns.of(tuple(shown.incidents.values()), shown.bodies, shown.sources)
+    incidents = tuple(shown.incidents.values())
+    fresh = Columns.of(incidents, shown.bodies, shown.actors, shown.sources)
+    for group in registry.actors:
+        assert np.array_equal(shown.columns.actors[group], fresh.actors[group]), group
     for name in ("ids", "day", "kind", "victim", "bar", "disputed"):
         assert np.array_equal(getattr(shown.columns, name), getattr(fresh, name)), name
     assert shown.columns.incidents == fresh.incidents

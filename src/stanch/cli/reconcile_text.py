@@ -24,6 +24,9 @@ def report_lines(report: Mapping[str, Any]) -> Iterator[str]:
         yield f"superseded by {report['superseded_by']}"
     if report["note"]:
         yield report["note"]
+    for name in ("kinds", "victims", "actors"):
+        if rule[name] != "all":
+            yield f"{name}: {', '.join(rule[name])}"
     yield (
         f"counted: bar {rule['bar']}, disputed {rule['disputed']}, countries by {rule['place']}, "
         f"dollars of {rule['valuation']}"

@@ -10,9 +10,10 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from stanch.model.registry.incident import Body, Incident, Source
+from stanch.model.registry.incident import Actor, Body, Incident, Source
 from stanch.model.registry.moment import Moment
 from stanch.model.registry.words import IncidentKind, PlaceRole, Valuation, VictimKind
+from stanch.registry.actors import whose
 from stanch.registry.grade import disputed, grade
 from stanch.registry.scope import Scope, partial, worth
 
@@ -27,7 +28,8 @@ NOT_KNOWN = -1  # dollars of what no source has a figure for
 @dataclass(frozen=True, slots=True, eq=False)
 class Columns:
     """One row an incident, in the order of the files. `partial` says where `worth` is only a part
-    of what was lost. `countries` are by role, the first that is
+    of what was lost. `actors` has under each group of the files the rows that some body attributes
+    to it or to a part of it. `countries` are by role, the first that is
     given; `own` what a publisher says otherwise: publisher -> (row, role, country).
     """
 
@@ -36,6 +38,7 @@ class Columns:
     day: Numbers
     kind: Texts
     victim: Texts
+    actors: Mapping[str, Mask]
     bar: Texts
     disputed: Mask
     worth: Mapping[Valuation, Numbers]
@@ -50,6 +53,7 @@ class Columns:
         cls,
         incidents: Sequence[Incident],
         bodies: Mapping[str, Body],
+        actors: Mapping[str, Actor],
         sources: Mapping[str, Source],
     ) -> Self:
         """Lay incidents out."""
@@ -64,6 +68,7 @@ class Columns:
             np.array([one.happened.first.toordinal() for one in incidents], np.int64),
             _texts([one.kind for one in incidents]),
             _texts([one.victim_kind for one in incidents]),
+            _attributed(incidents, actors),
             _texts([grade(one, bodies) for one in incidents]),
             np.array([disputed(one) for one in incidents], np.bool_),
             {each: _dollars(incidents, each) for each in Valuation},
@@ -75,15 +80,25 @@ class Columns:
             own,
         )
 
-    def retold(self, changed: Mapping[str, Incident], bodies: Mapping[str, Body]) -> Self:
+    def retold(
+        self,
+        changed: Mapping[str, Incident],
+        bodies: Mapping[str, Body],
+        actors: Mapping[str, Actor],
+    ) -> Self:
         """The same with other statements of these incidents, by id; all else of them stays."""
         incidents = list(self.incidents)
         bars, doubts = self.bar.copy(), self.disputed.copy()
+        masks = {id: mask.copy() for id, mask in self.actors.items()}
         for row, one in enumerate(incidents):
             if new := changed.get(one.id):
                 incidents[row] = new
                 bars[row], doubts[row] = grade(new, bodies).value, disputed(new)
-        return replace(self, incidents=tuple(incidents), bar=bars, disputed=doubts)
+                for id in whose(new, actors) & masks.keys():  # words are added, never taken away
+                    masks[id][row] = True
+        return replace(
+            self, incidents=tuple(incidents), actors=masks, bar=bars, disputed=doubts
+        )  # fmt: skip
 
     def country(self, role: PlaceRole, publisher: str) -> Texts:
         """The country that a publisher's total counts each under; empty where none is known."""
@@ -113,6 +128,9 @@ class Columns:
             yield "kind", self._one_of(self.kind, scope.kinds)
         if scope.victims:
             yield "victim", self._one_of(self.victim, scope.victims)
+        if scope.actors:
+            none = np.zeros(len(self.incidents), np.bool_)
+            yield "actor", np.logical_or.reduce([self.actors.get(id, none) for id in scope.actors])
         yield "bar", self.bar <= scope.bar.value
         if not scope.disputed:
             yield "disputed", ~self.disputed
@@ -136,6 +154,14 @@ class Columns:
 
 def _texts(values: Sequence[Any]) -> Texts:
     return np.array([str(value) for value in values], np.str_)
+
+
+def _attributed(incidents: Sequence[Incident], actors: Mapping[str, Actor]) -> dict[str, Mask]:
+    masks = {id: np.zeros(len(incidents), np.bool_) for id in actors}
+    for row, one in enumerate(incidents):
+        for id in whose(one, actors):
+            masks[id][row] = True
+    return masks
 
 
 def _dollars(incidents: Sequence[Incident], valuation: Valuation) -> Numbers:

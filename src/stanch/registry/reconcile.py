@@ -95,7 +95,10 @@ class Move:
 
 def scope_of(claim: Claim) -> Scope:
     """What a claim says that it counts."""
-    return Scope(claim.kinds, claim.victims, claim.bar, claim.place, publisher=claim.publisher)
+    return Scope(
+        claim.kinds, claim.victims, claim.bar, claim.place, publisher=claim.publisher,
+        actors=claim.actors,
+    )  # fmt: skip
 
 
 def reconcile(slice: Slice, scope: Scope, registry: Registry) -> Agreement:

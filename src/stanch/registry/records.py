@@ -69,8 +69,8 @@ def claim(line: Line, slices: Sequence[Line]) -> Claim:
     """A row of claims.csv, and its figures."""
     return Claim(
         line["id"], line["publisher"], line["title"], line["kinds"] or (), line["victims"] or (),
-        line["bar"], line["place"], line["made"], line["superseded_by"] or "", line["source"],
-        line["note"] or "", tuple(map(_slice, slices)),
+        line["actors"] or (), line["bar"], line["place"], line["made"],
+        line["superseded_by"] or "", line["source"], line["note"] or "", tuple(map(_slice, slices)),
     )  # fmt: skip
 
 

@@ -31,7 +31,9 @@ class Registry:
     @cached_property
     def columns(self) -> Columns:
         """The incidents as columns, laid out once."""
-        return Columns.of(tuple(self.incidents.values()), self.bodies, self.sources)
+        return Columns.of(
+            tuple(self.incidents.values()), self.bodies, self.actors, self.sources
+        )  # fmt: skip
 
     def lay_out(self) -> None:
         """Lay the columns out now, so that nobody waits for them later."""
@@ -51,7 +53,7 @@ class Registry:
             self, incidents={**self.incidents, **incidents}, bodies=bodies, actors=actors,
             sources=sources,
         )  # fmt: skip
-        vars(found)["columns"] = self.columns.retold(incidents, bodies)
+        vars(found)["columns"] = self.columns.retold(incidents, bodies, actors)
         return found
 
     def countries(self, role: PlaceRole, publisher: str) -> Texts:

@@ -1,4 +1,4 @@
-"""What a total counts: kinds, victims, period, country, attribution bar, valuation.
+"""What a total counts: kinds, victims, actors, period, country, attribution bar, valuation.
 
 One rule for all incidents of a total, and none for a single one.
 """
@@ -18,7 +18,9 @@ from stanch.model.registry.words import (
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is counted. Empty `kinds` and `victims` count all; `publisher` is whose total it is."""
+    """What is counted. Empty `kinds`, `victims` and `actors` count all; an actor counts with the
+    groups that are part of it. `publisher` is whose total it is.
+    """
 
     kinds: tuple[IncidentKind, ...] = ()
     victims: tuple[VictimKind, ...] = ()
@@ -27,6 +29,7 @@ class Scope:
     disputed: bool = True
     valuation: Valuation = Valuation.THEN
     publisher: str = ""
+    actors: tuple[str, ...] = ()
 
 
 def worth(incident: Incident, valuation: Valuation) -> int | None:

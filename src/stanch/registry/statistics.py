@@ -5,7 +5,7 @@ chains, is counted under both, so parts may add up to more than the whole; the w
 once.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,7 +14,8 @@ import numpy as np
 
 from stanch.model.registry.incident import Incident
 from stanch.model.registry.moment import Moment
-from stanch.model.registry.words import AmountKind, By, Stance
+from stanch.model.registry.words import AmountKind, By
+from stanch.registry.actors import above, named
 from stanch.registry.registry import Registry
 from stanch.registry.scope import Scope
 
@@ -92,20 +93,8 @@ def _keys(
 
 def _actors(incident: Incident, _: Mapping[str, str], registry: Registry) -> Iterable[str]:
     """Groups that some body attributes it to, without the larger groups of one that is named."""
-    said = {
-        each.actor
-        for each in incident.statements
-        if each.actor and each.stance is Stance.ATTRIBUTES
-    }
-    return said - {above for each in said for above in _above(each, registry)}
-
-
-def _above(actor: str, registry: Registry) -> Iterator[str]:
-    """The larger groups of an actor, from the nearest on; no file has them in a circle."""
-    above = registry.actors[actor].part_of
-    while above:
-        yield above
-        above = registry.actors[above].part_of
+    said = named(incident)
+    return said - {larger for each in said for larger in above(each, registry.actors)}
 
 
 _VALUES: Final[dict[By, Callable[[Incident, Mapping[str, str], Registry], Iterable[str]]]] = {

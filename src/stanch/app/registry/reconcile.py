@@ -80,7 +80,7 @@ def claims_in(registry: Registry) -> list[dict[str, Any]]:
 def _chosen(scope: Scope, choices: Choices) -> Scope:
     return Scope(
         scope.kinds, scope.victims, choices.bar or scope.bar, choices.place or scope.place,
-        choices.disputed, choices.valuation, scope.publisher,
+        choices.disputed, choices.valuation, scope.publisher, scope.actors,
     )  # fmt: skip
 
 
@@ -88,6 +88,7 @@ def _rule(scope: Scope) -> dict[str, Any]:
     return {
         "kinds": list(scope.kinds) or "all",
         "victims": list(scope.victims) or "all",
+        "actors": list(scope.actors) or "all",
         "bar": scope.bar,
         "place": scope.place,
         "disputed": "in" if scope.disputed else "out",

@@ -194,6 +194,12 @@ CLAIMS: Final = Table(
         _needed("title", "What it is about"),
         Column("kinds", "What it counts; empty: all", several(choice(words.IncidentKind))),
         Column("victims", "Whose; empty: everybody's", several(choice(words.VictimKind))),
+        Column(
+            "actors",
+            "Thefts by which groups, and by parts of them; empty: anybody's",
+            several(cells.identifier),
+            refers="actors",
+        ),
         _needed("bar", "What must stand behind an attribution", choice(words.Bar)),
         _needed("place", "By which countries its parts are", choice(words.PlaceRole)),
         _needed("made", "When it was made", cells.moment),

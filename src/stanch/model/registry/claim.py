@@ -29,7 +29,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one body published at one time. `kinds` and `victims` are empty where it counts all.
+    """What one body published at one time. Empty `kinds`, `victims` and `actors` count all.
 
     `place` says by which countries its parts are; `superseded_by` is the later claim that stands in
     its place.
@@ -40,6 +40,7 @@ class Claim:
     title: str
     kinds: tuple[IncidentKind, ...]
     victims: tuple[VictimKind, ...]
+    actors: tuple[str, ...]
     bar: Bar
     place: PlaceRole
     made: Moment
