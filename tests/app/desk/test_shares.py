@@ -5,8 +5,17 @@ import json
 import pytest
 from sqlalchemy import select
 
-from stanch.app.desk import cases, shares
-from stanch.app.desk.words import Asked, NewJudgement, Shared
+from stanch.app.desk import bodies, cases, meetings, shares
+from stanch.app.desk.words import (
+    Asked,
+    AskedBody,
+    AskedSeat,
+    NewItem,
+    NewJudgement,
+    NewMeeting,
+    NewPaper,
+    Shared,
+)
 from stanch.cases.intake import NewReport
 from stanch.errors import ForbiddenError, NotFoundError, RefusedError, UsageError
 from stanch.formats.stix.reading import read as read_stix
@@ -17,6 +26,7 @@ from stanch.response import deliveries, replies
 from stanch.response.said import NewReply
 from stanch.sharing.collections import making
 from stanch.store.desk.tables import log, shared_object
+from tests.app.designation.sample import TEXT as DESIGNATION
 from tests.app.desk.sharing import ALL, Sharing, sharing
 from tests.desk_world import ACCOUNT, EAST, JP, KR, NORTH, OTHER, US
 
@@ -176,6 +186,41 @@ def test_the_accounts_of_a_report_go_and_its_words_stay(partners):
     ]  # fmt: skip
     assert partners.gets(US, "partners", ALL) == []
     assert "coins" not in json.dumps(partners.gets(KR, "partners", ALL))
+
+
+def paper(partners, shared, name="sim.toml"):
+    """A file before a meeting of Korea and Japan."""
+    desk, korea = partners.desk, partners.by(KR)
+    seats = (AskedSeat(KR, "Ministry", "co-chair"), AskedSeat(JP, "Ministry", "member"))
+    asked = AskedBody(
+        seats, Shared(), name="Group", basis="A statement", scope="Thefts",
+        rule="FREQ=MONTHLY;INTERVAL=3;BYDAY=2TU", first="2030-01-01T10:00", zone="Asia/Seoul",
+        minutes=60, agenda=(),
+    )  # fmt: skip
+    meeting = meetings.call(
+        desk, korea, bodies.found(desk, korea, asked), NewMeeting("Seoul", Shared())
+    )
+    lying = NewItem(partners.case(Marking.AMBER), "file", {}, Shared())
+    file = cases.keep_file(desk, korea, lying, name, DESIGNATION.encode())
+    return meetings.lay(desk, korea, meeting, NewPaper("Proposed", shared, file=file))
+
+
+def test_a_designation_goes_to_those_who_sit_there_as_far_as_its_paper_lets_it(partners):
+    partners.share(paper(partners, Shared(Marking.GREEN)), "partners")
+    assert partners.gets(US, "partners", ALL) == []
+    green = partners.gets(JP, "partners")
+    assert "report" in {each["type"] for each in green}
+    assert "Simon Secretname" not in json.dumps(green)
+    partners.share(paper(partners, Shared(Marking.AMBER, (JP,))), "partners")
+    both = partners.gets(JP, "partners", ALL)
+    assert "Simon Secretname" in json.dumps(both)
+    known = {}
+    for each in (each for each in both if "modified" in each):
+        assert known.setdefault((each["id"], each["modified"]), each) == each
+    with pytest.raises(RefusedError, match="is no designation file"):
+        partners.share(paper(partners, Shared(Marking.GREEN), "sim.txt"), "partners")
+    with pytest.raises(NotFoundError):
+        partners.share(paper(partners, Shared(Marking.GREEN)), "partners", by=US)
 
 
 def test_an_incident_of_the_registry_goes_to_whoever_reads(partners):
