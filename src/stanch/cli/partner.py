@@ -71,7 +71,7 @@ def add(  # noqa: PLR0913 - one parameter for each option
     direction: Annotated[str, typer.Option(help="pull, push or both.")] = "pull",
     widens: Annotated[
         bool,
-        typer.Option("--widens", help="What comes in AMBER is for all who read the collection."),
+        typer.Option("--widens", help="AMBER is for all who read the collections, here and there."),
     ] = False,
     every: Annotated[int, typer.Option(help="Seconds between two polls.")] = 900,
     secret_file: SecretOption = None,

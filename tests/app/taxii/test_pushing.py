@@ -84,9 +84,9 @@ def write(at: Side, *offers: Offer) -> None:
         put(tx, at.korea, Batch(at.collection, offers))
 
 
-def pushing(at: Side, peer: Peer | None = None) -> None:
+def pushing(at: Side, peer: Peer | None = None, widens: bool = False) -> None:
     root, remote = (peer.root, COLLECTION) if peer else ("https://peer.example/root/", COLLECTION)
-    new = NewLink("Peer", root, remote, at.collection, UPBEAT, Direction.PUSH)
+    new = NewLink("Peer", root, remote, at.collection, UPBEAT, Direction.PUSH, widens)
     at.link = partners.add(at.desk, at.korea, new, peer.credential if peer else "tok", HERE)
 
 
@@ -105,6 +105,11 @@ def test_what_goes_is_what_both_may_see_and_servers_may_have(here: Side) -> None
         offer(7, marking=amber, owner=THIRD, to=to), offer(8, owner=UPBEAT),
     )  # fmt: skip
     pushing(here)
+    narrow = Shelf()
+    here.turn(narrow)
+    assert narrow.names() == ["n1", "n2"], "who reads amber there, nobody here knows"
+    partners.remove(here.desk, here.korea, here.link)
+    pushing(here, widens=True)
     shelf = Shelf()
     done = here.turn(shelf)
     assert done is not None
@@ -116,6 +121,16 @@ def test_what_goes_is_what_both_may_see_and_servers_may_have(here: Side) -> None
     write(here, offer(9))
     here.turn(shelf)
     assert shelf.names() == ["n1", "n2", "n3", "n9"]
+
+
+def test_a_label_that_another_object_defines_counts(here: Side) -> None:
+    """As the desk read it when the object came."""
+    hidden = offer(1)
+    write(here, Offer(hidden.data, hidden.raw, KOREA, Marking.STRICT), offer(2))
+    pushing(here, widens=True)
+    shelf = Shelf()
+    here.turn(shelf)
+    assert shelf.names() == ["n2"]
 
 
 def test_one_desk_pushes_into_another(here: Side, there: Side) -> None:

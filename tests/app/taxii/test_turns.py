@@ -147,6 +147,17 @@ def test_who_sees_what_came_by_its_marking(here: Side) -> None:
     assert shown(here, UPBEAT) == objects[:3], "not all at the other end is for whoever we know"
 
 
+def test_a_label_is_known_by_a_definition_that_came_before(here: Side) -> None:
+    own = "marking-definition--00000000-0000-4000-8000-0000000000dd"
+    at = "2026-01-01T00:00:00.000Z"
+    defined = {"type": "marking-definition", "spec_version": "2.1", "id": own, "created": at,
+               "definition_type": "tlp", "definition": {"tlp": "amber+strict"}}  # fmt: skip
+    marked = raw({**stix((1, 1), "x", None), "object_marking_refs": [own]})
+    here.turn(Pages([[json.dumps(defined).encode()], [marked]]))
+    assert marked in shown(here, KOREA)
+    assert marked not in shown(here, THIRD)
+
+
 def test_a_link_that_widens_lets_amber_go_on_and_strict_not(here: Side) -> None:
     partners.remove(here.desk, here.korea, here.link)
     linked(here, widens=True)

@@ -36,7 +36,8 @@ def push(desk: Desk, link: Leased, line: Line, alive: Callable[[], bool]) -> tup
         if not alive():
             return told, False
         with desk.database.read() as connection:
-            over = Over(link.member, link.source, link.collection, desk.database.now())
+            now = desk.database.now()
+            over = Over(link.member, link.source, link.collection, link.widens, now)
             batch = batch_after(connection, over, place)
         no: Refused = {}
         for part in _parted(batch.objects, most):

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy import or_, select
 
-from stanch.formats.stix.reach import reach_of
+from stanch.formats.stix.reach import reach_of, refs_of
 from stanch.formats.stix.reading import Refused, Taken
 from stanch.formats.taxii.versions import sortable, version_of
 from stanch.model.desk.marking import Marking
@@ -80,11 +80,7 @@ class _Sorting:
         self.seen = access.one(tx.connection, Reader(by.member, tx.at), by.collection).view
         self.late = sortable(stamp(moment(tx.at) + SKEW))
         self.there = lying(tx, by.collection, {str(each.data["id"]) for each in taken})
-        self.definitions = {
-            str(each.data["id"]): each.data
-            for each in taken
-            if each.data["type"] == "marking-definition"
-        }
+        self.definitions = _definitions(tx, by, taken)
 
     def offer(self, came: Taken) -> Offer | Aside | None:
         """What is to be put, what is to be laid aside, or None where it is known or was deleted."""
@@ -151,3 +147,18 @@ class _Sorting:
         ]  # fmt: skip
         query = select(audience_to.c.to).where(audience_to.c.audience.in_(mine))
         return frozenset({self.by.member, *self.tx.connection.execute(query).scalars()})
+
+
+def _definitions(tx: Transaction, by: From, taken: Sequence[Taken]) -> dict[str, dict[str, Any]]:
+    """The marking-definitions of a page, and those that it names and that came before."""
+    kind = "marking-definition"
+    found = {str(each.data["id"]): each.data for each in taken if each.data["type"] == kind}
+    missing = {ref for each in taken for ref in refs_of(each.data)} - found.keys()
+    query = select(shared_object.c.bytes).where(
+        shared_object.c.collection == by.collection,
+        shared_object.c.id.in_(missing),
+        shared_object.c.type == kind,
+        shared_object.c.bytes.is_not(None),
+    )
+    before = [json.loads(each) for each in tx.connection.execute(query).scalars()]
+    return {**{str(each["id"]): each for each in before}, **found}

@@ -1,13 +1,14 @@
 """What is pushed to a partner: what its member could read here by itself and the member that keeps
-the link can read too, but for what is marked AMBER+STRICT or TLP:RED, which goes to no server.
+the link can read too. AMBER+STRICT and TLP:RED go to no server; AMBER where the link widens, since
+a post has no release list, and whoever reads the collection there is shown it.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from stanch.formats.stix.reach import reach_of
 from stanch.formats.taxii.filters import Filters
@@ -20,7 +21,7 @@ from stanch.sharing.collections.words import View
 from stanch.store.desk.tables import shared_object
 
 AT_ONCE: Final = 200  # objects of one envelope
-_NOWHERE: Final = (Marking.STRICT, Marking.RED)
+_NOWHERE: Final = frozenset({Marking.STRICT, Marking.RED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,12 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """By which link: the member that keeps it, the partner's member, and the collection here."""
+    """By which link: who keeps it, the partner's member, the collection here, whether it widens."""
 
     member: str
     source: str
     collection: str
+    widens: bool
     now: str
 
 
@@ -57,11 +59,12 @@ def batch_after(connection: Connection, over: Over, place: str) -> Batch:
     """
     view = _view(connection, over)
     found = page(connection, view, Want(Filters(versions=("all",), limit=AT_ONCE), place))
-    theirs = _of(connection, over, [row[1] for row in found.rows])
+    stays = _NOWHERE if over.widens else _NOWHERE | {Marking.AMBER}
+    kept_back = _kept_back(connection, over, [row[1] for row in found.rows], stays)
     objects = []
     for _, id, version, raw in found.rows:
         data = json.loads(raw)
-        if (id, version) in theirs or reach_of(data, {}) in _NOWHERE:
+        if (id, version) in kept_back or reach_of(data, {}) in stays:
             continue
         own = isinstance(data.get("modified", data.get("created")), str)
         objects.append(Going(id, shown(version) if own else "", bytes(raw)))
@@ -90,11 +93,15 @@ def _both_times(ours: Times | None, theirs: Times | None) -> Times | None:
     return tuple(found)
 
 
-def _of(connection: Connection, over: Over, ids: Sequence[str]) -> set[tuple[str, str]]:
-    """Which of these are the partner's own, and known to it."""
+def _kept_back(
+    connection: Connection, over: Over, ids: Sequence[str], stays: Collection[Marking]
+) -> set[tuple[str, str]]:
+    """Which of these are the partner's own, and known to it, or lie here under a label that stays:
+    the label may have been told by a definition that is not in the object.
+    """
     query = select(shared_object.c.id, shared_object.c.version).where(
         shared_object.c.collection == over.collection,
-        shared_object.c.owner == over.source,
         shared_object.c.id.in_(ids),
+        or_(shared_object.c.owner == over.source, shared_object.c.marking.in_(stays)),
     )
     return {(row.id, row.version) for row in connection.execute(query)}

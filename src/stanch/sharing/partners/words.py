@@ -37,7 +37,8 @@ class HeldState(StrEnum):
 class NewLink:
     """A link that is to be. `root` is the URL of the API root, `remote` the collection there,
     `collection` the one here; `source` is the member at the other end, who owns what comes.
-    With `widens`, what is marked AMBER is for all who read the collection here.
+    With `widens`, what comes marked AMBER is for all who read the collection here, and AMBER is
+    pushed to all who read the one there.
     """
 
     title: str

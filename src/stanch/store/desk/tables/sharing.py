@@ -141,7 +141,7 @@ partner: Final = Table(
     text("remote"),  # id of the collection there
     text("collection", "collection.id"),  # and here
     text("direction"),  # pull, push, both
-    Column("widens", Boolean, nullable=False),  # AMBER goes to the collection's readers here
+    Column("widens", Boolean, nullable=False),  # AMBER goes to the collections' readers
     Column("secret", LargeBinary, nullable=True),  # sealed: only this desk can read it
     Column("every", Integer, nullable=False),  # seconds between two polls
     text("pulled"),  # JSON: where the last poll ended
