@@ -219,8 +219,8 @@ def test_a_designation_goes_to_those_who_sit_there_as_far_as_its_paper_lets_it(p
         assert known.setdefault((each["id"], each["modified"]), each) == each
     with pytest.raises(RefusedError, match="is no designation file"):
         partners.share(paper(partners, Shared(Marking.GREEN), "sim.txt"), "partners")
-    with pytest.raises(NotFoundError):
-        partners.share(paper(partners, Shared(Marking.GREEN)), "partners", by=US)
+    with pytest.raises(NotFoundError, match="no paper"):
+        partners.share(paper(partners, Shared()), partners.collect("of the US", by=US), by=US)
 
 
 def test_an_incident_of_the_registry_goes_to_whoever_reads(partners):
