@@ -19,7 +19,7 @@ from tests.taxii.objects import id_of
 NEVER = "00000000-0000-4000-8000-000000000000"
 # A desk keeps what was put there before, so that there is nothing to shrink to.
 ONCE = {"phases": (Phase.generate,), "suppress_health_check": list(HealthCheck)}
-FEW = settings(max_examples=2, **ONCE)
+FEW = settings(max_examples=1, **ONCE)
 MANY = settings(max_examples=60, **ONCE)
 IDS = [id_of(number, kind) for number in range(4) for kind in ("indicator", "url")]
 

@@ -51,7 +51,7 @@ POPULATIONS = some.lists(
 Population = list[tuple[Any, list[Any]]]
 
 
-@settings(max_examples=2, **ONCE)
+@settings(max_examples=1, **ONCE)
 @given(drawn=POPULATIONS)
 def test_every_path_tells_each_member_what_is_theirs(served: Served, drawn: Population) -> None:
     whole(served, drawn)

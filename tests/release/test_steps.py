@@ -122,12 +122,12 @@ def steps_of(shelf: Shelf, member: str) -> dict[str, int]:
 
 def same(shelf: Shelf, before: dict[str, int], after: dict[str, int]) -> None:
     """Step by step where SQLite counts; PostgreSQL chooses its plan anew as tables grow, and may
-    go through a few rows more or less of what the reader sees, not through what is hidden.
+    go through rows of what the reader sees once more or less: some tens, not a thousand or more.
     """
     if shelf.world.database.writer.dialect.name == "sqlite":
         assert after == before
     for name, steps in after.items():
-        assert abs(steps - before[name]) < 100 < HIDDEN / 3, name
+        assert abs(steps - before[name]) < 250, name
 
 
 def test_hidden_rows_cost_a_reader_nothing(shelf: Shelf) -> None:
@@ -166,7 +166,7 @@ def test_hidden_versions_of_an_object_that_is_seen_cost_nothing(shelf: Shelf) ->
         analysed(shelf)
         return steps_of(shelf, US)
 
-    same(shelf, later(1, 2), later(2, 400))
+    same(shelf, later(1, 2), later(2, 1000))
 
 
 def test_hidden_collections_cost_a_reader_nothing(shelf: Shelf) -> None:
@@ -180,12 +180,14 @@ def test_hidden_collections_cost_a_reader_nothing(shelf: Shelf) -> None:
             access.one(connection, reader, "never")
 
     Shelf(shelf.world)  # others there are anyway: how many tells nothing
+    analysed(shelf)
     before = looks(access.all_of), looks(one)
     for _ in range(60):
         Shelf(shelf.world)
     # A step more where an id, drawn by chance, is not the last in a tree any more; not sixty.
+    analysed(shelf)
     for steps, known in zip((looks(access.all_of), looks(one)), before, strict=True):
-        assert abs(steps - known) < 10
+        assert steps - known < 20
 
 
 def analysed(shelf: Shelf) -> None:
