@@ -210,4 +210,4 @@ def test_two_desks_come_to_hold_the_same(moulds: tuple[Mould, Mould]) -> None:
 
 @pytest.mark.slow
 def test_two_desks_come_to_hold_the_same_however_long(moulds: tuple[Mould, Mould]) -> None:
-    _run(moulds, 300, 60)
+    _run(moulds, 100, 50)
