@@ -105,6 +105,11 @@ class World:
 
 @pytest.fixture
 def world(database: Database, desk_key: PrivateKey, clock: Any) -> World:
+    return everybody(database, desk_key, clock)
+
+
+def everybody(database: Database, desk_key: PrivateKey, clock: Any) -> World:
+    """The desk founded, with all its members let in."""
     clock.at = datetime(2026, 1, 5, tzinfo=UTC)
     house = founded(database, desk_key)
     made = {"kr": house.caller(house.chief, "analyst")}

@@ -14,7 +14,7 @@ from stanch.model.desk.canonical import canonical
 from stanch.model.desk.marking import Sharing
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.store.desk.log import commit_to
-from stanch.store.desk.seated import Reader, bodies
+from stanch.store.desk.seated import Reader, this_body
 from stanch.store.desk.tables import body, seat
 from stanch.store.desk.transaction import Transaction
 from stanch.store.desk.visible import NAMED_MEMBERS, columns, own, share
@@ -52,7 +52,7 @@ def sealed(tx: Transaction, said: Mapping[str, Any]) -> str:
 def seen_body(connection: Connection, reader: Reader, id: str) -> dict[str, Any]:
     """The row of a body that the reader may see. Raises NotFoundError."""
     require(reader.caller, scope=Scope.READ)
-    query = select(body).where(body.c.id == known("body", id), bodies(reader))
+    query = select(body).where(this_body(reader, known("body", id)))
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotFoundError(f"no body {id}")

@@ -8,7 +8,7 @@ is yet to begin, and who left sees nothing that was written after.
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, FromClause, Table, and_, exists, not_, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, exists, not_, or_, select
 
 from stanch.model.desk.people import Caller
 from stanch.store.desk.tables import body, meeting, seat
@@ -25,8 +25,14 @@ class Reader:
 
 def bodies(reader: Reader) -> ColumnElement[bool]:
     """The rows of `body` that the reader may see: those in which they have, or had, a seat."""
-    mine = _begun(reader, body.c.id)
-    return and_(_marked(body, reader), mine)
+    return and_(body.c.id.in_(_mine(reader)), _marked(body, reader))
+
+
+def this_body(reader: Reader, id: str) -> ColumnElement[bool]:
+    """The one body with an id, where the reader may see it: the same work for one in which they
+    have no seat as for one that is not there.
+    """
+    return and_(body.c.id == _mine(reader, id).scalar_subquery(), _marked(body, reader))
 
 
 def at_the_time(table: Table, reader: Reader) -> ColumnElement[bool]:
@@ -98,9 +104,13 @@ def _in_a_body(table: Table, reader: Reader) -> ColumnElement[bool]:
     return table.c.body.in_(select(body.c.id).where(bodies(reader)))
 
 
-def _begun(reader: Reader, of: ColumnElement[str]) -> ColumnElement[bool]:
+def _mine(reader: Reader, id: str | None = None) -> Select[tuple[str]]:
+    """The bodies with a seat of the reader's member, or the one of them with an id: where the
+    database begins, so that bodies without one are never met.
+    """
     mine = seat.alias("mine")
-    return exists().where(mine.c.body == of, _sits(mine, reader))
+    seated = select(mine.c.body).where(_sits(mine, reader))
+    return seated if id is None else seated.where(mine.c.body == id).limit(1)
 
 
 def _sits(mine: FromClause, reader: Reader) -> ColumnElement[bool]:
