@@ -21,7 +21,6 @@ NOT_HERE = (
     "/v1/people/{person}",
     "/v1/people/{person}/roles",
     "/v1/feed/stream",  # does not end
-    "/v1/feed",  # waits
 )
 
 
@@ -33,7 +32,7 @@ def attacked(world: World, korea: Client, examples: int) -> int:
     sent = 0
     for found in schema.get_all_operations():
         operation = found.ok()
-        if operation.path in NOT_HERE or operation.method.upper() == "DELETE":
+        if operation.path in NOT_HERE:
             continue
         for mode in schemathesis.GenerationMode:
             sent += _attacked(world, korea, operation, (mode, case_id, examples))
@@ -57,6 +56,8 @@ def _attacked(world: World, korea: Client, operation: Any, how: Any) -> int:
         nonlocal count
         if real and "case" in (case.path_parameters or {}):
             case.path_parameters["case"] = case_id
+        if case.path == "/v1/feed":
+            case.query = {**(case.query or {}), "wait": 0}  # else it waits, as it was asked to
         count += 1
         answer = asyncio.run(_sent(world, korea, case))
         if answer is not None:
