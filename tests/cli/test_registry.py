@@ -1,5 +1,6 @@
 """`stanch incidents` and `stanch reconcile`, as people call them."""
 
+import csv
 import json
 
 from stanch.cli import main
@@ -89,7 +90,7 @@ def test_count(tmp_path, capsys):
     said = capsys.readouterr().out.splitlines()
     assert said[1].split() == ["not", "known", "/", "2020", "1", "500", "0", "0", "0"]
     assert said[-1].split() == ["all", "2", "1,500", "0", "0", "0"]
-    assert table.read_text().splitlines()[2] == "KR,2019,1,0,0,1000,0,0,0,None,2.0,north-2019"
+    assert table.read_text().splitlines()[2] == "KR,2019,1,0,0,1000,0,0,0,None,2.0,north-2019,,,"
     drawn = picture.read_text()
     assert "Korea, South" in drawn
     assert "<title>2019: USD 1,000; north-2019</title>" in drawn
@@ -152,3 +153,31 @@ def test_no_digit_of_a_payment_is_rounded_away(tmp_path):
     assert run("incidents", "seeds", "north-2019", "--out", out, "--registry", folder) == 0
     (spec,) = from_csv("x", out.read_text())
     assert (spec.account, spec.amount) == (f"eip155:1:{paid.lower()}", int(units.replace(".", "")))
+
+
+def test_what_was_moved_frozen_and_recovered_is_counted_with_its_own_rows(tmp_path, capsys):
+    later = [
+        f"south-2020,{what},{asset},,{usd},,,as published,paper,"
+        for what, asset, usd in (
+            ("moved", "ETH", 300), ("moved", "USDT", 61), ("frozen", "", 29), ("recovered", "", 17),
+        )
+    ]  # fmt: skip
+    place, table = ["--registry", written(tmp_path / "registry", amounts=later)], tmp_path / "a.csv"
+    assert run("incidents", "count", *place, "--csv", table) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split() for line in said[1:4]] == [
+        ["2019", "1", "1,000", "0", "0", "0"],
+        ["2020", "1", "500", "361", "29", "17"],
+        ["all", "2", "1,500", "361", "29", "17"],
+    ]
+    with table.open(newline="") as stream:
+        early, late = csv.DictReader(stream)
+    for what, usd in (("moved", "361"), ("frozen", "29"), ("recovered", "17")):
+        assert (early[what], early[f"{what}_rows"]) == ("0", "")
+        assert (late[what], late[f"{what}_rows"]) == (usd, "south-2020")
+    page = tmp_path / "pack.html"
+    assert run("pack", "--first", "2019", "--last", "2020", *place, "--html", page) == 0
+    text = page.read_text()
+    assert "Moved (USD)" in text
+    # The figure leads to the one row that it is of: south-2020, the later of two.
+    assert '<a href="#A2"><bdi>361</bdi></a>' in text

@@ -15,7 +15,7 @@ def incident_lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"{found['kind']}, {found['victim_kind']}; " + ", ".join(
         f"{name} {found[name]}" for name in _DATES if found[name]
     )
-    for label in ("technique", "strain", "note"):
+    for label in ("technique", "campaign", "strain", "note"):
         if found[label]:
             yield f"{label}: {found[label]}"
     for each in found["places"]:
@@ -30,7 +30,9 @@ def incident_lines(found: Mapping[str, Any]) -> Iterator[str]:
     for each in found["payments"]:
         yield (
             f"payment {each['time']}: {each['units'] or '?'} {each['asset']} to "
-            f"{each['chain']}:{each['account']} [{numbers[each['source']]}]"
+            f"{each['chain']}:{each['account']}"
+            f"{' in ' + each['transaction'] if each['transaction'] else ''}"
+            f" [{numbers[each['source']]}]"
         )
     for each in found["links"]:
         yield f"{each['kind']}: {each['value']}"

@@ -20,6 +20,7 @@ from stanch.registry.registry import Registry
 from stanch.registry.scope import Scope
 
 UNKNOWN: Final = ""
+LATER: Final = (AmountKind.MOVED, AmountKind.FROZEN, AmountKind.RECOVERED)  # than the theft
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Cell:
     """The incidents under one key, and their sums in whole US dollars.
 
     `unvalued` are those with no figure: they are in the count, and in no sum; of `partial` ones a
-    part of the loss is in no sum. `noticed` and `disclosed` are days from the theft, of incidents
-    whose days are known.
+    part of the loss is in no sum. `having` are those with dollars that were moved, frozen or
+    recovered. `noticed` and `disclosed` are days from the theft, of incidents whose days are known.
     """
 
     key: tuple[str, ...]
@@ -39,6 +40,7 @@ class Cell:
     moved: int
     frozen: int
     recovered: int
+    having: Mapping[AmountKind, tuple[str, ...]]
     noticed: tuple[int, ...]
     disclosed: tuple[int, ...]
 
@@ -115,24 +117,33 @@ def _cell(
     key: tuple[str, ...], incidents: list[Incident], worth: Mapping[str, tuple[int | None, bool]]
 ) -> Cell:
     values = {each.id: worth[each.id] for each in incidents}
+    sums, having = _sums(incidents)
     return Cell(
         key,
         tuple(values),
         tuple(id for id, (usd, _) in values.items() if usd is None),
         tuple(id for id, (_, part) in values.items() if part),
         sum(usd for usd, _ in values.values() if usd is not None),
-        _sum(incidents, AmountKind.MOVED),
-        _sum(incidents, AmountKind.FROZEN),
-        _sum(incidents, AmountKind.RECOVERED),
+        sums[AmountKind.MOVED],
+        sums[AmountKind.FROZEN],
+        sums[AmountKind.RECOVERED],
+        having,
         tuple(sorted(_days(incidents, "noticed"))),
         tuple(sorted(_days(incidents, "disclosed"))),
     )
 
 
-def _sum(incidents: list[Incident], kind: AmountKind) -> int:
-    return sum(
-        each.usd or 0 for one in incidents for each in one.amounts if each.kind is kind
-    )  # fmt: skip
+def _sums(
+    incidents: list[Incident],
+) -> tuple[Mapping[AmountKind, int], Mapping[AmountKind, tuple[str, ...]]]:
+    """What came of the money, in US dollars, and of which incidents that is."""
+    sums, having = dict.fromkeys(LATER, 0), {kind: dict[str, None]() for kind in LATER}
+    for one in incidents:
+        for each in one.amounts:
+            if each.kind in sums and each.usd:
+                sums[each.kind] += each.usd
+                having[each.kind][one.id] = None
+    return sums, {kind: tuple(ids) for kind, ids in having.items()}
 
 
 def _days(incidents: list[Incident], name: str) -> Iterable[int]:

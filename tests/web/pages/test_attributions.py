@@ -14,6 +14,7 @@ from tests.web.conftest import KOREA, NO_HURRY, ORIGIN, Client, World
 
 WEST = "west-2020"
 INCIDENTS = [f"{WEST},theft,West Swap,defi,2020-01-10,,,,,,,TLP:CLEAR,paper,"]
+PAYMENT = f"north-2019,eip155:1,0x{'7' * 40},0x{'a' * 64},ETH,1.5,2019-06-01,paper"
 PAGES = ("/incidents", f"/incidents/{WEST}", "/statistics?bar=A", "/statistics?by=actor",
          "/statistics?disputed=out", "/claims/firm-2020?bar=A")  # fmt: skip
 
@@ -26,7 +27,11 @@ class Desk:
             folder,
             incidents=INCIDENTS,
             actors=["part,Part,,,group"],
-            amounts=["west-2020,stolen,,,70,,,as published,paper,"],
+            amounts=[
+                "west-2020,stolen,,,70,,,as published,paper,",
+                "north-2019,moved,,,55,,,as published,paper,",
+            ],
+            payments=[PAYMENT],
             slices=["firm-2020,west,,2020,2020,70,,,,west-2020,paper"],
         )
         config = Config(origin=ORIGIN, rate=NO_HURRY, door=NO_HURRY, registry=registry)
@@ -110,7 +115,7 @@ def test_each_member_sees_their_own_statements_bars_and_counts(desk: Desk) -> No
     assert "Left out: 1 by period, 2 by bar." in counted[2]
     undisputed = [lines(each.get("/statistics?bar=A&disputed=out&first=2020&last=2020"))
                   for each in (desk.korea, desk.japan)]  # fmt: skip
-    assert "all 1 TLP:AMBER 70" in undisputed[0]
+    assert "all West Swap 1 TLP:AMBER 70" in undisputed[0]
     assert "1 by disputed" in undisputed[1]
     actors = [lines(each.get("/statistics?by=actor"))
               for each in (desk.korea, desk.japan, desk.laos)]  # fmt: skip
@@ -124,6 +129,16 @@ def test_each_member_sees_their_own_statements_bars_and_counts(desk: Desk) -> No
 
     # What is not for Laos is nowhere: its pages are what they were, byte by byte.
     assert {page: desk.laos.get(page).text for page in PAGES} == before
+
+
+def test_what_the_files_say_of_payments_and_of_what_was_moved(desk: Desk) -> None:
+    shown = lines(desk.laos.get("/incidents/north-2019"))
+    assert f"payment of 1.5 ETH, 2019-06-01, to eip155:1:0x{'7' * 40} in 0x{'a' * 64} " in shown
+    assert "moved – 55 – as published" in shown
+    counted = lines(desk.laos.get("/statistics?first=2019&last=2019"))
+    # Under the year and under the whole: how many, and which of them have what was moved.
+    assert "2019 North Coin Moved: North Coin 1 1,000 55 0 0" in counted
+    assert "all North Coin Moved: North Coin 1 1,000 55 0 0" in counted
 
 
 def test_red_is_for_the_person_alone(desk: Desk) -> None:
@@ -158,7 +173,7 @@ def test_a_figure_is_marked_by_what_is_taken_out_of_it_too(desk: Desk) -> None:
         made(desk.korea.post(f"/v1/cases/{case}/items", {**item, "marking": "TLP:GREEN"}))
     desk.judge(desk.japan, case, "Part", marking="TLP:AMBER+STRICT")
     japan, laos = (lines(each.get("/statistics?by=actor")) for each in (desk.japan, desk.laos))
-    assert "Part North Coin West Swap 2 TLP:AMBER+STRICT 1,070 0" in japan
+    assert "Part North Coin West Swap Moved: North Coin 2 TLP:AMBER+STRICT 1,070 0" in japan
     assert "Group" not in japan.partition("a hold")[2]
     assert "Group North Coin 1 1,000 0" in laos
     desk.judge(desk.korea, case, "Group", marking="TLP:RED", stance="disputes")

@@ -13,7 +13,7 @@ from stanch.model.countries import name_of
 from stanch.model.registry.words import Bar, By, PlaceRole, Valuation
 from stanch.registry.registry import Registry, load
 from stanch.registry.scope import Scope
-from stanch.registry.statistics import Cell, statistics
+from stanch.registry.statistics import LATER, Cell, statistics
 from stanch.reports.registry import map
 from stanch.reports.registry.map import Spot
 from stanch.reports.registry.small_multiples import Bars, Panel, draw
@@ -29,7 +29,9 @@ _COLUMNS = (
     "noticed",
     "disclosed",
     "rows",
+    *(f"{each}_rows" for each in LATER),
 )
+_LISTS = _COLUMNS[9:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ def write_csv(found: Mapping[str, Any], out: Path) -> None:
     """The cells as CSV, with the ids of their rows. Raises OutputError."""
     head = [*found["by"], *_COLUMNS]
     rows = [
-        [*each["key"].values(), *(str(each[name]) for name in _COLUMNS[:-1]),
-         " ".join(each["rows"])]
+        [*each["key"].values(),
+         *(" ".join(each[name]) if name in _LISTS else str(each[name]) for name in _COLUMNS)]
         for each in found["cells"]
     ]  # fmt: skip
     with whole_file(out) as draft:
@@ -132,6 +134,7 @@ def _cell(cell: Cell, by: tuple[By, ...], registry: Registry) -> dict[str, Any]:
         "noticed": _median(cell.noticed),
         "disclosed": _median(cell.disclosed),
         "rows": list(cell.incidents),
+        **{f"{each}_rows": list(ids) for each, ids in cell.having.items()},
     }
 
 

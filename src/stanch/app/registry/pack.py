@@ -131,9 +131,9 @@ def _line(cell: Cell, by: By, registry: Registry) -> Line:
         actor.name if actor else key,
         Number(len(cell.incidents), _names(cell.incidents)),
         Number(cell.stolen, _names(valued)),
-        Number(cell.moved, _names(_having(cell, AmountKind.MOVED, registry))),
-        Number(cell.frozen, _names(_having(cell, AmountKind.FROZEN, registry))),
-        Number(cell.recovered, _names(_having(cell, AmountKind.RECOVERED, registry))),
+        Number(cell.moved, _names(cell.having[AmountKind.MOVED])),
+        Number(cell.frozen, _names(cell.having[AmountKind.FROZEN])),
+        Number(cell.recovered, _names(cell.having[AmountKind.RECOVERED])),
         Number(_median(cell.noticed), _names(_timed(cell, registry))),
         Number(len(cell.partial), _names(cell.partial)),
     )
@@ -141,13 +141,6 @@ def _line(cell: Cell, by: By, registry: Registry) -> Line:
 
 def _known_first(cells: tuple[Cell, ...]) -> list[Cell]:
     return sorted(cells, key=lambda cell: not cell.key[0])
-
-
-def _having(cell: Cell, kind: AmountKind, registry: Registry) -> list[str]:
-    return [
-        id for id in cell.incidents
-        if any(each.kind is kind and each.usd for each in registry.incidents[id].amounts)
-    ]  # fmt: skip
 
 
 def _timed(cell: Cell, registry: Registry) -> list[str]:
