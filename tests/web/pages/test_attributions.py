@@ -173,14 +173,14 @@ def test_a_figure_is_marked_by_what_is_taken_out_of_it_too(desk: Desk) -> None:
         made(desk.korea.post(f"/v1/cases/{case}/items", {**item, "marking": "TLP:GREEN"}))
     desk.judge(desk.japan, case, "Part", marking="TLP:AMBER+STRICT")
     japan, laos = (lines(each.get("/statistics?by=actor")) for each in (desk.japan, desk.laos))
-    assert "Part North Coin West Swap Moved: North Coin 2 TLP:AMBER+STRICT 1,070 0" in japan
+    assert "Part North Coin West Swap Moved: North Coin 2 TLP:AMBER+STRICT 1,070 55" in japan
     assert "Group" not in japan.partition("a hold")[2]
-    assert "Group North Coin 1 1,000 0" in laos
+    assert "Group North Coin Moved: North Coin 1 1,000 55" in laos
     desk.judge(desk.korea, case, "Group", marking="TLP:RED", stance="disputes")
     desk.judge(desk.korea, case, "Group", marking="TLP:GREEN")
     out = lines(desk.korea.get("/statistics?by=actor&disputed=out"))
     assert "not known South Bridge 1 500 0" in out
-    assert "all 1 TLP:RED 500 0" in out
+    assert "all South Bridge 1 TLP:RED 500 0" in out
 
 
 def test_the_case_says_its_incident_and_the_stance(desk: Desk) -> None:
