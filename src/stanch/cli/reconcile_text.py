@@ -41,7 +41,9 @@ def _slice(part: Mapping[str, Any]) -> Iterator[str]:
     where = f", {part['country']}" if part["country"] else ""
     share = "" if gap["share"] is None else f" ({gap['share']:.1%})"
     yield f"{part['slice']}{where}, {part['first']} to {part['last']}"
-    yield f"  claimed  {claimed['usd']:>15,}"
+    ends = [f"{each:,}" for each in (claimed["low"], claimed["high"]) if each is not None]
+    span = f" ({' to '.join(ends)})" if ends else ""
+    yield f"  claimed  {claimed['usd']:>15,}{span}"
     yield f"  agrees   {part['matched']['usd']:>15,}"
     yield f"  gap      {gap['usd']:>15,}{share}"
     for name, word in _NAMES.items():

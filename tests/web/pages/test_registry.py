@@ -1,5 +1,8 @@
 """Pages of incidents and claims: each figure with its rows, and the choices move them."""
 
+import html
+import re
+
 import pytest
 
 from tests.web.conftest import Client
@@ -41,6 +44,23 @@ def test_the_bar_moves_a_claim(korea: Client) -> None:
     assert "156,000,000" in moved
     assert korea.get("/claims/elliptic-2023-05?valuation=publication").status_code == 200
     assert korea.get("/claims/nothing").status_code == 404
+
+
+def test_each_figure_that_a_choice_would_give_opens_the_rows_that_make_it(korea: Client) -> None:
+    shown = korea.get("/claims/elliptic-2023-05?disputed=out").text
+    links = dict.fromkeys(re.findall(r'<a href="(/claims/[^"#]*)#p-japan">([\d,]+)</a>', shown))
+    assert ("/claims/elliptic-2023-05?bar=A&amp;disputed=out&amp;place=seat&amp;valuation=then",
+            "97,000,000") in links  # fmt: skip
+    for url, usd in links:
+        japan = korea.get(html.unescape(url)).text.partition('id="p-japan"')[2]
+        assert f"<dt>Agrees</dt><dd>{usd}</dd>" in japan.partition("</section>")[0], url
+
+
+def test_a_claim_says_its_range_and_whom_it_counts(korea: Client) -> None:
+    shown = korea.get("/claims/un-2023-02").text
+    assert "630,000,000 to 1,000,000,000" in shown
+    assert "<dt>Actors</dt><dd>all</dd>" in shown
+    assert "<dt>Kinds</dt><dd>theft</dd>" in shown
 
 
 def test_a_note_keeps_its_names(korea: Client) -> None:
