@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -20,8 +21,10 @@ from tests.web.conftest import CONFIG, NO_HURRY, Client, World
 
 @pytest.fixture
 def port(world: World) -> Iterator[int]:
-    """The port of a server that waits a second for a body, and half for headers."""
-    config = Config(rate=NO_HURRY, door=NO_HURRY, body_seconds=1, header_seconds=0.5)
+    """The port of a server that waits a second for a body, or to be heard, and half for headers."""
+    config = Config(
+        rate=NO_HURRY, door=NO_HURRY, body_seconds=1, header_seconds=0.5, answer_seconds=1
+    )
     server = settings(create(world.desk, config), "127.0.0.1", 0, config)
     thread = Thread(target=server.run)
     thread.start()
@@ -85,6 +88,41 @@ def test_a_slow_client_keeps_nobody_waiting(port: int) -> None:
     assert time.monotonic() - began < 0.5
     for line in lines:
         line.close()
+
+
+@contextmanager
+def asked_often(port: int) -> Iterator[tuple[socket.socket, int]]:
+    """A line with more answers to come than the system takes for who reads nothing; their size."""
+    size = len(httpx.get(f"http://127.0.0.1:{port}/v1/openapi.json").content)
+    many = 20_000_000 // size + 1
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
+        line.sendall(b"GET /v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n" * many)
+        yield line, many * size
+
+
+def test_who_does_not_take_an_answer_is_hung_up_on(port: int) -> None:
+    with asked_often(port) as (line, size):
+        time.sleep(1.5)
+        assert heard_of(line, size, 0) < size
+
+
+def test_who_takes_an_answer_slowly_gets_all_of_it(port: int) -> None:
+    began = time.monotonic()
+    with asked_often(port) as (line, size):
+        assert heard_of(line, size, 0.1) >= size
+    assert time.monotonic() - began > 1  # longer than anybody is waited for at a stretch
+
+
+def heard_of(line: socket.socket, size: int, pause: float) -> int:
+    """How much comes, with a pause after every 1.5 million bytes."""
+    heard, rested = 0, 0
+    with suppress(ConnectionResetError):
+        while heard < size and (part := line.recv(2**20)):
+            heard += len(part)
+            if heard - rested > 1_500_000:
+                rested = heard
+                time.sleep(pause)
+    return heard
 
 
 def test_two_lengths_or_a_length_that_is_none_reach_nothing(port: int) -> None:

@@ -56,6 +56,7 @@ class Config:
     door: Rate = Rate(0.5, 20)  # of tries to sign in
     body_seconds: float = 30
     header_seconds: float = 10
+    answer_seconds: float = 30  # to take what waits of an answer
     registry: Path | None = None  # a registry of incidents; the one that is shipped without
     lists: Path | None = None  # a home with sanctions lists, to screen addresses against
 

@@ -173,7 +173,7 @@ def settings(app: FastAPI, host: str, port: int, config: Config) -> uvicorn.Serv
             limit_concurrency=500,
             timeout_keep_alive=15,
             timeout_graceful_shutdown=5,  # streams would not end by themselves
-            http=protocol(config.header_seconds),
+            http=protocol(config.header_seconds, config.answer_seconds),
         )
     )
 
