@@ -15,7 +15,7 @@ from stanch.sharing.collections.access import Reader, one
 from stanch.sharing.collections.words import Access, Purpose
 from stanch.store.desk.commitments import commit_to
 from stanch.store.desk.seated import Reader as Sitting
-from stanch.store.desk.seated import bodies
+from stanch.store.desk.seated import this_body
 from stanch.store.desk.tables import body, collection, collection_member, member
 from stanch.store.desk.transaction import Transaction
 
@@ -129,7 +129,7 @@ def _body(tx: Transaction, caller: Caller, purpose: Purpose, id: str | None) -> 
         raise UsageError("body: is said of a collection of purpose body, and of no other")
     if id is None:
         return None
-    query = select(body.c.id).where(body.c.id == id, bodies(Sitting(caller, tx.at)))
+    query = select(body.c.id).where(this_body(Sitting(caller, tx.at), id))
     if tx.connection.execute(query).first() is None:
         raise NotFoundError(f"no body {id[:80]}")
     return id
