@@ -98,6 +98,12 @@ def change(document: object, path: tuple[object, ...], value: object) -> object:
         (("targets", 0, "asset"), "eip155:10/slip44:60", "chain"),
         (("targets", 0, "asset"), "eip155:1/erc20:0x" + "A1" * 20, "spelling"),
         (("targets", 0, "account"), "eip155:1:0x" + "A1" * 20, "spelling"),
+        (("targets", 0, "account"), "tron:mainnet:TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", "spelling"),
+        (
+            ("targets", 0, "account"),
+            "tron:0x2B6653DC:TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+            "spelling",
+        ),
         (("targets", 0, "account"), "eip155:1:0x12", "EVM"),
         (("targets", 0, "account"), "eip155:01:0x" + "a1" * 20, "chain id"),
         (

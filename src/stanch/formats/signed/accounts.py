@@ -8,7 +8,7 @@ from typing import Final
 from stanch.errors import SignatureError
 from stanch.formats.addresses import NAMESPACES, normalise
 from stanch.model.asset import Asset
-from stanch.model.chain import split_account
+from stanch.model.chain import TRON, TRON_NAMESPACE, split_account
 
 _CONTRACTS: Final = ("erc20", "erc721", "erc1155", "trc20")
 
@@ -37,6 +37,9 @@ def asset(text: str, of: str) -> str:
 
 
 def _canonical(chain: str, address: str) -> None:
+    # CAIP-2 has no one reference for Tron: under another name an account could be held once more.
+    if chain.partition(":")[0] == TRON_NAMESPACE and chain != TRON:
+        raise ValueError(f"{chain} is another spelling of {TRON}, or another chain")
     if chain.partition(":")[0] not in NAMESPACES:
         return
     if normalise(chain, address) != address:
