@@ -28,7 +28,7 @@ def test_the_page_is_as_a_desk_answers(tmp_path):
     for each in found:
         if each.file:
             (tmp_path / each.file).write_text(each.text, encoding="utf-8")
-    console = next(each for each in found if each.language == "console")
+    console = next(each for each in found if each.language == "text" and any(steps(each)))
     first = [each.text for each in found if each.language == "sh" and each.line < console.line]
     last = [each.text for each in found if each.language == "sh" and each.line > console.line]
     with live_desk(tmp_path / "desk") as desk:

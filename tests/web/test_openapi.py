@@ -10,8 +10,8 @@ from stanch.formats.signed.directory import directory_document
 from stanch.model.desk.canonical import canonical
 from tests.formats.test_trace_accounts import HEAD
 from tests.members.signing import following
-from tests.web.conftest import Client, World
 from tests.web.aside import aside
+from tests.web.conftest import Client, World
 from tests.web.founders import Founders
 from tests.web.test_cases import opened
 
