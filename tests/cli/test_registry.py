@@ -90,7 +90,10 @@ def test_count(tmp_path, capsys):
     said = capsys.readouterr().out.splitlines()
     assert said[1].split() == ["not", "known", "/", "2020", "1", "500", "0", "0", "0"]
     assert said[-1].split() == ["all", "2", "1,500", "0", "0", "0"]
-    assert table.read_text().splitlines()[2] == "KR,2019,1,0,0,1000,0,0,0,None,2.0,north-2019,,,"
+    assert (
+        table.read_text().splitlines()[2]
+        == "KR,2019,1,0,0,1000,0,0,0,,2.0,north-2019,,,,0,0,0,0,0,0"
+    )
     drawn = picture.read_text()
     assert "Korea, South" in drawn
     assert "<title>2019: USD 1,000; north-2019</title>" in drawn

@@ -6,7 +6,7 @@ from hypothesis import strategies as some
 
 from stanch.app.registry.look import listed_in
 from stanch.model.registry.moment import Moment
-from stanch.model.registry.words import Bar, By, Valuation
+from stanch.model.registry.words import AmountKind, Bar, By, Valuation
 from stanch.registry.registry import load
 from stanch.registry.scope import Scope, worth
 from stanch.registry.statistics import statistics
@@ -125,3 +125,31 @@ def test_dollars_of_all_that_was_taken_are_no_part(tmp_path):
     """A row that names no asset values the whole, whatever stands beside it in units."""
     registry = load(written(tmp_path, amounts=["south-2020,stolen,ETH,5,,,,,paper,"]))
     assert statistics(registry, Scope(), (), ALWAYS).whole.partial == ()
+
+
+@pytest.mark.parametrize("kind", ["moved", "frozen", "recovered"])
+@pytest.mark.parametrize(
+    ("rows", "usd", "lacking"),
+    [
+        (["ETH,5,,"], 0, "unvalued"),
+        ([",,,90"], 0, "unvalued"),  # a range alone
+        (["ETH,5,,", "USDT,,70,"], 70, "partial"),
+        (["ETH,5,,", ",,70,"], 70, ""),  # of all that was, whatever stands beside it in units
+        (["ETH,5,70,"], 70, ""),
+        ([",,0,"], 0, ""),  # nothing, and a source says so
+    ],
+)
+def test_what_came_of_the_money_without_a_figure_is_told(tmp_path, kind, rows, usd, lacking):
+    amounts = []
+    for row in rows:
+        asset, units, value, high = row.split(",")
+        priced = "as published" if value or high else ""
+        amounts.append(f"north-2019,{kind},{asset},{units},{value},,{high},{priced},paper,")
+    registry = load(written(tmp_path, amounts=amounts))
+    whole = statistics(registry, Scope(), (), ALWAYS).whole
+    had = whole.having[AmountKind(kind)]
+    assert getattr(whole, kind) == usd
+    assert had.rows == (("north-2019",) if usd else ())
+    assert had.unvalued == (("north-2019",) if lacking == "unvalued" else ())
+    assert had.partial == (("north-2019",) if lacking == "partial" else ())
+    assert whole.partial == ()

@@ -8,7 +8,7 @@ import typer
 
 from stanch.app.registry import check as checking
 from stanch.app.registry import count as counting
-from stanch.app.registry import look
+from stanch.app.registry import count_files, look
 from stanch.app.registry.count import Count
 from stanch.app.registry.seeds import write_seeds
 from stanch.cli.group import group
@@ -143,11 +143,11 @@ def count(  # noqa: PLR0913 - one parameter for each option
     )  # fmt: skip
     found = counting.counted(asked, registry)
     if csv is not None:
-        counting.write_csv(found, csv)
+        count_files.write_csv(found, csv)
     if svg is not None:
-        counting.write_picture(found, svg)
+        count_files.write_picture(found, svg)
     if map is not None:
-        counting.write_map(asked, map, registry)
+        count_files.write_map(asked, map, registry)
     if as_json:
         show(found)
         return

@@ -53,8 +53,18 @@ def count_lines(found: Mapping[str, Any]) -> Iterator[str]:
         yield f"{unvalued} of them without a figure: counted, and in no sum"
     if partial := found["whole"]["partial"]:
         yield f"{partial} of them with a figure for a part of the loss: at least that was stolen"
+    yield from _later(found["whole"])
     for why, number in sorted(found["left_out"].items()):
         yield f"{number} left out: {why}"
+
+
+def _later(whole: Mapping[str, Any]) -> Iterator[str]:
+    """Of what was moved, frozen or recovered no sum is more than what has a figure."""
+    for kind in ("moved", "frozen", "recovered"):
+        if unvalued := whole[f"{kind}_unvalued"]:
+            yield f"{unvalued} with something {kind} without a figure: in no sum of it"
+        if partial := whole[f"{kind}_partial"]:
+            yield f"{partial} with a figure for a part of what was {kind}: at least that"
 
 
 def _figures(cell: Mapping[str, Any]) -> list[str]:

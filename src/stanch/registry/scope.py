@@ -3,7 +3,9 @@
 One rule for all incidents of a total, and none for a single one.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from stanch.model.registry.incident import Amount, Incident
 from stanch.model.registry.words import (
@@ -14,6 +16,8 @@ from stanch.model.registry.words import (
     Valuation,
     VictimKind,
 )
+
+LOSSES: Final = frozenset({AmountKind.STOLEN, AmountKind.PAID})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +36,32 @@ class Scope:
     actors: tuple[str, ...] = ()
 
 
-def worth(incident: Incident, valuation: Valuation) -> int | None:
-    """What was stolen or paid, in whole US dollars; None where no source says."""
-    known = [value for _, value in _losses(incident, valuation) if value is not None]
+def worth(
+    incident: Incident, valuation: Valuation, kinds: Collection[AmountKind] = LOSSES
+) -> int | None:
+    """What was stolen or paid, or what `kinds` are, in whole US dollars; None where no source
+    says.
+    """
+    known = [value for _, value in _amounts(incident, valuation, kinds) if value is not None]
     return sum(known) if known else None
 
 
-def partial(incident: Incident, valuation: Valuation) -> bool:
+def partial(
+    incident: Incident, valuation: Valuation, kinds: Collection[AmountKind] = LOSSES
+) -> bool:
     """Whether that is only a part: beside amounts that a source values are some that none does. A
     value that names no asset is of all that was taken in that way.
     """
-    losses = _losses(incident, valuation)
-    whole = {each.kind for each, value in losses if not each.asset and value is not None}
-    missing = any(value is None and each.kind not in whole for each, value in losses)
-    return missing and any(value is not None for _, value in losses)
+    amounts = _amounts(incident, valuation, kinds)
+    whole = {each.kind for each, value in amounts if not each.asset and value is not None}
+    missing = any(value is None and each.kind not in whole for each, value in amounts)
+    return missing and any(value is not None for _, value in amounts)
 
 
-def _losses(incident: Incident, valuation: Valuation) -> list[tuple[Amount, int | None]]:
-    return [
-        (each, _value(each, valuation))
-        for each in incident.amounts
-        if each.kind in {AmountKind.STOLEN, AmountKind.PAID}
-    ]
+def _amounts(
+    incident: Incident, valuation: Valuation, kinds: Collection[AmountKind]
+) -> list[tuple[Amount, int | None]]:
+    return [(each, _value(each, valuation)) for each in incident.amounts if each.kind in kinds]
 
 
 def _value(amount: Amount, valuation: Valuation) -> int | None:

@@ -14,13 +14,24 @@ import numpy as np
 
 from stanch.model.registry.incident import Incident
 from stanch.model.registry.moment import Moment
-from stanch.model.registry.words import AmountKind, By
+from stanch.model.registry.words import AmountKind, By, Valuation
 from stanch.registry.actors import above, named
 from stanch.registry.registry import Registry
-from stanch.registry.scope import Scope
+from stanch.registry.scope import Scope, partial, worth
 
 UNKNOWN: Final = ""
 LATER: Final = (AmountKind.MOVED, AmountKind.FROZEN, AmountKind.RECOVERED)  # than the theft
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """The incidents of which something was moved, or frozen, or recovered: `rows` with dollars,
+    `unvalued` with units or a range alone, `partial` with dollars for a part of it alone.
+    """
+
+    rows: tuple[str, ...]
+    unvalued: tuple[str, ...]
+    partial: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,7 @@ class Cell:
     """The incidents under one key, and their sums in whole US dollars.
 
     `unvalued` are those with no figure: they are in the count, and in no sum; of `partial` ones a
-    part of the loss is in no sum. `having` are those with dollars that were moved, frozen or
+    part of the loss is in no sum. `having` are those of which something was moved, frozen or
     recovered. `noticed` and `disclosed` are days from the theft, of incidents whose days are known.
     """
 
@@ -40,7 +51,7 @@ class Cell:
     moved: int
     frozen: int
     recovered: int
-    having: Mapping[AmountKind, tuple[str, ...]]
+    having: Mapping[AmountKind, Had]
     noticed: tuple[int, ...]
     disclosed: tuple[int, ...]
 
@@ -69,13 +80,13 @@ def statistics(
     countries = {one.id: country for one, country in zip(inside, known, strict=True)}
     dollars = registry.columns.usd(scope.valuation, rows)
     parts = registry.columns.partial[scope.valuation][rows].tolist()
-    worth = {one.id: (usd, part) for one, usd, part in zip(inside, dollars, parts, strict=True)}
+    values = {one.id: (usd, part) for one, usd, part in zip(inside, dollars, parts, strict=True)}
     keyed: dict[tuple[str, ...], list[Incident]] = {}
     for each in inside:
         for key in _keys(each, by, countries, registry):
             keyed.setdefault(key, []).append(each)
-    cells = tuple(_cell(key, keyed[key], worth) for key in sorted(keyed))
-    return Statistics(cells, _cell((), inside, worth), out)
+    cells = tuple(_cell(key, keyed[key], values) for key in sorted(keyed))
+    return Statistics(cells, _cell((), inside, values), out)
 
 
 def quarter(day: date) -> str:
@@ -114,9 +125,9 @@ _VALUES: Final[dict[By, Callable[[Incident, Mapping[str, str], Registry], Iterab
 
 
 def _cell(
-    key: tuple[str, ...], incidents: list[Incident], worth: Mapping[str, tuple[int | None, bool]]
+    key: tuple[str, ...], incidents: list[Incident], known: Mapping[str, tuple[int | None, bool]]
 ) -> Cell:
-    values = {each.id: worth[each.id] for each in incidents}
+    values = {each.id: known[each.id] for each in incidents}
     sums, having = _sums(incidents)
     return Cell(
         key,
@@ -133,17 +144,22 @@ def _cell(
     )
 
 
-def _sums(
-    incidents: list[Incident],
-) -> tuple[Mapping[AmountKind, int], Mapping[AmountKind, tuple[str, ...]]]:
-    """What came of the money, in US dollars, and of which incidents that is."""
-    sums, having = dict.fromkeys(LATER, 0), {kind: dict[str, None]() for kind in LATER}
+def _sums(incidents: list[Incident]) -> tuple[Mapping[AmountKind, int], Mapping[AmountKind, Had]]:
+    """What came of the money, in US dollars of the time, and of which incidents that is."""
+    sums = dict.fromkeys(LATER, 0)
+    rows, unvalued, parts = ({kind: list[str]() for kind in LATER} for _ in range(3))
     for one in incidents:
-        for each in one.amounts:
-            if each.kind in sums and each.usd:
-                sums[each.kind] += each.usd
-                having[each.kind][one.id] = None
-    return sums, {kind: tuple(ids) for kind, ids in having.items()}
+        for kind in {each.kind for each in one.amounts} & sums.keys():
+            usd = worth(one, Valuation.THEN, (kind,))
+            sums[kind] += usd or 0
+            if usd is None:
+                unvalued[kind].append(one.id)
+            elif usd:
+                rows[kind].append(one.id)
+            if partial(one, Valuation.THEN, (kind,)):
+                parts[kind].append(one.id)
+    had = {kind: Had(*(tuple(each[kind]) for each in (rows, unvalued, parts))) for kind in LATER}
+    return sums, had
 
 
 def _days(incidents: list[Incident], name: str) -> Iterable[int]:

@@ -214,3 +214,14 @@ def test_what_is_no_whole_sum_is_said_with_its_rows():
     )
     assert "Of 1 incident only a part has a figure: no more than that part is in the sums." in told
     assert "only a part has" not in html(compose(pack, "en"))
+
+
+def test_each_bar_of_the_picture_opens_the_rows_of_its_sum():
+    page = html(compose(sample(), "en"))
+    picture = page[page.index("<figure>") : page.index("</figure>")]
+    table = page[page.index("</figure>") :]
+    links = re.findall(r'<a href="#([ABC]\d+)">', picture)
+    assert links
+    for each in links:
+        assert f'id="{each}"' in page
+        assert f'href="#{each}"' in table

@@ -42,3 +42,11 @@ def test_labels_of_neighbours_do_not_meet():
 
 def test_nothing_is_drawn_of_nothing():
     assert "circle" not in draw([])
+
+
+def test_a_disc_its_label_and_what_is_on_no_map_open_their_rows():
+    japan, nowhere = "/rows?key=JP", "/rows?key=-"
+    spots = [Spot("JP", "Japan", 4, "one", japan), Spot("", "nowhere", 1, "", nowhere)]
+    root = ElementTree.fromstring(draw(spots, "TLP:AMBER"))
+    assert [each.get("href") for each in root.iter(f"{SVG}a")] == [japan, japan, nowhere]
+    assert [each.text for each in root.iter(f"{SVG}text")][-1] == "TLP:AMBER"

@@ -3,6 +3,7 @@
 import pytest
 from defusedxml import ElementTree
 
+from stanch.reports.registry.frame import NARROW, Frame
 from stanch.reports.registry.small_multiples import Bars, Panel, draw, short
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -39,3 +40,19 @@ def test_no_figure_is_written_as_a_power_of_ten(usd, said):
 def test_nothing_is_drawn_of_nothing():
     assert "<text" not in draw([])
     assert short(0) == "0"
+
+
+def test_a_bar_is_a_link_to_its_rows_and_a_note_stands_below():
+    panels = [
+        Panel("A", (Bars("2019", 2, "one", "/rows?by=year&key=2019"), Bars("2020", 1, "two"))),
+        Panel("B", (Bars("2019", 1, "one", "#C1"),)),
+    ]
+    root = ElementTree.fromstring(draw(panels, frame=Frame(NARROW, "TLP:AMBER\n<others>")))
+    links = [
+        (each.get("href"), len(list(each.iter(f"{SVG}rect")))) for each in root.iter(f"{SVG}a")
+    ]
+    assert links == [("/rows?by=year&key=2019", 1), ("#C1", 1)]
+    assert [each.text for each in root.iter(f"{SVG}text")][-2:] == ["TLP:AMBER", "<others>"]
+    lowest = max(float(each.get("y")) for each in root.iter(f"{SVG}text"))
+    assert (root.get("width"), root.get("role")) == ("400", "group")
+    assert lowest < float(root.get("height"))

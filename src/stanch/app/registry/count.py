@@ -1,37 +1,18 @@
-"""Count incidents, for people, for machines, and as a picture."""
+"""Count incidents, for people, for machines, of a loaded registry or of a folder."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from stanch.app.csv_file import lines, whole_file
 from stanch.app.registry.period import period
 from stanch.model.countries import name_of
-from stanch.model.registry.words import Bar, By, PlaceRole, Valuation
+from stanch.model.registry.words import AmountKind, Bar, By, PlaceRole, Valuation
 from stanch.registry.registry import Registry, load
 from stanch.registry.scope import Scope
-from stanch.registry.statistics import LATER, Cell, statistics
-from stanch.reports.registry import map
-from stanch.reports.registry.map import Spot
-from stanch.reports.registry.small_multiples import Bars, Panel, draw
-
-_COLUMNS = (
-    "incidents",
-    "unvalued",
-    "partial",
-    "stolen",
-    "moved",
-    "frozen",
-    "recovered",
-    "noticed",
-    "disclosed",
-    "rows",
-    *(f"{each}_rows" for each in LATER),
-)
-_LISTS = _COLUMNS[9:]
+from stanch.registry.statistics import Cell, Had, statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,45 +56,6 @@ def counted_in(registry: Registry, asked: Count) -> dict[str, Any]:
     }
 
 
-def write_csv(found: Mapping[str, Any], out: Path) -> None:
-    """The cells as CSV, with the ids of their rows. Raises OutputError."""
-    head = [*found["by"], *_COLUMNS]
-    rows = [
-        [*each["key"].values(),
-         *(" ".join(each[name]) if name in _LISTS else str(each[name]) for name in _COLUMNS)]
-        for each in found["cells"]
-    ]  # fmt: skip
-    with whole_file(out) as draft:
-        draft.write_bytes(lines([head, *rows]))
-
-
-def write_picture(found: Mapping[str, Any], out: Path) -> None:
-    """The stolen sums as small multiples in SVG: a panel for each first key, a bar for each second;
-    with one key, one panel. Raises OutputError.
-    """
-    panels: dict[str, list[Bars]] = {}
-    for each in found["cells"]:
-        *first, last = each["names"].values()
-        title = " / ".join(first)
-        bar = Bars(last, each["stolen"], " ".join(each["rows"]))
-        panels.setdefault(title, []).append(bar)
-    text = draw([Panel(title, tuple(bars)) for title, bars in panels.items()])
-    with whole_file(out) as draft:
-        draft.write_text(text, encoding="utf-8")
-
-
-def write_map(asked: Count, out: Path, folder: Path | None = None) -> None:
-    """What was stolen, by country, as a map in SVG. Raises OutputError, and as `counted`."""
-    found = counted(replace(asked, by=(By.COUNTRY,)), folder)
-    spots = [
-        Spot(each["key"]["country"], each["names"]["country"], each["stolen"],
-             " ".join(each["rows"]))
-        for each in found["cells"]
-    ]  # fmt: skip
-    with whole_file(out) as draft:
-        draft.write_text(map.draw(spots), encoding="utf-8")
-
-
 def as_json(found: Mapping[str, Any]) -> str:
     """For machines."""
     return json.dumps(found, indent=2, ensure_ascii=False)
@@ -134,8 +76,19 @@ def _cell(cell: Cell, by: tuple[By, ...], registry: Registry) -> dict[str, Any]:
         "noticed": _median(cell.noticed),
         "disclosed": _median(cell.disclosed),
         "rows": list(cell.incidents),
-        **{f"{each}_rows": list(ids) for each, ids in cell.having.items()},
+        "unvalued_rows": list(cell.unvalued),
+        "partial_rows": list(cell.partial),
+        **{name: value for kind, had in cell.having.items() for name, value in _had(kind, had)},
     }
+
+
+def _had(kind: AmountKind, had: Had) -> Iterator[tuple[str, Any]]:
+    """What came of the money, as the stolen is told: with a figure, without one, with a part."""
+    yield f"{kind}_rows", list(had.rows)
+    for name in ("unvalued", "partial"):
+        ids: tuple[str, ...] = getattr(had, name)
+        yield f"{kind}_{name}", len(ids)
+        yield f"{kind}_{name}_rows", list(ids)
 
 
 def _name(by: str, key: str, registry: Registry) -> str:

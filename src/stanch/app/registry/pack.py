@@ -131,9 +131,9 @@ def _line(cell: Cell, by: By, registry: Registry) -> Line:
         actor.name if actor else key,
         Number(len(cell.incidents), _names(cell.incidents)),
         Number(cell.stolen, _names(valued)),
-        Number(cell.moved, _names(cell.having[AmountKind.MOVED])),
-        Number(cell.frozen, _names(cell.having[AmountKind.FROZEN])),
-        Number(cell.recovered, _names(cell.having[AmountKind.RECOVERED])),
+        Number(cell.moved, _names(cell.having[AmountKind.MOVED].rows)),
+        Number(cell.frozen, _names(cell.having[AmountKind.FROZEN].rows)),
+        Number(cell.recovered, _names(cell.having[AmountKind.RECOVERED].rows)),
         Number(_median(cell.noticed), _names(_timed(cell, registry))),
         Number(len(cell.partial), _names(cell.partial)),
     )

@@ -6,7 +6,7 @@ from stanch.i18n.pack.words import Words
 from stanch.model import chain
 from stanch.model.registry.words import By
 from stanch.reports.pack.document import Chart
-from stanch.reports.pack.pack import Count
+from stanch.reports.pack.pack import Count, Line
 from stanch.reports.pack.said import Teller
 from stanch.reports.registry.small_multiples import Bars, Panel, draw
 
@@ -28,7 +28,7 @@ _DRAWN: Final = (By.YEAR, By.QUARTER, By.COUNTRY, By.ACTOR)
 def picture(counts: tuple[Count, ...], teller: Teller) -> Chart | None:
     """What was stolen, a panel for each count that a picture helps; None where nothing was."""
     panels = [
-        Panel(teller.kind(each.by), _bars(each, teller.words))
+        Panel(teller.kind(each.by), _bars(each, teller))
         for each in counts
         if each.by in _DRAWN and len(each.lines) > 1
     ]
@@ -38,16 +38,19 @@ def picture(counts: tuple[Count, ...], teller: Teller) -> Chart | None:
     return Chart(draw(panels, teller.words.compact, teller.words.money), say("Stolen, US dollars"))
 
 
-def _bars(count: Count, words: Words) -> tuple[Bars, ...]:
-    """In the order of time, or the largest first."""
+def _bars(count: Count, teller: Teller) -> tuple[Bars, ...]:
+    """In the order of time, or the largest first; each leads to its rows, as the table does."""
     lines = list(count.lines)
     if count.by not in {By.YEAR, By.QUARTER}:
         lines.sort(key=lambda line: -int(line.stolen.value or 0))
     shown = lines[-MOST:] if count.by in {By.YEAR, By.QUARTER} else lines[:MOST]
-    return tuple(
-        Bars(key_name(count.by, line.key, line.name, words), int(line.stolen.value or 0), "")
-        for line in shown
-    )
+    return tuple(_bar(count.by, line, teller) for line in shown)
+
+
+def _bar(by: By, line: Line, teller: Teller) -> Bars:
+    name = key_name(by, line.key, line.name, teller.words)
+    anchor = teller.anchors.of(line.stolen.rows)
+    return Bars(name, int(line.stolen.value or 0), "", f"#{anchor}" if anchor else "")
 
 
 def key_name(by: By, key: str, name: str, words: Words) -> str:

@@ -10,10 +10,11 @@ from math import sqrt
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from stanch.reports.registry.frame import WIDTH, linked, noted
 from stanch.reports.registry.small_multiples import short
 from stanch.reports.registry.where import place_of
 
-WIDTH, HEIGHT, LARGEST = 920, 460, 36.0  # LARGEST: the largest disc's radius
+HEIGHT, LARGEST = 460, 36.0  # LARGEST: the largest disc's radius
 _STEP: Final = 30  # degrees between two lines
 _SOUTH, _NORTH = -60, 78
 _LINE: Final = 13  # between two labels
@@ -26,12 +27,15 @@ _STYLE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A country's code and name, its sum in whole US dollars, and the ids of the rows behind it."""
+    """A country's code and name, its sum in whole US dollars, the ids of the rows behind it, and
+    where these open; nowhere for a map that stands alone.
+    """
 
     code: str
     name: str
     value: int
     rows: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +47,20 @@ class _Placed:
     label: float  # height of its label
 
 
-def draw(spots: Sequence[Spot]) -> str:
-    """The map. What has no place on it is listed below. The same spots give the same text."""
+def draw(spots: Sequence[Spot], note: str = "") -> str:
+    """The map. What has no place on it is listed below, over the note. The same spots give the
+    same text.
+    """
     known = [each for each in spots if place_of(each.code) is not None and each.value > 0]
     rest = [each for each in spots if each not in known]
-    height = HEIGHT + (24 if rest else 0)
+    below, height = noted(note, HEIGHT + (24 if rest else 0))
     placed = _placed(known)
     parts = [*_lines(), *map(_disc, placed), *map(_label, placed), *_below(rest)]
+    role = "group" if any(each.link for each in spots) else "img"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {WIDTH} {height}" role="img"><style>{_STYLE}</style>'
-        f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>{"".join(parts)}</svg>\n'
+        f'viewBox="0 0 {WIDTH} {height}" role="{role}"><style>{_STYLE}</style>'
+        f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>{"".join(parts)}{below}</svg>\n'
     )
 
 
@@ -83,9 +90,10 @@ def _meet(other: _Placed, left: float) -> bool:
 def _disc(one: _Placed) -> str:
     spot = one.spot
     said = f"{spot.name}: USD {spot.value:,}"
-    return (
+    return linked(
         f"<g aria-label={quoteattr(said)}><title>{escape(f'{said}; {spot.rows}')}</title>"
-        f'<circle class="d" cx="{one.x:.1f}" cy="{one.y:.1f}" r="{one.radius}"/></g>'
+        f'<circle class="d" cx="{one.x:.1f}" cy="{one.y:.1f}" r="{one.radius}"/></g>',
+        spot.link,
     )
 
 
@@ -95,10 +103,11 @@ def _label(one: _Placed) -> str:
     if one.label != beside:
         ends = f'x1="{one.x:.1f}" y1="{one.y:.1f}" x2="{left:.1f}" y2="{one.label - 4:.1f}"'
         lead = f'<line class="k" {ends}/>'
-    return (
-        f'{lead}<text x="{left:.1f}" y="{one.label:.1f}">{escape(one.spot.code)} '
+    words = (
+        f'<text x="{left:.1f}" y="{one.label:.1f}">{escape(one.spot.code)} '
         f'<tspan class="f">{short(one.spot.value)}</tspan></text>'
     )
+    return lead + linked(words, one.spot.link)
 
 
 def _lines() -> Iterator[str]:
@@ -114,8 +123,10 @@ def _lines() -> Iterator[str]:
 def _below(rest: Sequence[Spot]) -> Iterator[str]:
     """What is on no map, in words."""
     if rest:
-        said = "; ".join(f"{each.name} {short(each.value)}" for each in rest)
-        yield f'<text class="f" x="0" y="{HEIGHT + 16}">Not on the map: {escape(said)}</text>'
+        said = "; ".join(
+            linked(escape(f"{each.name} {short(each.value)}"), each.link) for each in rest
+        )
+        yield f'<text class="f" x="0" y="{HEIGHT + 16}">Not on the map: {said}</text>'
 
 
 def _x(longitude: float) -> float:

@@ -9,23 +9,29 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-WIDTH: Final = 920
+from stanch.reports.registry.frame import WIDTH, Frame, linked, noted
+
 COLUMNS: Final = 2
 _ROW, _HEAD, _GAP, _LABEL, _FIGURE = 18, 30, 28, 150, 64
 _STYLE: Final = (
     "text{font:12px sans-serif;fill:#16202c}.t{font-weight:700}.f{fill:#3f4b57}"
+    "a:hover text,a:focus text{text-decoration:underline}"
     ".b{fill:#44556a}.a{stroke:#16202c;stroke-width:1}"
 )
+_ALONE: Final = Frame()
 _UNITS: Final = ((10**9, "bn"), (10**6, "m"), (10**3, "k"))
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """One bar: its name, its value in whole US dollars, and the ids of the rows behind it."""
+    """One bar: its name, its value in whole US dollars, the ids of the rows behind it, and where
+    these open; nowhere for a picture that stands alone.
+    """
 
     name: str
     value: int
     rows: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +64,14 @@ def draw(
     panels: Sequence[Panel],
     beside: Callable[[int], str] = short,
     spoken: Callable[[int], str] = exact,
+    frame: Frame = _ALONE,
 ) -> str:
     """All panels on one scale. The same panels give the same text.
 
     `beside` writes a value beside its bar, `spoken` as a screen reader says it.
     """
-    columns = COLUMNS if len(panels) > 1 else 1
-    width = (WIDTH - _GAP * (columns - 1)) // columns
+    columns = COLUMNS if len(panels) > 1 and frame.width >= WIDTH else 1
+    width = (frame.width - _GAP * (columns - 1)) // columns
     most = max((bar.value for panel in panels for bar in panel.bars), default=0)
     parts: list[str] = []
     top = 0
@@ -75,10 +82,13 @@ def draw(
             drawn = _panel(panel, (width, most), beside, spoken)
             parts.append(f'<g transform="translate({left},{top})">{drawn}</g>')
         top += _HEAD + _ROW * max(len(panel.bars) for panel in line) + _GAP
+    below, high = noted(frame.note, top)
+    # A picture is one thing to a screen reader; one with links is a group of them.
+    role = "group" if any(bar.link for panel in panels for bar in panel.bars) else "img"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{top}" '
-        f'viewBox="0 0 {WIDTH} {top}" role="img"><style>{_STYLE}</style>'
-        f'<rect width="{WIDTH}" height="{top}" fill="#fff"/>{"".join(parts)}</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{frame.width}" height="{high}" '
+        f'viewBox="0 0 {frame.width} {high}" role="{role}"><style>{_STYLE}</style>'
+        f'<rect width="{frame.width}" height="{high}" fill="#fff"/>{"".join(parts)}{below}</svg>\n'
     )
 
 
@@ -91,20 +101,31 @@ def _panel(
     for place, bar in enumerate(panel.bars):
         y = _HEAD + place * _ROW
         length = round(room * bar.value / most, 1) if most else 0
-        rows = f"; {bar.rows}" if bar.rows else ""
-        hover = escape(f"{bar.name}: USD {bar.value:,}{rows}")
-        parts.append(
-            f"<g aria-label={quoteattr(f'{bar.name}: {spoken(bar.value)}')}>"
-            f"<title>{hover}</title>"
-            f'<text x="{_LABEL - 8}" y="{y + 11}" text-anchor="end">'
-            f"{escape(_cut(bar.name, 24))}</text>"
-            f'<rect class="b" x="{_LABEL}" y="{y + 1}" width="{length}" height="12"/>'
-            f'<text class="f" x="{_LABEL + length + 5}" y="{y + 11}">'
-            f"{escape(beside(bar.value))}</text></g>"
-        )
+        parts.append(linked(_bar(bar, (y, length), beside, spoken), bar.link))
     bottom = _HEAD + _ROW * len(panel.bars)
     parts.append(f'<line class="a" x1="{_LABEL}" x2="{_LABEL}" y1="{_HEAD - 3}" y2="{bottom}"/>')
     return "".join(parts)
+
+
+def _bar(
+    bar: Bars,
+    place: tuple[int, float],
+    beside: Callable[[int], str],
+    spoken: Callable[[int], str],
+) -> str:
+    """Its name, itself and its value; `place` is its height in the panel, and how long it is."""
+    y, length = place
+    rows = f"; {bar.rows}" if bar.rows else ""
+    hover = escape(f"{bar.name}: USD {bar.value:,}{rows}")
+    return (
+        f"<g aria-label={quoteattr(f'{bar.name}: {spoken(bar.value)}')}>"
+        f"<title>{hover}</title>"
+        f'<text x="{_LABEL - 8}" y="{y + 11}" text-anchor="end">'
+        f"{escape(_cut(bar.name, 24))}</text>"
+        f'<rect class="b" x="{_LABEL}" y="{y + 1}" width="{length}" height="12"/>'
+        f'<text class="f" x="{_LABEL + length + 5}" y="{y + 11}">'
+        f"{escape(beside(bar.value))}</text></g>"
+    )
 
 
 def _cut(text: str, letters: int) -> str:
