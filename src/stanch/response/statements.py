@@ -8,7 +8,7 @@ import json
 from itertools import product
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, or_, select
+from sqlalchemy import Connection, Row, func, insert, or_, select
 
 from stanch.errors import RefusedError, SignatureError
 from stanch.formats.signed import jws
@@ -19,7 +19,7 @@ from stanch.formats.signed.members import dropped
 from stanch.formats.signed.verdict import check_statement
 from stanch.members import directory
 from stanch.members.access.rights import require
-from stanch.model.desk.orders import OrderKind, Said, Statement, Target
+from stanch.model.desk.orders import OrderKind, Said, Statement
 from stanch.model.desk.people import Caller, Role, Scope
 from stanch.model.desk.states import OrderState
 from stanch.response import basis, deliveries, feed
@@ -30,11 +30,12 @@ from stanch.response.notebook import keep
 from stanch.response.orders import order_of
 from stanch.response.rules import lifecycle
 from stanch.response.rules.consequences import Consequence
+from stanch.response.rules.emergency import Used
 from stanch.response.rules.standing import Revoked, Standing, known
 from stanch.response.seen import found, found_by_government
 from stanch.store.desk import log
 from stanch.store.desk.tables import log as log_table
-from stanch.store.desk.tables import order, person, statement
+from stanch.store.desk.tables import order, person, statement, target
 from stanch.store.desk.transaction import Transaction, moment, stamp
 
 OPEN: Final = (OrderState.PROPOSED, OrderState.IN_FORCE)
@@ -67,7 +68,7 @@ def take(
     if known(before, signed):  # the same words under another signature, which its signer can make
         return ()
     if said.said is Said.PROPOSE:
-        now = lifecycle.propose(before, signed, _used_up(tx.connection))
+        now = lifecycle.propose(before, signed, _used_up(tx))
         check_basis(tx.connection, made, _looking(caller, said), counts)
     else:
         now = lifecycle.hear(before, signed)
@@ -165,15 +166,24 @@ def _check_active(connection: Connection, said: Statement) -> None:
         raise SignatureError(f"{said.person} is no active person of {said.member}, or no approver")
 
 
-def _used_up(connection: Connection) -> list[Target]:
-    """The targets of emergency holds that began and never had their concurrence."""
+def _used_up(tx: Transaction) -> list[Used]:
+    """The accounts of emergency holds that began and never had their concurrence, and which of
+    them are over by now, though nobody may have written that down yet.
+    """
+    over = or_(
+        order.c.state != OrderState.IN_FORCE.value,
+        order.c.lapses <= tx.at,
+        target.c.ended.is_not(None),
+    )
+    query = select(target.c.account, func.coalesce(over, False)).join(order)
     spent = (
         order.c.kind == OrderKind.EMERGENCY.value,
         order.c.in_force.is_not(None),
         order.c.confirmed.is_(None),
     )
-    rows = connection.execute(select(order).where(*spent)).all()
-    return [each for row in rows for each in order_of(row).targets]
+    return [
+        Used(account, bool(gone)) for account, gone in tx.connection.execute(query.where(*spent))
+    ]
 
 
 def _keep(tx: Transaction, caller: Caller, standing: Standing, what: tuple[str, str]) -> None:

@@ -21,7 +21,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from stanch.errors import RefusedError
-from stanch.model.desk.orders import Order, OrderKind, Said, Target
+from stanch.model.desk.orders import Order, OrderKind, Said
 from stanch.model.desk.states import ORDER, OrderState, move
 from stanch.response.rules.concurrence import (
     Outcome,
@@ -32,7 +32,7 @@ from stanch.response.rules.concurrence import (
     drop_hands,
 )
 from stanch.response.rules.consequences import Consequence, Expired, Lapsed, Proposed, Withdrawn
-from stanch.response.rules.emergency import may_hold
+from stanch.response.rules.emergency import Used, may_hold
 from stanch.response.rules.floor import check_order
 from stanch.response.rules.moments import moment
 from stanch.response.rules.release import make_void, sign_release, signed_by, take_effect
@@ -48,7 +48,7 @@ from stanch.response.rules.standing import (
 )
 
 
-def propose(standing: Standing, signed: Signed, used: Iterable[Target]) -> Outcome:
+def propose(standing: Standing, signed: Signed, used: Iterable[Used]) -> Outcome:
     """The requesting authority's first signature. `used` is what `emergency.used_up` gives."""
     if known(standing, signed):
         return pass_time(standing, signed.heard)
