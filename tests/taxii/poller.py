@@ -34,7 +34,7 @@ class Poller:
                 self.found[each["id"]] += 1
                 came += 1
             last = answer.headers.get("x-taxii-date-added-last", self.after)
-            if not page["more"]:
+            if not page.get("more"):
                 self.after = last
                 return came
             if came % 2:  # once by the cursor, once by the time

@@ -76,6 +76,9 @@ def test_each_filter_finds_what_it_names(place: Place, full: str, query: str, fo
         (f"?match[version]={EARLY}", [EARLY]),
         ("?match[version]=all&limit=2", [MIDDLE, EARLY]),
         ("?match[spec_version]=2.1", [LATE]),
+        ("?match[spec_version]=2.0", []),
+        ("?match[version]=2001-01-01T00:00:00.000Z", []),
+        ("?added_after=2101-01-01T00:00:00Z", []),
     ],
 )
 def test_an_object_is_read_in_the_versions_that_are_asked_for(place: Place, full, query, found):
@@ -102,7 +105,9 @@ def test_versions_are_told_in_the_order_in_which_they_were_added(place: Place, f
         "?limit=0", "?limit=-1", "?limit=x", "?limit=", "?limit=1.5", "?limit=١",
         "?added_after=yesterday", "?added_after=", "?added_after=2026-01-01T00:00:00",
         "?added_after=2026-01-01T00:00:00%2B09:00", "?added_after=2026-13-01T00:00:00Z",
-        "?match[version]=newest", "?match[version]=", "?match[type]=", "?match[id]=%00",
+        "?match[version]=newest", "?match[version]=last,last", "?match[version]=all,first",
+        "?match[version]=2026-01-01T00:00:00Z,2026-01-01T00:00:00.000Z", "?match[version]=",
+        "?match[type]=", "?match[id]=%00",
         "?match[name]=x", "?sort=up", "?next=AAAA", "?next=!", "?limit=1&limit=2",
         "?match[id]=%FF", "?" + "&".join(f"a{n}=1" for n in range(60)),
     ],

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.desk_world import KR, US
-from tests.taxii.objects import indicator
+from tests.taxii.objects import indicator, url
 from tests.taxii.place import Place
 
 DEEP = b'{"a":' * 10_000 + b"1" + b"}" * 10_000
@@ -21,6 +21,7 @@ def judged(place: Place, id: str, *raws: bytes) -> tuple[list[str], list[str]]:
     assert answer.status_code == 202, answer.text
     said = answer.json()
     assert said["total_count"] == said["success_count"] + said["failure_count"] == len(raws)
+    assert all(each["version"] for kind in ("successes", "failures") for each in said.get(kind, ()))
     return (
         [each["id"] for each in said.get("successes", ())],
         [each["message"] for each in said.get("failures", ())],
@@ -80,6 +81,25 @@ def test_one_hostile_object_costs_the_others_nothing(place: Place, hostile: byte
     assert len(refused) == 1
     assert why in refused[0]
     assert place.get(US, f"collections/{id}/objects/").json()["objects"] == good
+
+
+def test_what_stands_in_a_post_more_than_once_counts_so_often(place: Place):
+    id = place.collection(US)
+    red, web = indicator(2, tlp="red"), url(1)
+    status = place.post(KR, id, *[indicator(1)] * 2, *[red] * 2, *[web] * 3)
+    counts = ("total_count", "success_count", "failure_count", "pending_count")
+    assert [status[each] for each in counts] == [7, 5, 2, 0]
+    assert len(status["successes"]) == 5
+    assert {each["version"] for each in status["failures"]} == {red["modified"]}
+    assert len(place.get(US, f"collections/{id}/objects/").json()["objects"]) == 2
+
+
+def test_a_refused_object_keeps_its_version_and_what_is_beside_objects_is_passed_over(place: Place):
+    body = {"x_example_note": 1, "objects": [indicator(1, pattern="["), indicator(2)]}
+    answer = place.send(KR, place.collection(), json.dumps(body).encode())
+    assert answer.status_code == 202
+    (failure,) = answer.json()["failures"]
+    assert (failure["id"], failure["version"]) == (indicator(1)["id"], indicator(1)["modified"])
 
 
 def test_red_that_marks_a_part_counts_for_the_whole(place: Place):

@@ -184,8 +184,35 @@ def test_pages_say_when_their_first_and_last_object_were_added(place: Place):
     last = place.get(KR, f"{OBJECTS.format(id)}?added_after={added[2]}").json()
     assert [each["id"] for each in last["objects"]] == [each["id"] for each in named[3:]]
     none = place.get(KR, f"{OBJECTS.format(id)}?added_after={added[4]}")
-    assert none.json() == {"more": False}
-    assert "x-taxii-date-added-first" not in none.headers
+    assert none.json() == {}
+    for path in (OBJECTS.format(id), f"collections/{id}/manifest/"):
+        none = place.get(KR, f"{path}?added_after={added[4]}")
+        assert none.json() == {}
+        assert none.headers["x-taxii-date-added-first"] == added[4], "one goes on from there"
+        assert none.headers["x-taxii-date-added-last"] == added[4]
+    never = place.get(KR, OBJECTS.format(place.collection()))
+    assert never.headers["x-taxii-date-added-last"] == "1970-01-01T00:00:00.000000Z"
+
+
+def test_whoever_does_not_say_what_they_are_is_answered(place: Place):
+    assert place.get(KR, "/taxii2/", headers={"User-Agent": None}).status_code == 200
+
+
+def test_collections_come_in_one_order_and_an_alias_is_of_one(place: Place):
+    ids = {}
+    with place.world.database.write() as tx:
+        for owner in (KR, JP):
+            new = making.NewCollection("Twice", alias="twice")
+            ids[making.make(tx, place.world.analyst(owner), new)] = owner
+        for id, owner in ids.items():
+            making.grant(tx, place.world.analyst(owner), id, NORTH, (True, False))
+    answer = place.get(NORTH, "collections/")
+    assert place.get(NORTH, "collections/").json() == answer.json()
+    (first,) = (x["id"] for x in answer.json()["collections"] if x.get("alias") == "twice")
+    (other,) = ids.keys() - {first}
+    assert place.get(NORTH, "collections/twice/").json()["id"] == first
+    assert "alias" not in place.get(NORTH, f"collections/{other}/").json()
+    assert place.get(ids[other], f"collections/{other}/").json()["alias"] == "twice"
 
 
 def test_an_answer_is_packed_for_whoever_asks_for_it(place: Place):
@@ -229,6 +256,7 @@ def test_what_was_posted_is_there_at_once_and_what_was_deleted_is_not(place: Pla
         seen.append(len(place.get(US, OBJECTS.format(id)).json()["objects"]))
         gone = place.ask(KR, "DELETE", f"collections/{id}/objects/{id_of(number)}/")
         assert (gone.status_code, gone.content) == (200, b"")
+        assert gone.headers["content-type"] == MEDIA
         seen.append(len(place.get(US, OBJECTS.format(id)).json()["objects"]))
     assert seen == [2, 1] * 5
 
@@ -239,7 +267,7 @@ def test_a_member_deletes_what_is_its_own_and_the_owner_whatever_lies_there(plac
     error(place.ask(JP, "DELETE", f"collections/{id}/objects/{id_of(1)}/"), 403)
     assert place.ask(US, "DELETE", f"collections/{id}/objects/{id_of(1)}/").status_code == 200
     assert place.ask(KR, "DELETE", f"collections/{id}/objects/{id_of(2)}/").status_code == 200
-    assert place.get(US, OBJECTS.format(id)).json() == {"more": False}
+    assert place.get(US, OBJECTS.format(id)).json() == {}
     assert place.post(JP, id, indicator(1))["success_count"] == 1, "another may say it anew"
 
 

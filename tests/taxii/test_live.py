@@ -19,6 +19,8 @@ def test_the_server_says_where_its_root_is(house: House):
     server = house.server("kr")
     assert server.title == "Joint desk"
     assert [each.url for each in server.api_roots] == [house.desk.url + ROOT]
+    said = house.ask("kr", "GET", "/taxii2/").json()
+    assert said["default"] in said["api_roots"] == [ROOT], "by HTTP a path"
     assert server.default.url == house.desk.url + ROOT
     root = server.default
     assert root.versions == ["application/taxii+json;version=2.1"]

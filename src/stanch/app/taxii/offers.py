@@ -32,19 +32,20 @@ class Turned:
 
 @dataclass(slots=True)
 class Sorted:
-    """What may be put, and what may not."""
+    """What may be put, what may not, and the first of each that is there again, the same."""
 
     offers: list[Offer] = field(default_factory=list)
     turned: list[Turned] = field(default_factory=list)
+    again: list[dict[str, Any]] = field(default_factory=list)
 
 
 def sort_out(body: bytes, owner: str, now: str, limits: Limits = LIMITS) -> Sorted:
     """The objects of an envelope as offers of a member. Raises ValueError where it is none."""
     came = read(body, limits)
-    found = Sorted()
+    found = Sorted(again=came.again)
     for each in came.refused:
         name = each.id or (f"object {each.place}" if each.place else "envelope")
-        found.turned.append(Turned(name, "", each.reason, each.raw))
+        found.turned.append(Turned(name, each.time, each.reason, each.raw))
     definitions = _definitions(came)
     late = sortable(stamp(moment(now) + SKEW))
     for taken in came.taken:

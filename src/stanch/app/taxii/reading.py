@@ -1,26 +1,28 @@
 """Reading collections by TAXII: each request one look at the database, its answer as bytes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from sqlalchemy import Connection
 
 from stanch.app.desk.desk import Desk
 from stanch.errors import ForbiddenError, NotFoundError, UsageError
 from stanch.formats.taxii import cursor, resources
 from stanch.formats.taxii import filters as queries
-from stanch.formats.taxii.filters import Filters
+from stanch.formats.taxii.filters import EVERYTHING, Filters
 from stanch.formats.taxii.resources import CollectionInfo
 from stanch.model.desk.people import Caller, Scope
 from stanch.sharing.collections import access, statuses
 from stanch.sharing.collections.access import Reader
 from stanch.sharing.collections.pages import Want, page
-from stanch.sharing.collections.words import Access
+from stanch.sharing.collections.words import Access, View
 from stanch.store.desk.folder import Folder
 
 SCOPES: Final = frozenset({"*", Scope.READ.value, Scope.SHARE.value})
+_NEVER: Final = "1970-01-01T00:00:00.000000Z"  # before anything was added
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is answered. `first` and `last` are when the first and the last row were added."""
+    """What is answered. `first` and `last` are when the first and the last row of a page were
+    added; where it has none, the time behind which was asked.
+    """
 
     body: bytes = field(repr=False)
     first: str = ""
@@ -46,14 +50,18 @@ def collections(desk: Desk, caller: Caller) -> Answer:
     reader = reading(desk, caller)
     with desk.database.read() as connection:
         found = access.all_of(connection, reader)
-    return Answer(resources.collections(map(info, found)))
+    # Members choose aliases unseen by others: of two the same, the first is the alias's.
+    first = {each.alias: each.id for each in reversed(found)}
+    return Answer(resources.collections(info(each, first[each.alias]) for each in found))
 
 
 def collection(desk: Desk, caller: Caller, id: str) -> Answer:
     """One collection. Raises NotFoundError."""
     reader = reading(desk, caller)
     with desk.database.read() as connection:
-        return Answer(resources.collection(info(access.one(connection, reader, id))))
+        found = access.one(connection, reader, id)
+        first = access.one(connection, reader, found.alias).id if found.alias else ""
+    return Answer(resources.collection(info(found, first)))
 
 
 def objects(desk: Desk, caller: Caller, asked: Asked) -> Answer:
@@ -96,10 +104,11 @@ def reading(desk: Desk, caller: Caller) -> Reader:
     return Reader(caller.member.id, desk.database.now())
 
 
-def info(found: Access) -> CollectionInfo:
-    """A collection as it is answered."""
+def info(found: Access, named: str) -> CollectionInfo:
+    """A collection as it is answered; `named` is the one that its alias leads this reader to."""
+    alias = found.alias if found.id == named else None
     return CollectionInfo(
-        found.id, found.title, found.description, found.alias, found.reads, found.writes
+        found.id, found.title, found.description, alias, found.reads, found.writes
     )
 
 
@@ -131,10 +140,16 @@ def _page(desk: Desk, caller: Caller, asked: Asked, said: Filters, kind: _Kind) 
         bound = cursor.context(found.id, reader.member, said, kind.name)
         place = _place(desk, said, bound)
         rows = page(connection, found.view, Want(said, place, kind.bytes))
-    if asked.object and not rows.rows and not place:
-        raise NotFoundError(f"no object {asked.object[:120]}")
+        if asked.object and not rows.rows and not _lies_there(connection, found.view, asked.object):
+            raise NotFoundError(f"no object {asked.object[:120]}")
     next = cursor.seal(key_of(desk.folder), rows.rows[-1][0], bound) if rows.more else ""
-    return _answer(kind.made(rows.rows, next), rows.rows)
+    return _answer(kind.made(rows.rows, next), rows.rows, max(place, said.after, _NEVER))
+
+
+def _lies_there(connection: Connection, view: View, id: str) -> bool:
+    """Whether the reader sees an object at all, in a version that was asked for or not."""
+    any_of_it = queries.narrowed(replace(EVERYTHING, limit=1), (id,), ("all",))
+    return bool(page(connection, view, Want(any_of_it, bytes=False)).rows)
 
 
 def _place(desk: Desk, said: Filters, bound: list[bytes]) -> str:
@@ -146,8 +161,9 @@ def _place(desk: Desk, said: Filters, bound: list[bytes]) -> str:
         raise UsageError(str(error)) from None
 
 
-def _answer(body: bytes, rows: Sequence[Any]) -> Answer:
-    return Answer(body, rows[0][0], rows[-1][0]) if rows else Answer(body)
+def _answer(body: bytes, rows: Sequence[Any], since: str) -> Answer:
+    """A page without rows tells where one goes on: the time behind which was asked."""
+    return Answer(body, rows[0][0], rows[-1][0]) if rows else Answer(body, since, since)
 
 
 @lru_cache(8)

@@ -1,6 +1,7 @@
 """Posting to a collection and deleting from it by TAXII: each request one transaction."""
 
 import uuid
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import Connection
@@ -21,6 +22,7 @@ from stanch.sharing.collections.words import Access, Outcome, Verdict
 
 WRITERS: Final = (Role.ANALYST, Role.ADMINISTRATOR)
 _WRITES_ONLY: Final = "your member may read this collection, and not write into it"
+_TWICE: Final = "is there more than once in this post, and was taken in once"
 _WORDS: Final = {Outcome.SAME: "lies here already, byte for byte"}
 
 
@@ -92,4 +94,13 @@ def _judged(found: Sorted, verdicts: list[Verdict]) -> list[Judged]:
         Judged(each.id, each.version, _WORDS.get(each.outcome, each.reason), each.lies_there)
         for each in verdicts
     ]
-    return [*taken, *(Judged(each.id, each.version, each.reason, False) for each in found.turned)]
+    turned = [Judged(each.id, each.version, each.reason, False) for each in found.turned]
+    return [*taken, *turned, *_again(found, taken, turned)]
+
+
+def _again(found: Sorted, taken: list[Judged], turned: list[Judged]) -> list[Judged]:
+    """What stands in a post more than once counts so often, each judged as the first."""
+    offered = {id(offer.data): each for offer, each in zip(found.offers, taken, strict=True)}
+    refused = {each.id: each for each in turned}
+    first = [offered.get(id(each)) or refused[str(each["id"])] for each in found.again]
+    return [replace(each, message=each.message or _TWICE) for each in first]

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from stanch.formats.stix.checks import fault, is_id
 from stanch.formats.stix.scan import Piece, scan
+from stanch.formats.stix.times import is_timestamp
 
 Object = dict[str, Any]
 
@@ -40,12 +41,15 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """One that does not: its place among the objects from 1, its id if it has one, and why."""
+    """One that does not: its place among the objects from 1, its id and its time (`modified`, else
+    `created`) if it has them, and why.
+    """
 
     place: int
     id: str
     reason: str
     raw: bytes = b""
+    time: str = ""
 
     def __str__(self) -> str:
         """As a line for people."""
@@ -55,12 +59,19 @@ class Refused:
 
 @dataclass(slots=True)
 class Read:
-    """What a bundle brought. `properties` are its own; `repeated` were there before, the same."""
+    """What a bundle brought. `properties` are its own; `again` has, for each object that was
+    there before, the first of its kind: the very one in `taken`.
+    """
 
     properties: Object = field(default_factory=dict)
     taken: list[Taken] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
-    repeated: int = 0
+    again: list[Object] = field(default_factory=list)
+
+    @property
+    def repeated(self) -> int:
+        """How many objects were there before."""
+        return len(self.again)
 
     @property
     def objects(self) -> list[Object]:
@@ -110,10 +121,16 @@ def _sort_out(pieces: Iterable[Piece], found: Read, limits: Limits) -> None:
                 found.taken.append(Taken(piece.value, raw))
                 continue
             if before == piece.value:
-                found.repeated += 1
+                found.again.append(before)
                 continue
             reason = "has the id and the time of another that says something else"
-        found.refused.append(Refused(place, name, reason, raw))
+        found.refused.append(Refused(place, name, reason, raw, _time(piece.value)))
+
+
+def _time(value: object) -> str:
+    """What an object says its version is, however wrong the rest of it."""
+    said = (value.get("modified") or value.get("created")) if isinstance(value, dict) else None
+    return said if isinstance(said, str) and is_timestamp(said) else ""
 
 
 def _too_much(place: int, raw: bytes, limits: Limits) -> str:

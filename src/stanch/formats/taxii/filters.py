@@ -72,9 +72,17 @@ def _value(name: str, field: str, value: str) -> object:
         return value
     if field == "after":
         return sortable(value)[:26] + "Z"  # `added` has microseconds: what is finer changes nothing
-    parts = tuple(dict.fromkeys(value.split(",")))
+    parts = value.split(",")
     if len(parts) > _MOST_VALUES:
         raise ValueError(f"{name} has more than {_MOST_VALUES} values")
-    if field == "versions":
-        return tuple(each if each in _WORDS else sortable(each) for each in parts)
-    return parts
+    return _versions(parts) if field == "versions" else tuple(dict.fromkeys(parts))
+
+
+def _versions(parts: list[str]) -> tuple[str, ...]:
+    """Each version once, and `all` alone (TAXII 2.1, section 3.4.1)."""
+    found = [each if each in _WORDS else sortable(each) for each in parts]
+    if len(set(found)) < len(found):
+        raise ValueError("match[version] names a version twice")
+    if "all" in found and len(found) > 1:
+        raise ValueError("match[version]: all stands alone")
+    return tuple(found)

@@ -55,9 +55,11 @@ def collection(info: CollectionInfo) -> bytes:
 
 
 def envelope(rows: Sequence[Row], next: str) -> bytes:
-    """Section 3.7: objects, byte for byte as they came; `next` is empty on the last page."""
+    """Section 3.7: objects, byte for byte as they came; `next` is empty on the last page. A page
+    without objects is an empty object, as section 5.4 has it.
+    """
     if not rows:
-        return _head(next) + b"}"
+        return b"{}"
     return b"".join((_head(next), b',"objects":[', b",".join([row[3] for row in rows]), b"]}"))
 
 
@@ -77,8 +79,8 @@ def versions(rows: Sequence[Row], next: str) -> bytes:
 
 def status(id: str, at: str, judged: Sequence[Judged]) -> bytes:
     """Section 4.3: a post that is done, with a verdict for each object."""
-    taken = [_judged(each) for each in judged if each.success]
-    refused = [_judged(each) for each in judged if not each.success]
+    taken = [_judged(each, at) for each in judged if each.success]
+    refused = [_judged(each, at) for each in judged if not each.success]
     said: dict[str, Any] = {
         "id": id,
         "status": "complete",
@@ -109,14 +111,15 @@ def _collection(info: CollectionInfo) -> dict[str, Any]:
     return {**said, "can_read": info.reads, "can_write": info.writes, "media_types": [STIX]}
 
 
-def _judged(each: Judged) -> dict[str, str]:
-    said = {"id": each.id, "version": each.version}
+def _judged(each: Judged, at: str) -> dict[str, str]:
+    """The details of one object; what says no version of its own has the time of the post."""
+    said = {"id": each.id, "version": each.version or at}
     return {**said, "message": each.message} if each.message else said
 
 
 def _page(name: str, listed: Sequence[Any], next: str) -> bytes:
     if not listed:
-        return _head(next) + b"}"
+        return b"{}"
     return b"".join((_head(next), b',"', name.encode(), b'":', _json(listed), b"}"))
 
 

@@ -113,7 +113,7 @@ class Taxii:
         if method == "DELETE":
             asked = Asked(target.collection, _query(scope), target.object)
             await run_in_threadpool(writing.delete, self._desk, caller, asked)
-            return 200, Sent([], b"")
+            return 200, Sent([_TYPE], b"")
         scope[TALLIED] = target.kind.value
         return 200, await self._get(scope, caller, target)
 
@@ -140,12 +140,14 @@ class Taxii:
         return Sent(headers, found.body)
 
     def _found(self, caller: Caller, target: Target, query: str) -> Answer:
-        desk, origin = self._desk, self._config.origin
+        desk = self._desk
         if target.kind in _PAGES:
             asked = Asked(target.collection, query, target.object)
             return _PAGES[target.kind](desk, caller, asked)
         match target.kind:
             case Kind.DISCOVERY:
+                # An API root is an HTTPS URL or a path (section 4.1.1): by HTTP it is a path.
+                origin = self._config.origin if self._config.tls else ""
                 return Answer(discovery(desk.name, [origin + ROOT]))
             case Kind.ROOT:
                 return Answer(api_root(desk.name, LARGEST))
