@@ -91,10 +91,10 @@ def to(page: Page, url: str) -> None:
     assert answer.status == 200, url
 
 
-def shot(page: Page, name: str) -> None:
+def shot(page: Page, name: str, *, whole: bool = True) -> None:
     """Keep a picture, where somebody wants to look at them."""
     if folder := os.environ.get("STANCH_SHOTS"):
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=whole)
 
 
 def test_a_link_is_taken_out_of_the_address_and_signs_in_at_the_press_of_a_key(

@@ -29,11 +29,13 @@ from stanch.web.pages import (
     sign_in,
     signing,
     static,
+    statistics,
 )
 
 ROUTER: Final = APIRouter(include_in_schema=False)
 for _area in (
     static, sign_in, cases, case, common, sharing, quarantine, orders, order, reviews, signing,
-    bodies, bodies_forms, meetings, meetings_forms, designation, incidents, claims, audit,
+    bodies, bodies_forms, meetings, meetings_forms, designation, incidents, statistics, claims,
+    audit,
 ):  # fmt: skip
     ROUTER.include_router(_area.ROUTER)

@@ -12,6 +12,7 @@ from stanch.errors import UsageError
 from stanch.web.pages.visit import Visit
 
 ROWS: Final = 25
+_DIGITS: Final = 9
 
 
 def asked(request: Request, filters: tuple[str, ...], sort: str = "-created") -> Asked:
@@ -31,6 +32,13 @@ def onward(path: str, asked: Asked, cursor: str | None) -> str | None:
     if cursor is None:
         return None
     return f"{path}?{urlencode({**asked.filters, 'sort': asked.sort, 'after': cursor})}"
+
+
+def place(after: str) -> int:
+    """The place in a list that `after` names. Raises UsageError for none."""
+    if not after.isdecimal() or not after.isascii() or len(after) > _DIGITS:
+        raise UsageError("after: is none of ours")
+    return int(after)
 
 
 def members(visit: Visit) -> Mapping[str, str]:
