@@ -1,6 +1,7 @@
 """A row goes into a collection as far as it may be seen at the desk, and comes back out of it."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select
@@ -29,11 +30,20 @@ from stanch.store.desk.tables import log, shared_object
 from tests.app.designation.sample import TEXT as DESIGNATION
 from tests.app.desk.sharing import ALL, Sharing, sharing
 from tests.desk_world import ACCOUNT, EAST, JP, KR, NORTH, OTHER, US
+from tests.formats.stix.valid import faults
 
 
 @pytest.fixture
-def partners(database, desk_key, tmp_path) -> Sharing:
-    return sharing(database, desk_key, tmp_path)
+def partners(database, desk_key, tmp_path) -> Iterator[Sharing]:
+    """What any of these tests puts into a collection is taken by stix2-validator in the end."""
+    yield sharing(database, desk_key, tmp_path)
+    with database.read() as connection:
+        rows = connection.execute(select(shared_object.c.bytes)).scalars()
+        objects = b",".join(sorted({bytes(each) for each in rows if each is not None}))
+    id = b"bundle--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f"
+    if objects:
+        bundle = b'{"type":"bundle","id":"%s","objects":[%s]}' % (id, objects)
+        assert faults(bundle) == []
 
 
 def test_a_case_goes_with_its_items_each_to_whom_it_may(partners):
