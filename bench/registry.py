@@ -31,7 +31,8 @@ from tests.web.conftest import Client  # noqa: E402
 from stanch.app.desk.ahead import Ahead  # noqa: E402
 
 PAGES = ("/incidents", "/incidents?bar=B&country=JP", "/incidents/ronin-2022", "/statistics",
-         "/statistics?by=actor&bar=A", "/claims", "/claims/elliptic-2023-05",
+         "/statistics?by=actor&bar=A", "/statistics.svg", "/statistics/map.svg", "/statistics.csv",
+         "/statistics/rows?by=year", "/claims", "/claims/elliptic-2023-05",
          "/claims/elliptic-2023-05?bar=A&disputed=out", "/claims/monahan-2026-06")  # fmt: skip
 BAR = 300  # ms
 
