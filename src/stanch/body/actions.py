@@ -14,7 +14,7 @@ from stanch.cases.cases import Shared, known, said_of
 from stanch.errors import NotFoundError, RefusedError, UsageError
 from stanch.members.words import chosen, typed
 from stanch.model.desk.people import Caller
-from stanch.store.desk.seated import Reader, heard, of_meetings
+from stanch.store.desk.seated import Reader, heard, held, of_meetings, this_of_meetings
 from stanch.store.desk.tables import action, meeting, seat
 from stanch.store.desk.transaction import Transaction
 
@@ -50,7 +50,7 @@ def end(tx: Transaction, caller: Caller, id: str, state: str, reason: str | None
     Raises NotFoundError, ForbiddenError, UsageError, RefusedError where it has ended.
     """
     query = select(action).where(
-        action.c.id == known("action", id), of_meetings(action, Reader(caller, tx.at))
+        this_of_meetings(action, Reader(caller, tx.at), known("action", id))
     )
     row = tx.connection.execute(query).one_or_none()
     if row is None:
@@ -72,7 +72,7 @@ def end(tx: Transaction, caller: Caller, id: str, state: str, reason: str | None
 
 def of_meeting(connection: Connection, reader: Reader, id: str) -> list[dict[str, Any]]:
     """The actions of a meeting that the reader may see, the first due first."""
-    return _found(connection, reader, action.c.meeting == id)
+    return _found(connection, reader, id, held(action.c.meeting) == id)
 
 
 def open_before(
@@ -81,11 +81,11 @@ def open_before(
     """Actions of the meetings before this one that were open as it began, or are open today."""
     before = select(meeting.c.id).where(meeting.c.body == row["body"], meeting.c.at < row["at"])
     still = action.c.ended.is_(None) | (action.c.ended > row["at"])
-    return _found(connection, reader, action.c.meeting.in_(before) & still)
+    return _found(connection, reader, row["id"], held(action.c.meeting).in_(before) & still)
 
 
 def _found(
-    connection: Connection, reader: Reader, condition: ColumnElement[bool]
+    connection: Connection, reader: Reader, meeting: str, condition: ColumnElement[bool]
 ) -> list[dict[str, Any]]:
     # Who left before an action ended knows it as it was: open.
     told = heard(action, reader, action.c.ended)
@@ -98,7 +98,7 @@ def _found(
     ]
     query = (
         select(*columns)
-        .where(condition, of_meetings(action, reader))
+        .where(condition, of_meetings(action, reader, meeting))
         .order_by(action.c.due, action.c.created, action.c.id)
     )
     return [dict(row) for row in connection.execute(query).mappings()]

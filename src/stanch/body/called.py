@@ -10,7 +10,7 @@ from stanch.cases.cases import known
 from stanch.errors import NotFoundError, RefusedError
 from stanch.members.access.rights import require
 from stanch.model.desk.people import Caller, Scope
-from stanch.store.desk.seated import Reader, at_the_time
+from stanch.store.desk.seated import Reader, this_at_the_time
 from stanch.store.desk.tables import meeting
 from stanch.store.desk.transaction import Transaction
 
@@ -18,9 +18,7 @@ from stanch.store.desk.transaction import Transaction
 def seen(connection: Connection, reader: Reader, id: str) -> dict[str, Any]:
     """The row of a meeting. Raises NotFoundError."""
     require(reader.caller, scope=Scope.READ)
-    query = select(meeting).where(
-        meeting.c.id == known("meeting", id), at_the_time(meeting, reader)
-    )
+    query = select(meeting).where(this_at_the_time(meeting, reader, known("meeting", id)))
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         raise NotFoundError(f"no meeting {id}")

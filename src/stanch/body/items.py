@@ -19,7 +19,7 @@ from stanch.members.words import chosen, typed
 from stanch.model.desk.canonical import canonical
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller, Scope
-from stanch.store.desk.seated import Reader, of_meetings
+from stanch.store.desk.seated import Reader, held, of_meetings, this_of_meetings
 from stanch.store.desk.tables import file, meeting_item
 from stanch.store.desk.transaction import Transaction
 
@@ -110,7 +110,7 @@ def of_meeting(connection: Connection, reader: Reader, id: str) -> dict[str, lis
     """
     query = (
         select(meeting_item)
-        .where(meeting_item.c.meeting == id, of_meetings(meeting_item, reader))
+        .where(held(meeting_item.c.meeting) == id, of_meetings(meeting_item, reader, id))
         .order_by(meeting_item.c.place, meeting_item.c.id)
     )
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in _LISTS.values()}
@@ -129,7 +129,7 @@ def read_file(connection: Connection, reader: Reader, id: str) -> PaperFile:
     query = (
         select(meeting_item.c.said, meeting_item.c.owner, meeting_item.c.marking, file.c.content)
         .join(file, meeting_item.c.file == file.c.sha256)
-        .where(meeting_item.c.id == known("paper", id), of_meetings(meeting_item, reader))
+        .where(this_of_meetings(meeting_item, reader, known("paper", id)))
     )
     row = connection.execute(query).one_or_none()
     if row is None:

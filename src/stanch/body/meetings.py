@@ -92,7 +92,7 @@ def cancel(tx: Transaction, caller: Caller, id: str, reason: str) -> None:
 def listed(connection: Connection, reader: Reader, body: str, asked: Asked) -> Page:
     """The meetings of a body that the reader may see. Raises NotFoundError."""
     seen_body(connection, reader, body)
-    query = select(meeting).where(meeting.c.body == body, at_the_time(meeting, reader))
+    query = select(meeting).where(at_the_time(meeting, reader, body))
     found = page(connection, query, LISTING, asked)
     return Page([_shown(row) for row in found.rows], found.next)
 

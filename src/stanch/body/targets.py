@@ -15,7 +15,7 @@ from stanch.errors import NotFoundError, UsageError
 from stanch.members.words import typed
 from stanch.model.desk.people import Caller
 from stanch.store.desk.page import Asked, Listing, Page, page
-from stanch.store.desk.seated import Reader, at_the_time
+from stanch.store.desk.seated import Reader, at_the_time, held, this_at_the_time
 from stanch.store.desk.tables import body_target, reading
 from stanch.store.desk.transaction import Transaction
 
@@ -68,8 +68,7 @@ def take_reading(tx: Transaction, caller: Caller, new: NewReading) -> str:
     Raises ForbiddenError, NotFoundError, UsageError for a day to come.
     """
     query = select(body_target.c.body, body_target.c.at).where(
-        body_target.c.id == known("target", new.target),
-        at_the_time(body_target, Reader(caller, tx.at)),
+        this_at_the_time(body_target, Reader(caller, tx.at), known("target", new.target))
     )
     of = tx.connection.execute(query).one_or_none()
     if of is None:
@@ -90,18 +89,18 @@ def take_reading(tx: Transaction, caller: Caller, new: NewReading) -> str:
 def listed(connection: Connection, reader: Reader, body: str, asked: Asked) -> Page:
     """The targets that the reader may see, each with its readings. Raises NotFoundError."""
     seen_body(connection, reader, body)
-    query = select(body_target).where(body_target.c.body == body, at_the_time(body_target, reader))
+    query = select(body_target).where(at_the_time(body_target, reader, body))
     found = page(connection, query, LISTING, asked)
-    readings = _readings(connection, reader, [row["id"] for row in found.rows])
+    readings = _readings(connection, reader, body, [row["id"] for row in found.rows])
     return Page([{**row, "readings": readings[row["id"]]} for row in found.rows], found.next)
 
 
 def _readings(
-    connection: Connection, reader: Reader, targets: Sequence[str]
+    connection: Connection, reader: Reader, body: str, targets: Sequence[str]
 ) -> dict[str, list[dict[str, Any]]]:
     query = (
         select(reading)
-        .where(reading.c.target.in_(targets), at_the_time(reading, reader))
+        .where(held(reading.c.target).in_(targets), at_the_time(reading, reader, body))
         .order_by(reading.c.day, reading.c.created, reading.c.id)
     )
     found: dict[str, list[dict[str, Any]]] = {id: [] for id in targets}

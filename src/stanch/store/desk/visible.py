@@ -32,6 +32,8 @@ ALL: Final = "*"  # of readers: every member
 # The column that names what a row lies in, where lists of it are asked for.
 _LIES_IN: Final[Mapping[str, str]] = {
     "case_item": "case", "judgement": "case", "outcome": "order", "review": "order",
+    "body_target": "body", "meeting": "body", "meeting_item": "body", "action": "body",
+    "reading": "body",
 }  # fmt: skip
 
 
@@ -39,7 +41,7 @@ def this(table: Table, caller: Caller, id: str) -> ColumnElement[bool]:
     """The one row with an id, where the caller may see it."""
     # A look-up by the whole key for each name: one for all would walk the readers of a row.
     here = select(reader.c.row).where(reader.c.kind == table.name, reader.c.row == id)
-    found = (here.where(reader.c.to == name).scalar_subquery() for name in _names(caller))
+    found = (here.where(reader.c.to == name).scalar_subquery() for name in names(caller))
     return table.c.id == func.coalesce(*found)
 
 
@@ -66,7 +68,7 @@ def visible(table: Table, caller: Caller) -> ColumnElement[bool]:
 def named(table: Table, of: ColumnElement[str], caller: Caller) -> ColumnElement[bool]:
     """Whether the caller may see the row of `table` whose id stands in a column, `of`."""
     return exists().where(
-        reader.c.kind == table.name, reader.c.row == of, reader.c.to.in_(_names(caller))
+        reader.c.kind == table.name, reader.c.row == of, reader.c.to.in_(names(caller))
     )
 
 
@@ -129,11 +131,11 @@ def released(table: Table, to: str | ColumnElement[str]) -> ColumnElement[bool]:
 
 
 def _read_by(table: Table, caller: Caller) -> Select[tuple[str]]:
-    read = reader.c.kind == table.name, reader.c.to.in_(_names(caller))
+    read = reader.c.kind == table.name, reader.c.to.in_(names(caller))
     return select(reader.c.row).where(*read)
 
 
-def _names(caller: Caller) -> tuple[str, ...]:
+def names(caller: Caller) -> tuple[str, ...]:
     """Under which a caller is a reader."""
     return caller.member.id, caller.person, ALL
 

@@ -132,7 +132,7 @@ release: Final = Table(
 )
 
 # Who may see a row, one row for each who may: what is asked by reader takes no longer for all that
-# others have here. `within` is the case or order in which it lies, empty where it lies in none.
+# others have here. `within` is the case, order or body in which it lies, empty where there is none.
 reader: Final = Table(
     "reader",
     METADATA,

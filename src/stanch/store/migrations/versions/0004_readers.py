@@ -12,8 +12,8 @@ depends_on = None
 _SHARED = (
     ("case", None), ("case_item", "case"), ("judgement", "case"), ("intake", None),
     ("block_order", None), ("outcome", "order"), ("review", "order"), ("body", None),
-    ("body_target", None), ("meeting", None), ("meeting_item", None), ("action", None),
-    ("reading", None), ("common_threat", None),
+    ("body_target", "body"), ("meeting", "body"), ("meeting_item", "body"), ("action", "body"),
+    ("reading", "body"), ("common_threat", None),
 )  # fmt: skip
 
 _COLUMNS = ("kind", "row", "to", "within")
