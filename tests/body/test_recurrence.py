@@ -73,7 +73,7 @@ FIRSTS = st.datetimes(datetime(2019, 1, 1), datetime(2029, 1, 1)).map(
 
 
 @given(rules(), FIRSTS, st.floats(0, 1))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_it_is_as_the_plain_way_has_it(rule, first, later):
     end = first + timedelta(LONG[rule.split(";")[0].removeprefix("FREQ=")])
     whole = times(rule, first, end)
@@ -101,7 +101,7 @@ def as_dateutil_has_it(rule, first):
 
 
 @given(rules(), FIRSTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_next_time_is_that_of_dateutil(rule, first):
     part = parsed(rule)
     assume(not any(abs(each) > 51 for each in part.of("BYWEEKNO")))
