@@ -2,20 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any, Final
 
 from stanch.formats.stix.reach import reach_of
 from stanch.formats.stix.reading import Limits, Read, Taken, read
-from stanch.formats.taxii.versions import sortable, version_of
 from stanch.model.desk.marking import Marking
+from stanch.sharing.collections.timely import last_taken, version_fault
 from stanch.sharing.collections.words import Offer
-from stanch.store.desk.transaction import moment, stamp
 
 LARGEST: Final = 16 << 20  # bytes of a post
 LARGEST_OBJECT: Final = 1 << 20
 MOST_OBJECTS: Final = 10_000  # of a post
-SKEW: Final = timedelta(hours=24)
 LIMITS: Final = Limits(LARGEST, LARGEST_OBJECT, MOST_OBJECTS)
 _RED: Final = "TLP:RED is for people, each for themselves; it is not taken in from a program"
 
@@ -47,10 +44,10 @@ def sort_out(body: bytes, owner: str, now: str, limits: Limits = LIMITS) -> Sort
         name = each.id or (f"object {each.place}" if each.place else "envelope")
         found.turned.append(Turned(name, each.time, each.reason, each.raw))
     definitions = _definitions(came)
-    late = sortable(stamp(moment(now) + SKEW))
+    last = last_taken(now)
     for taken in came.taken:
         marking = reach_of(taken.data, definitions)
-        if reason := _fault(taken, marking, late):
+        if reason := _fault(taken, marking, last):
             id, version = str(taken.data["id"]), str(taken.data.get("modified", ""))[:40]
             found.turned.append(Turned(id, version, reason, taken.raw))
         else:
@@ -58,17 +55,11 @@ def sort_out(body: bytes, owner: str, now: str, limits: Limits = LIMITS) -> Sort
     return found
 
 
-def _fault(taken: Taken, marking: Marking | None, late: str) -> str:
+def _fault(taken: Taken, marking: Marking | None, last: str) -> str:
     """Why an object that holds as STIX is not taken in all the same; empty where it is."""
     if marking == Marking.RED:
         return _RED
-    try:
-        version = version_of(taken.data)
-    except ValueError as error:
-        return f"its version {error}"
-    if version > late:
-        return "its version is more than a day ahead of this desk's clock, and would stay the last"
-    return ""
+    return version_fault(taken.data, last)
 
 
 def _definitions(came: Read) -> Mapping[str, Mapping[str, Any]]:

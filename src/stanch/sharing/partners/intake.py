@@ -9,28 +9,26 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import or_, select
 
 from stanch.formats.stix.reach import reach_of, refs_of
 from stanch.formats.stix.reading import Refused, Taken
-from stanch.formats.taxii.versions import sortable, version_of
+from stanch.formats.taxii.versions import version_of
 from stanch.model.desk.marking import Marking
 from stanch.sharing.collections import access
 from stanch.sharing.collections.access import Reader
 from stanch.sharing.collections.objects import Batch, lying, put
 from stanch.sharing.collections.states import DELETED, Lying
+from stanch.sharing.collections.timely import last_taken, version_fault
 from stanch.sharing.collections.words import Offer, Outcome, Verdict
 from stanch.sharing.partners.quarantine import Aside, lay_aside
 from stanch.sharing.partners.words import Told
 from stanch.store.desk.tables import audience_to, shared_object
-from stanch.store.desk.transaction import Transaction, moment, stamp
+from stanch.store.desk.transaction import Transaction
 
 RED: Final = "is TLP:RED, which is for people and not for programs: its bytes are not kept"
-LATE: Final = "its version is more than a day ahead of this desk's clock, and would stay the last"
-SKEW: Final = timedelta(hours=24)
 _NOTHING_NEW: Final = (Outcome.SAME, Outcome.DELETED)
 
 
@@ -78,7 +76,7 @@ class _Sorting:
     def __init__(self, tx: Transaction, by: From, taken: Sequence[Taken]) -> None:
         self.tx, self.by = tx, by
         self.seen = access.one(tx.connection, Reader(by.member, tx.at), by.collection).view
-        self.late = sortable(stamp(moment(tx.at) + SKEW))
+        self.last = last_taken(tx.at)
         self.there = lying(tx, by.collection, {str(each.data["id"]) for each in taken})
         self.definitions = _definitions(tx, by, taken)
 
@@ -88,12 +86,9 @@ class _Sorting:
         marking = reach_of(came.data, self.definitions)
         if marking == Marking.RED:
             return Aside(id, RED, b"", digest)
-        try:
-            version = version_of(came.data)
-        except ValueError as error:
-            return Aside(id, f"its version {error}", came.raw)
-        if version > self.late:
-            return Aside(id, LATE, came.raw)
+        if fault := version_fault(came.data, self.last):
+            return Aside(id, fault, came.raw)
+        version = version_of(came.data)
         rows = self.there.get(id, [])
         same = [
             row for row in rows if (row.version == version if version else row.digest == digest)
