@@ -8,13 +8,26 @@ import typer
 
 from stanch.app.stix import export as exporting
 from stanch.app.stix import files
-from stanch.cli.group import group
+from stanch.app.stix.personas import Personas, new_group_key
+from stanch.app.stix.screened import Hits
+from stanch.app.stix.terms import Said
+from stanch.cli.group import group as group_of
 from stanch.cli.output import cell, show
 from stanch.cli.registry_options import RegistryOption
 from stanch.cli.server_options import JsonOption
+from stanch.cli.terms_options import (
+    ByOption,
+    ConfidenceOption,
+    CredibilityOption,
+    IepOption,
+    PapOption,
+    ReliabilityOption,
+    SeenOption,
+)
+from stanch.errors import UsageError
 from stanch.model.desk.marking import Marking
 
-app = group("stix")
+app = group_of("stix")
 
 
 @app.command()
@@ -34,23 +47,61 @@ def export(  # noqa: PLR0913 - one parameter for each option
         typer.Option("--for", help="For readers of this level alone; what is above is left out."),
     ] = None,
     marking: Annotated[
-        Marking, typer.Option(help="Of traces, and of MISP events without a TLP tag.")
+        Marking,
+        typer.Option(help="Of traces, hits, personas, and of MISP events without a TLP tag."),
     ] = Marking.AMBER,
     at: Annotated[
         str | None,
         typer.Option(help="Time of this version: 2026-11-27T00:00:00Z. [default: of the sources]"),
     ] = None,
     registry: RegistryOption = None,
+    hits: Annotated[
+        Path | None, typer.Option(help="Table that `stanch screen` wrote: as sightings.")
+    ] = None,
+    by: ByOption = "",
+    seen: SeenOption = "",
+    personas: Annotated[
+        Path | None,
+        typer.Option(help="CSV (persona, kind, value) or JSON: identifiers under an HMAC."),
+    ] = None,
+    group: Annotated[str, typer.Option(help="Name of the group that is to know them.")] = "",
+    group_key: Annotated[
+        Path | None, typer.Option(help="Its key, of `stanch stix group-key`.")
+    ] = None,
+    pap: PapOption = None,
+    iep: IepOption = None,
+    reliability: ReliabilityOption = "",
+    credibility: CredibilityOption = "",
+    confidence: ConfidenceOption = "",
 ) -> None:
     """Write a bundle: the same inputs give the same bytes.
 
     Example: stanch stix export ronin-2022 --for TLP:CLEAR --out ronin.json
     """
-    wanted = exporting.Wanted(tuple(what or ()), out, level, marking, registry, at)
+    said = Said(pap or "", iep, reliability, credibility, confidence)
+    wanted = exporting.Wanted(
+        tuple(what or ()), out, level, marking, registry, at,
+        None if hits is None else Hits(hits, by, seen), _personas(personas, group, group_key), said,
+    )  # fmt: skip
     done = exporting.export(wanted)
+    for why, count in sorted(done.rows_left.items()):
+        typer.echo(f"{_many(count, 'row')} of {hits} left out, {why}", err=True)
     if done.left:
         typer.echo(f"{_many(done.left, 'object')} left out: above {level}")
     typer.echo(f"{_many(done.objects, 'object')}, {done.bytes:,} bytes, written to {out}")
+
+
+@app.command(name="group-key")
+def group_key_(
+    *, out: Annotated[Path, typer.Option(help="New file, which you alone can read.")]
+) -> None:
+    """Make a key under which a group knows personas: for one group, one purpose.
+
+    Hand it over as you would a password. Who has it can try guesses; when a member leaves, make
+    another. Example: stanch stix group-key --out wg-4.key
+    """
+    new_group_key(out)
+    typer.echo(f"a new key, written to {out}")
 
 
 @app.command()
@@ -108,6 +159,14 @@ def convert(
         names = ", ".join(f"{name} ({count:,})" for name, count in sorted(done.beside.items()))
         typer.echo(f"beside what {to} says: {names}")
     typer.echo(f"{_many(done.things, 'thing')} from {done.kind}, written to {out}")
+
+
+def _personas(file: Path | None, group: str, key: Path | None) -> Personas | None:
+    if file is None:
+        return None
+    if key is None:
+        raise UsageError("--personas needs --group-key: bare hashes of identifiers can be guessed")
+    return Personas(file, group, key)
 
 
 def _many(count: int, what: str) -> str:

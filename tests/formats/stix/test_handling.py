@@ -9,12 +9,12 @@ from tests.formats.stix.valid import checked
 
 from stanch.formats.stix.bundle import bundle, gathered
 from stanch.formats.stix.extensions import ABOUT, definition, extension_id, said_by, schema
-from stanch.formats.stix.handling import PUBLIC, Handling, Pap, Policy, strictest
+from stanch.formats.stix.handling import PUBLIC, Handling, Policy, strictest
 from stanch.formats.stix.ids import named
 from stanch.formats.stix.item import Item, Outside, first_hand, made_of, make
 from stanch.formats.stix.markings import handling_of, marking_objects, marking_refs
 from stanch.formats.stix.wallet import wallet
-from stanch.model.desk.marking import Marking, reaches
+from stanch.model.desk.marking import Marking, Pap, reaches
 
 AT = "2024-05-31T04:26:47.000Z"
 ORDER = tuple(Marking)

@@ -1,16 +1,22 @@
-"""Write incidents, designations, traces, orders, MISP events and galaxies as one STIX bundle."""
+"""Write what can be shared as one STIX bundle: incidents, designations, traces, orders, what a
+screening met, personas, MISP events and galaxies.
+"""
 
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from stanch.app.csv_file import whole_file
 from stanch.app.designation.check import Request, sound
 from stanch.app.stix.files import whole
+from stanch.app.stix.personas import Personas, persona_items
+from stanch.app.stix.screened import Hits, sightings
+from stanch.app.stix.terms import NOTHING, Said, terms
 from stanch.errors import InputError, NotFoundError, UsageError
 from stanch.formats.misp.event import event_items, events_in
 from stanch.formats.misp.galaxy import galaxy_items
@@ -23,6 +29,7 @@ from stanch.formats.stix.handling import Handling
 from stanch.formats.stix.incident import Around, incident_items
 from stanch.formats.stix.item import Item, first_hand
 from stanch.formats.stix.order import order_items
+from stanch.formats.stix.terms import under
 from stanch.formats.stix.times import of_text
 from stanch.formats.stix.trace import TraceFiles, trace_items
 from stanch.model.desk.marking import Marking
@@ -34,8 +41,8 @@ class Wanted:
     """What to export, to which file, for readers of which level.
 
     `what` are ids of incidents, designation files (TOML), trace folders, order files and MISP
-    events or galaxies (JSON); none: all incidents. `marking` is that of traces, of galaxies and of
-    events without a label.
+    events or galaxies (JSON); none, and neither `hits` nor `personas`: all incidents. `marking` is
+    that of traces, hits, personas, galaxies and of events without a label; `said` binds all of it.
     `at` is the time of this version (ISO 8601 with a zone); if none is given, that of the newest
     source of an incident, and what the run.json of a trace says.
     """
@@ -46,15 +53,21 @@ class Wanted:
     marking: Marking = Marking.AMBER
     registry: Path | None = None
     at: str | None = None
+    hits: Hits | None = None
+    personas: Personas | None = None
+    said: Said = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many objects were written, how many are left out for the level, and the size."""
+    """How many objects were written, how many are left out for the level, the size, and how many
+    rows of hits were left out, by why.
+    """
 
     objects: int
     left: int
     bytes: int
+    rows_left: Counter[str] = field(default_factory=Counter)
 
 
 def export(wanted: Wanted) -> Exported:
@@ -67,22 +80,34 @@ def export(wanted: Wanted) -> Exported:
         at = of_text(wanted.at) if wanted.at else ""
     except ValueError as error:
         raise UsageError(f"--at: {error}") from None
-    items = list(_items(wanted, at))
+    words, rows_left = terms(wanted.said), Counter[str]()
+    items = list(_items(wanted, at, rows_left))
     try:
+        items = under(items, words)
         data = bundle(items, wanted.level)
     except ValueError as error:
         raise InputError("what is exported", str(error)) from None
     shown, whole = gathered(items, wanted.level), gathered(items)
+    if not whole:
+        raise UsageError("there is nothing in it that can be shared")
     if not shown:
         raise UsageError(f"there is nothing in it that readers of {wanted.level} may see")
     with whole_file(wanted.out) as draft:
         draft.write_bytes(data)
-    return Exported(len(shown), len(whole) - len(shown), len(data))
+    return Exported(len(shown), len(whole) - len(shown), len(data), rows_left)
 
 
-def _items(wanted: Wanted, at: str) -> Iterator[Item]:
+def _items(wanted: Wanted, at: str, rows_left: Counter[str]) -> Iterator[Item]:
+    own = first_hand(Handling(wanted.marking))
+    if wanted.hits is not None:
+        met, left = sightings(wanted.hits, own, at)
+        rows_left.update(left)
+        yield from met
+    if wanted.personas is not None:
+        yield from persona_items(wanted.personas, own, at)
+    everything = wanted.hits is None and wanted.personas is None
     registry: Registry | None = None
-    for word in wanted.what or ("",):
+    for word in wanted.what or ("",) * everything:
         path = Path(word)
         if word and path.is_dir():
             yield from _trace(path, wanted.marking, at)

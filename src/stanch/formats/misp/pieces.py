@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from stanch.formats.stix.extensions import extended, said_by
-from stanch.formats.stix.handling import Handling, Pap, strictest
+from stanch.formats.stix.handling import Handling, strictest
 from stanch.formats.stix.ids import named
 from stanch.formats.stix.times import of_text
 from stanch.formats.wallets.dialect import packed
 from stanch.formats.wallets.misp import marking_of
-from stanch.model.desk.marking import Marking
+from stanch.model.desk.marking import Marking, Pap
 
 Native = dict[str, Any]
 

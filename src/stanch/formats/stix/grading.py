@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from stanch.formats.stix.extensions import extended
+from stanch.formats.stix.extensions import extended, said_by
 
 # By scale: the word, its value, and the range that is read as this word.
 _LOW_HIGH: Final = (("None", 0, 0), ("Low", 15, 29), ("Med", 50, 69), ("High", 85, 100))
@@ -38,6 +38,9 @@ SCALES: Final[Mapping[str, tuple[tuple[str, int, int], ...]]] = {
     "wep": _WEP,
     "dni": _DNI,
 }
+_LABEL: Final = re.compile(
+    r'admiralty-scale:(source-reliability|information-credibility)="(\w)"', re.ASCII
+)
 _OWN_WORDS: Final = {"moderate": "med", "medium": "med"}  # as the desk says it
 
 
@@ -57,6 +60,9 @@ class Grade:
             raise ValueError(
                 "an Admiralty code is A to F for the source and 1 to 6 for what it says"
             )
+
+
+UNGRADED: Final = Grade()
 
 
 def confidence(scale: str, word: str) -> int:
@@ -109,6 +115,22 @@ def graded(grade: Grade) -> dict[str, Any]:
             said["confidence"] = confidence("admiralty-credibility", grade.credibility)
     ext = extended("grading", reliability=grade.reliability, credibility=grade.credibility)
     return said | {"labels": labels, "extensions": ext}
+
+
+def grade_of(data: dict[str, Any]) -> Grade:
+    """The Admiralty code of an object: of our extension, else of MISP's labels; what is none of
+    the code counts as not said.
+    """
+    said = said_by(data, "grading") or {}
+    labels = data.get("labels")
+    texts = [each for each in labels if isinstance(each, str)] if isinstance(labels, list) else []
+    found = {name: word for each in texts for name, word in _LABEL.findall(each)}
+    reliability = said.get("reliability") or found.get("source-reliability", "").upper()
+    credibility = said.get("credibility") or found.get("information-credibility", "")
+    try:
+        return Grade(reliability, credibility)
+    except (TypeError, ValueError):
+        return Grade()
 
 
 def _halves(name: str) -> list[str]:

@@ -7,24 +7,13 @@ Sources: FIRST TLP 2.0 (2022) and IEP 2.0 (2019), https://www.first.org/iep/; MI
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, fields
 from typing import Final
 
-from stanch.model.desk.marking import Marking, narrowest
-
-
-class Pap(StrEnum):
-    """Which actions are allowed, from all to only what nobody can detect."""
-
-    CLEAR = "PAP:CLEAR"
-    GREEN = "PAP:GREEN"
-    AMBER = "PAP:AMBER"
-    RED = "PAP:RED"
-
+from stanch.model.desk.marking import Marking, Pap, narrowest
 
 _PAPS: Final = tuple(Pap)
-_TLP_OF: Final = {
+TLP_OF: Final = {
     "white": Marking.CLEAR, "clear": Marking.CLEAR, "green": Marking.GREEN,
     "amber": Marking.AMBER, "red": Marking.RED,
 }  # fmt: skip
@@ -55,6 +44,9 @@ class Policy:
 
     def __post_init__(self) -> None:
         """Hold the words to those of IEP 2.0."""
+        for each in fields(self):
+            if not isinstance(getattr(self, each.name), str):
+                raise ValueError(f"IEP: {each.name} is no text")
         for name, words in (
             ("tlp", ("red", "amber", "green", "white")),
             ("encrypt_in_transit", ("must", "may")),
@@ -86,7 +78,7 @@ class Handling:
     def __post_init__(self) -> None:
         """Hold policies to the label."""
         for each in self.policies:
-            if narrowest((_TLP_OF[each.tlp], self.tlp)) != self.tlp:
+            if narrowest((TLP_OF[each.tlp], self.tlp)) != self.tlp:
                 raise ValueError(f"policy {each.id} is for TLP:{each.tlp.upper()}, not {self.tlp}")
 
 

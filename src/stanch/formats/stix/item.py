@@ -94,6 +94,20 @@ def make(id: str, said: Mapping[str, Any], of: Origin) -> Item:
     return Item(_SEAL, data, handling, tuple(parts))
 
 
+def narrowed(item: Item, of: Origin, parts: tuple[Item, ...], more: Mapping[str, Any]) -> Item:
+    """The same object under its id, made of something more: handled by that too, saying `more`
+    beside. `parts` are its parts, narrowed as well.
+
+    Raises ValueError where `more` sets what is not its to set.
+    """
+    for name in _OURS:
+        if name in more:
+            raise ValueError(f"{name} is written by make()")
+    handling = strictest((item.handling, of.handling))
+    data = {**item.data, **more, "object_marking_refs": marking_refs(handling)}
+    return Item(_SEAL, data, handling, parts)
+
+
 def handled(said: Mapping[str, Any], of: Origin) -> Handling:
     """How an object that says this will be handled."""
     return strictest((of.handling, *(each.handling for each in _told(said)[1])))

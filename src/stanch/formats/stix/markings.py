@@ -5,15 +5,17 @@ Source: https://github.com/oasis-open/cti-stix-common-objects, extension-definit
 and no others; a policy is an instance of its own, whose id comes of all that it says.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
 import rfc8785
 
-from stanch.formats.stix.handling import Handling, Pap, Policy
+from stanch.formats.stix.handling import TLP_OF, Handling, Policy
 from stanch.formats.stix.ids import named
-from stanch.model.desk.marking import Marking
+from stanch.formats.stix.times import is_timestamp
+from stanch.model.desk.marking import Marking, Pap
 
 Object = dict[str, Any]
 
@@ -42,6 +44,7 @@ _OLD_TLP: Final = {
     # OpenCTI's own of the label that TLP 1 did not have.
     "marking-definition--826578e1-40ad-459f-bc73-ede076f81f37": Marking.STRICT,
 }
+_UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _PAP_WHITE: Final = "marking-definition--a3bea94c-b469-41dc-9cfe-d6e7daba7730"
 _TLP_REFS: Final = _OLD_TLP | {f"marking-definition--{id}": each for each, id in _TLP.items()}
 _PAP_REFS: Final = {f"marking-definition--{id}": each for each, (id, _) in _PAP.items()} | {
@@ -124,6 +127,33 @@ def _iep(policy: Policy) -> Object:
         said["end_date"] = policy.end
     id = named("marking-definition", "iep", rfc8785.dumps(asdict(policy)).decode())
     return _definition(id, policy.name, policy.start) | {"extensions": {IEP_EXTENSION: said}}
+
+
+def label_of(policy: Policy) -> Marking:
+    """The label of TLP 2.0 that a policy's own stands for."""
+    return TLP_OF[policy.tlp]
+
+
+def policy_in(value: Any) -> Policy:
+    """An IEP 2.0 policy of somebody's file: a marking-definition of STIX, or the names and words of
+    its extension beside `name`. Raises ValueError for what is none.
+    """
+    if not isinstance(value, dict):
+        raise ValueError("is no JSON object")
+    if "extensions" in value:
+        found = value["extensions"]
+        if not isinstance(found, dict) or not isinstance(found.get(IEP_EXTENSION), dict):
+            raise ValueError("is a definition without an IEP 2.0 policy")
+        policy = _policy(value)
+    else:
+        own = {"id": value.get("iep_id"), "name": value.get("name")}
+        policy = _policy({**own, "extensions": {IEP_EXTENSION: value}})
+    if not _UUID.fullmatch(policy.id):
+        raise ValueError("IEP: iep_id is no UUID")
+    for at in (policy.start, *([policy.end] if policy.end else [])):
+        if not is_timestamp(at):
+            raise ValueError(f"IEP: {at!r} is no time such as 2026-11-27T00:00:00.000Z")
+    return policy
 
 
 def _policy(definition: Object) -> Policy:

@@ -1,4 +1,6 @@
-"""Who a row may reach: the Traffic Light Protocol, version 2.0 (FIRST, August 2022)."""
+"""Who a row may reach: the Traffic Light Protocol, version 2.0 (FIRST, August 2022). And what may
+be done with it: the Permissible Actions Protocol.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +16,17 @@ class Marking(StrEnum):
     AMBER = "TLP:AMBER"
     STRICT = "TLP:AMBER+STRICT"
     RED = "TLP:RED"
+
+
+class Pap(StrEnum):
+    """Which actions are allowed, from all to only what nobody can detect: MISP's Permissible
+    Actions Protocol, version 3.
+    """
+
+    CLEAR = "PAP:CLEAR"
+    GREEN = "PAP:GREEN"
+    AMBER = "PAP:AMBER"
+    RED = "PAP:RED"
 
 
 _ORDER: Final = tuple(Marking)
