@@ -29,8 +29,9 @@ NOT_KNOWN = -1  # dollars of what no source has a figure for
 class Columns:
     """One row an incident, in the order of the files. `partial` says where `worth` is only a part
     of what was lost. `actors` has under each group of the files the rows that some body attributes
-    to it or to a part of it. `countries` are by role, the first that is
-    given; `own` what a publisher says otherwise: publisher -> (row, role, country).
+    to it or to a part of it. `countries` are by role, the first that is given; `own` what a
+    publisher says otherwise: publisher -> (row, role, country). `in_time` are the rows from the
+    oldest on, those of one day by their ids.
     """
 
     incidents: tuple[Incident, ...]
@@ -45,6 +46,7 @@ class Columns:
     partial: Mapping[Valuation, Mask]
     countries: Mapping[PlaceRole, Texts]
     own: Mapping[str, Sequence[tuple[int, PlaceRole, str]]]
+    in_time: Sequence[int]
     _by: dict[tuple[PlaceRole, str], Texts] = field(default_factory=dict)
     _among: dict[tuple[str, ...], Mask] = field(default_factory=dict)
 
@@ -62,10 +64,12 @@ class Columns:
             for each in reversed(one.places):  # the first that a publisher gives is set last
                 publisher = sources[each.source].publisher
                 own.setdefault(publisher, []).append((row, each.role, each.country))
+        ids = _texts([one.id for one in incidents])
+        days = np.array([one.happened.first.toordinal() for one in incidents], np.int64)
         return cls(
             tuple(incidents),
-            _texts([one.id for one in incidents]),
-            np.array([one.happened.first.toordinal() for one in incidents], np.int64),
+            ids,
+            days,
             _texts([one.kind for one in incidents]),
             _texts([one.victim_kind for one in incidents]),
             _attributed(incidents, actors),
@@ -78,6 +82,7 @@ class Columns:
             },
             {role: _texts([_first(one, role) for one in incidents]) for role in PlaceRole},
             own,
+            np.lexsort((ids, days)).tolist(),
         )
 
     def retold(

@@ -12,7 +12,7 @@ from pathlib import Path
 from stanch.app.registry.pack_beside import Beside, below, hidden, moved
 from stanch.app.registry.pack_claims import claimed
 from stanch.app.registry.pack_rows import source_row
-from stanch.app.registry.pack_threats import common
+from stanch.app.registry.pack_threats import Counted, common
 from stanch.app.registry.period import period
 from stanch.app.registry.shelf import Kept
 from stanch.errors import NotFoundError
@@ -65,7 +65,8 @@ def counted(asked: Asked, beside: Beside) -> Pack:
     claims = _claims(shown, asked.claims, rule)
     one = found[By.QUARTER]
     incidents = _incidents(shown, one.whole, claims)
-    rows = kept.rows(rule.place).of(incidents)
+    known = kept.rows(rule.place)
+    rows = known.of(incidents)
     sources = _sources(shown, rows, claims)
     return Pack(
         reader=asked.reader,
@@ -82,7 +83,7 @@ def counted(asked: Asked, beside: Beside) -> Pack:
         incidents=rows,
         sources=tuple(source_row(shown.sources[each]) for each in sources),
         left_out=(*hidden(kept.whole, rule, beside.unseen), *below(one.left_out)),
-        common=common(shown, found, rule, asked.common),
+        common=common(Counted(shown, found, rule, known.countries), asked.common),
     )
 
 
@@ -102,12 +103,13 @@ def _claims(registry: Registry, wanted: tuple[str, ...], rule: Rule) -> tuple[Cl
 
 def _incidents(registry: Registry, whole: Cell, claims: Iterable[Claimed]) -> list[Incident]:
     """What is counted, and what the claims rest on, the oldest first."""
-    named = set(whole.incidents)
+    named, head = set(whole.incidents), len(INCIDENT) + 1
     for each in claims:
         for number in (each.matched, each.extra, each.missing, each.disputed):
-            named |= {row.partition("/")[2] for row in number.rows}
-    found = [registry.incidents[id] for id in named]
-    return sorted(found, key=lambda each: (each.happened.first, each.id))
+            named.update([row[head:] for row in number.rows])
+    columns = registry.columns
+    every = (columns.incidents[row] for row in columns.in_time)
+    return [each for each in every if each.id in named]
 
 
 def _sources(
@@ -115,9 +117,7 @@ def _sources(
 ) -> list[str]:
     """What the rows and the claims cite, in the order of the registry, and no other."""
     named = {name.partition("/")[2] for each in claims for name in each.claimed.rows}
-    for row in rows:
-        named |= {row.source, *(each.source for each in row.sums)}
-        named |= {each.source for each in row.said}
+    named.update(*(row.cites for row in rows))
     return [each for each in registry.sources if each in named]
 
 

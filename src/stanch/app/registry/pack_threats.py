@@ -1,6 +1,7 @@
 """Threats that incidents of two or more countries have in common, as a pack tells them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from stanch.errors import UsageError
 from stanch.model.countries import is_code
@@ -32,23 +33,28 @@ def countries(named: str | None) -> tuple[str, ...] | None:
     return found
 
 
-def common(
-    registry: Registry,
-    counted: Mapping[By, Statistics],
-    rule: Rule,
-    among: tuple[str, ...] | None,
-) -> Common:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted of a registry under a rule, and the country that each incident has there."""
+
+    registry: Registry
+    found: Mapping[By, Statistics]
+    rule: Rule
+    countries: Mapping[str, str]
+
+
+def common(counted: Counted, among: tuple[str, ...] | None) -> Common:
     """Actors, techniques, campaigns and strains of the incidents that were counted, each with
     those of its incidents that touch one of the countries `among`, or any where that is None.
     """
-    where = _where(registry, counted[By.ACTOR].whole.incidents, rule.place)
+    registry, rule, where = counted.registry, counted.rule, _where(counted)
     touching = {
         id: held for id, all_of_it in where.items()
         if (held := [each for each in all_of_it if among is None or each in among])
     }  # fmt: skip
     found = [
         _threat(registry, kind, name, {id: touching[id] for id in ids if id in touching}, rule)
-        for kind, name, ids in _groups(registry, counted)
+        for kind, name, ids in _groups(registry, counted.found)
     ]
     kinds = list(ThreatKind)
     shared = [each for each in found if len(each.touched) >= FEWEST]
@@ -75,17 +81,17 @@ def _groups(
         yield ThreatKind.CAMPAIGN, name, ids
 
 
-def _where(registry: Registry, ids: Sequence[str], place: PlaceRole) -> dict[str, list[str]]:
+def _where(counted: Counted) -> dict[str, list[str]]:
     """The countries that each incident touches.
 
     A victim has one seat, where sources disagree the one that is counted; users and losses are
     wherever they are.
     """
+    ids, place = counted.found[By.ACTOR].whole.incidents, counted.rule.place
     if place is PlaceRole.SEAT:
-        seats = zip(registry.incidents, registry.countries(place, ""), strict=True)
-        known = {id: [str(country)] for id, country in seats if country}
-        return {id: known.get(id, []) for id in ids}
-    return {id: _all(registry.incidents[id], place) for id in ids}
+        seats = {id: counted.countries[id] for id in ids}
+        return {id: [country] if country else [] for id, country in seats.items()}
+    return {id: _all(counted.registry.incidents[id], place) for id in ids}
 
 
 def _all(incident: Incident, place: PlaceRole) -> list[str]:

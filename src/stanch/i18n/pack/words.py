@@ -108,7 +108,7 @@ class Words:
         return str(self.locale.territories.get(code, code))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)  # of ten thousand rows in each language
 def _number(language: str, value: int | Decimal) -> str:
     return format_decimal(value, locale=language)
 

@@ -32,7 +32,7 @@ class Anchors:
             for place, id in enumerate(ids, start=1)
         }
         self._order = {row: place for place, row in enumerate(self._rows)}
-        self._lines: dict[tuple[str, ...], str] = {}
+        self._lines: dict[tuple[int, ...], str] = {}
 
     def row(self, name: str) -> str:
         """The anchor of one row. Raises InvariantError where the pack does not hold it."""
@@ -41,22 +41,30 @@ class Anchors:
             raise InvariantError(f"a figure rests on {name}, which the pack does not hold")
         return found
 
+    def rows(self, names: Sequence[str]) -> list[str]:
+        """The anchors of many; of an empty name an empty one. Raises as `row`."""
+        known = self._rows
+        try:
+            return [known[each] if each else "" for each in names]
+        except KeyError:
+            return [self.row(each) if each else "" for each in names]
+
     def of(self, rows: Sequence[str]) -> str:
         """The anchor of a figure's rows; none where it has none."""
         if not rows:
             return ""
         if len(rows) == 1:
             return self.row(rows[0])
-        if missing := next((each for each in rows if each not in self._order), None):
-            self.row(missing)
-        key = tuple(sorted(set(rows), key=self._order.__getitem__))
+        try:
+            key = tuple(sorted({self._order[each] for each in rows}))
+        except KeyError as missing:
+            return self.row(missing.args[0])
         return self._lines.setdefault(key, f"C{len(self._lines) + 1}")
 
     def lines(self) -> list[tuple[str, tuple[str, ...]]]:
         """Every line of figures with the anchors of its rows."""
-        return [
-            (line, tuple(self._rows[each] for each in rows)) for rows, line in self._lines.items()
-        ]
+        anchors = list(self._rows.values())
+        return [(line, tuple(anchors[row] for row in rows)) for rows, line in self._lines.items()]
 
 
 class Named(Anchors):
@@ -72,7 +80,9 @@ class Named(Anchors):
         return f"{_MARK}{len(self._names) - 1}{_MARK}"
 
     def cut(self, drawn: str) -> tuple[str, ...]:
-        """What was drawn; every second piece is the name of a row, the others are as they are."""
+        """What was drawn; every second piece is the name of a row, the last an empty one; the
+        others are as they are.
+        """
         pieces = drawn.split(_MARK)
         pieces[1::2] = [self._names[int(each)] for each in pieces[1::2]]
-        return tuple(pieces)
+        return (*pieces, "")

@@ -2,7 +2,8 @@
 the row keeps it, in each language, and a pack puts its own numbers in.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import overload
 
 from stanch.i18n.pack.words import Words
@@ -10,6 +11,8 @@ from stanch.reports.pack.anchors import Named
 from stanch.reports.pack.document import Cell, Row, Span, Spans, figure, text
 from stanch.reports.pack.pack import INCIDENT, SOURCE, IncidentRow, Said, Sum
 from stanch.reports.pack.said import NOTHING, Teller, plain
+
+Draw = Callable[[Row, str], str]
 
 
 class IncidentRows(Sequence[Row]):
@@ -35,21 +38,21 @@ class IncidentRows(Sequence[Row]):
             return IncidentRows(self._incidents[place], self._teller)
         return _incident(self._incidents[place], self._teller)
 
-    def html(self, draw: Callable[[Row], str]) -> Iterator[str]:
-        """Each as `draw` draws it, from what the row keeps of it."""
-        numbers = self._teller.anchors
-        for one in self._incidents:
-            pieces = list(pieces_of(one, self._teller.words, draw))
-            pieces[1::2] = map(numbers.row, pieces[1::2])
-            yield "".join(pieces)
+    def html(self, draw: Draw) -> str:
+        """All of them as `draw` draws each, from what the rows keep of it."""
+        words = self._teller.words
+        every = list(chain.from_iterable(pieces_of(one, words, draw) for one in self._incidents))
+        every[1::2] = self._teller.anchors.rows(every[1::2])
+        return "".join(every)
 
 
-def pieces_of(one: IncidentRow, words: Words, draw: Callable[[Row], str]) -> tuple[str, ...]:
+def pieces_of(one: IncidentRow, words: Words, draw: Draw) -> tuple[str, ...]:
     """A row as it is drawn, cut where numbers stand: every second piece names what is numbered."""
     kept = one.drawn.get(words.language)
     if kept is None:
         named = Named()
-        kept = named.cut(draw(_incident(one, Teller(words, named))))
+        row = _incident(one, Teller(words, named))
+        kept = named.cut(draw(row, named.row(f"{INCIDENT}/{one.id}")))
         one.drawn[words.language] = kept
     return kept
 

@@ -38,8 +38,8 @@ Row = tuple[Cell, ...]
 class Drawn(Protocol):
     """Rows that remember what they look like in HTML, and are not made again for it."""
 
-    def html(self, draw: Callable[[Row], str]) -> Sequence[str]:
-        """Each row as `draw` draws it."""
+    def html(self, draw: Callable[[Row, str], str]) -> str:
+        """All rows as `draw` draws each, with its anchor."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 longer over them than all else does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from stanch.reports.pack.document import Cell, Drawn, Row, Span, Spans, Table
@@ -21,7 +21,7 @@ def table_of(table: Table) -> str:
     head = "".join(_cell(each, "th") for each in table.head)
     return (
         f'<div class="wide"><table>\n<colgroup>{columns}</colgroup>\n'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(_rows(table))}</tbody>\n"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{_rows(table)}</tbody>\n"
         "</table></div>\n"
     )
 
@@ -31,25 +31,27 @@ def spans_of(spans: Spans) -> str:
     return "".join(map(_span, spans))
 
 
-def row_of(row: Row) -> str:
-    """The cells of a row that is no heading."""
-    return "".join([_cell(each, "td") for each in row])
+def row_of(row: Row, anchor: str = "", more: str = "") -> str:
+    """A row that is no heading."""
+    named = f' id="{_safe(anchor)}"' if anchor else ""
+    return f"<tr{named}{more}>{''.join([_cell(each, 'td') for each in row])}</tr>\n"
 
 
-def _rows(table: Table) -> Iterable[str]:
+def _rows(table: Table) -> str:
+    if isinstance(table.rows, Drawn):
+        return table.rows.html(row_of)
     columns, last = len(table.head), len(table.rows) - 1
 
-    def draw(row: Row) -> str:
-        if len(row) == 1:
-            over = spans_of(row[0].lines[0])
-            return f'<th scope="rowgroup" class="over" colspan="{columns}">{over}</th>'
-        return row_of(row)
-
-    drawn = table.rows.html(draw) if isinstance(table.rows, Drawn) else map(draw, table.rows)
-    for place, row in enumerate(drawn):
-        named = f' id="{_safe(table.anchors[place])}"' if table.anchors else ""
+    def draw(place: int, row: Row) -> str:
         summed = ' class="whole"' if table.whole and place == last else ""
-        yield f"<tr{named}{summed}>{row}</tr>\n"
+        anchor = table.anchors[place] if table.anchors else ""
+        if len(row) > 1:
+            return row_of(row, anchor, summed)
+        named, over = f' id="{_safe(anchor)}"' if anchor else "", spans_of(row[0].lines[0])
+        head = f'<th scope="rowgroup" class="over" colspan="{columns}">{over}</th>'
+        return f"<tr{named}{summed}>{head}</tr>\n"
+
+    return "".join([draw(place, row) for place, row in enumerate(table.rows)])
 
 
 def _cell(cell: Cell, name: str) -> str:
@@ -57,7 +59,8 @@ def _cell(cell: Cell, name: str) -> str:
     scope = ' scope="col"' if name == "th" else ""
     inside = "<br>".join([spans_of(line) for line in cell.lines])
     if cell.anchors:
-        links = [f'<a href="#{each}"><bdi>{each}</bdi></a>' for each in map(_safe, cell.anchors)]
+        # All at once: there are as many as rows.
+        links = [f'<a href="#{each}"><bdi>{each}</bdi></a>' for each in _all_safe(cell.anchors)]
         inside += "<bdi> </bdi>".join(links)
     return f"<{name}{figure}{scope}>{inside}</{name}>"
 
@@ -73,6 +76,10 @@ def _span(span: Span) -> str:
     if span.url:
         return f'<a href="{_safe(span.url)}" rel="noreferrer">{text}</a>'
     return text
+
+
+def _all_safe(texts: Sequence[str]) -> list[str]:
+    return _safe("\n".join(texts)).split("\n")
 
 
 def _safe(text: str) -> str:
