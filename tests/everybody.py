@@ -9,7 +9,8 @@ from stanch.app.desk.desk import Desk
 from stanch.formats.signed.keys import PrivateKey
 from stanch.store.desk.folder import Folder
 from stanch.store.engines import sql
-from tests.desk_database import FakeClock, database_on, fresh_postgres, sqlite_engine
+from tests.desk_database import FakeClock, database_on, fresh_postgres
+from tests.desk_lent import sqlite_engine
 from tests.desk_world import World, world
 
 

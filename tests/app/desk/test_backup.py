@@ -34,7 +34,7 @@ from stanch.store.desk.transaction import Database
 from stanch.store.engines import sql
 from tests.app.desk.conftest import EVIDENCE, GREEN
 from tests.cases.conftest import World
-from tests.desk_database import _admin, _named
+from tests.desk_lent import admin, named
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -48,9 +48,9 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path):
     else:
         server = request.getfixturevalue("postgres_server")
         name = f"restored_{random.randrange(2**40)}"
-        with _admin(server).connect() as connection:
+        with admin(server).connect() as connection:
             connection.execute(text(f"create database {name} template desk_template"))
-        engine = sql.connect(folder, _named(server, name))
+        engine = sql.connect(folder, named(server, name))
     yield engine
     engine.dispose()
 
