@@ -42,6 +42,31 @@ def test_a_file_comes_back_byte_for_byte(desk: AtDesk, case, receipt):
     }  # fmt: skip
 
 
+def test_what_a_screening_met_lies_in_a_case_once(desk: AtDesk, case):
+    hits = desk.folder / "hits.csv"
+    address = "0x" + "ab" * 20
+    shouted, other = "0x" + "AB" * 20, "0x" + "cd" * 20
+    rows = (
+        "row,address,kind,reference,chain,hop,asset,amount", f"1,{address},listing,ofac NK-2,,0,,",
+        f"4,{shouted},listing,un 7,,0,,", f"4,{address},order,ord-0123456789abcdef,,0,,",
+        f"9,{other},listing,un 8,eip155:56,0,,",
+    )  # fmt: skip
+    hits.write_text("\n".join(rows))
+    words = ("case", "saw", case, hits, "--seen", "2026-11-01T00:00:00Z/2026-11-02T10:20:30Z")
+    assert "say it by --chain" in desk.refused("kr", *words)
+    said = desk.data("kr", *words, "--chain", "eip155:1", "--release", "mem-upbeat")
+    assert said["left_out"] == {"of block orders: answer the order instead": 1}
+    assert desk.data("kr", *words, "--chain", "eip155:1")["ids"] == said["ids"]
+    first, second = (desk.data("upbeat", "case", "item", id) for id in said["ids"])
+    assert first["body"] == {
+        "account": f"eip155:1:{address}", "count": 2, "listed": "ofac NK-2, un 7",
+        "first": "2026-11-01T00:00:00.000000Z", "last": "2026-11-02T10:20:30.000000Z",
+    }  # fmt: skip
+    assert second["account"] == f"eip155:56:{other}"
+    again = desk.data("kr", *words[:-1], "2026-11-05T00:00:00Z", "--chain", "eip155:1")["ids"]
+    assert not {*again} & {*said["ids"]}
+
+
 def test_nothing_is_replaced(desk: AtDesk, case, receipt):
     id = desk.say("kr", "case", "file", case, receipt)
     mine = desk.folder / "mine"

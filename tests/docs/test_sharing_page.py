@@ -28,17 +28,19 @@ def test_the_page_from_the_first_share_to_its_end(tmp_path):
             text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        (row,) = world.call("kr", "GET", "/v1/shares")["items"]
+        seen, row = world.call("kr", "GET", "/v1/shares")["items"]
         left = world.call("jp", "GET", "/v1/collections/stolen-assets/objects?versions=all")
     assert (row["kind"], row["reason"], row["to"]) == (
         "case", "It is over.", ["mem-fiu", "mem-japan", "mem-upbeat"],
     )  # fmt: skip
+    assert (seen["kind"], seen["reason"]) == ("item", "It was a test deposit.")
     assert left["items"] == []
     said = done.stdout
+    assert "13 objects: 8 new, 0 taken back" in said
     told = next(b.text for b in blocks(PAGE) if b.text.startswith("share-")).splitlines()[1]
     assert told in said
     assert "9 objects: 1 new, 0 taken back" in said
     assert "released to nobody who reads Stolen assets: release it first" in done.stderr
-    seen = said.partition("Stolen assets")[2].partition("share-")[0]
-    assert "cryptocurrency-wallet--" in seen
-    assert "note--" not in seen
+    partner = said.partition("Stolen assets")[2].partition("share-")[0]
+    assert "cryptocurrency-wallet--" in partner
+    assert "note--" not in partner

@@ -27,7 +27,7 @@ ONCE = {"phases": (Phase.generate,), "suppress_health_check": list(HealthCheck)}
 MARKED = some.tuples(
     some.sampled_from((KR, US, JP)), some.sampled_from(list(Marking)),
     some.frozensets(some.sampled_from(MEMBERS), max_size=3),
-    some.sampled_from(("note", "tag", "judgement")),
+    some.sampled_from(("note", "tag", "sighting", "judgement")),
 )  # fmt: skip
 DRAWN = some.tuples(
     MARKED, some.lists(MARKED, max_size=5), some.sets(some.sampled_from(MEMBERS)),
@@ -149,6 +149,11 @@ def _within(served: Served, case: PlainRow, marked: Any) -> PlainRow | None:
     bodies = {
         "note": {"text": secret},
         "tag": {"account": f"eip155:1:0x{served.minutes():040x}", "label": secret},
+        "sighting": {
+            "account": f"eip155:1:0x{served.minutes():040x}",
+            "text": secret,
+            "first": "2026-11-01T00:00:00Z",
+        },
     }
     try:
         if kind == "judgement":

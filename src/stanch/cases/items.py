@@ -1,4 +1,5 @@
-"""What lies in a case: incidents, traces, tags, accounts, notes and files, each with its marking.
+"""What lies in a case: incidents, traces, tags, accounts, sightings, notes and files, each with its
+marking.
 
 Any member that sees the case may add to it; each thing is its own member's, with a marking of its
 own. Nothing is changed afterwards: a correction is another note.
@@ -12,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from stanch.cases.cases import Shared, known, listed_ids, one, said_of, within
+from stanch.cases.sightings import NEEDED, checked_sighting
 from stanch.errors import NotFoundError, RefusedError, UsageError
 from stanch.formats.addresses import NAMESPACES, normalise
 from stanch.formats.registry.cells import identifier
@@ -27,7 +29,7 @@ from stanch.store.desk.transaction import Transaction
 from stanch.store.desk.visible import columns, named, own, readable, share, this
 from stanch.store.desk.visible import within as inside
 
-KINDS: Final = ("incident", "trace", "tag", "account", "note")
+KINDS: Final = ("incident", "trace", "tag", "account", "sighting", "note")
 LISTING: Final = Listing(
     case_item, ("created",), ("kind", "owner", "marking", "account", "incident")
 )
@@ -38,6 +40,7 @@ _NEEDED: Final = {
     "trace": ("manifest",),
     "tag": ("account", "label"),
     "account": ("account",),
+    "sighting": NEEDED,
     "note": ("text",),
     "file": ("name", "size", "sha256"),
 }
@@ -47,7 +50,7 @@ _NEEDED: Final = {
 class NewItem:
     """What is to lie in which case. `body` needs, by kind: an incident its title, and its id in the
     registry (`incident`) where it has one; a trace its manifest's hash (its files' hashes beside
-    it); a tag account and label; a note its text.
+    it); a tag account and label; a sighting account and when it was first seen; a note its text.
     """
 
     case: str
@@ -169,6 +172,8 @@ def _checked(new: NewItem) -> dict[str, Any]:
         raise UsageError(f"{new.kind}: larger than {LARGEST // 1024} KiB")
     if "account" in body:
         body["account"] = account_of(body["account"])
+    if new.kind == "sighting":
+        body = checked_sighting(body)
     if incident_of(new.kind, body) is not None:
         body["incident"] = _incident(body["incident"])
     if "text" in body:

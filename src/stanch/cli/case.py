@@ -8,6 +8,7 @@ import typer
 from stanch.cli.at_desk import at_desk
 from stanch.cli.case_evidence import bundle, hand, take
 from stanch.cli.case_items import CaseArgument, add, file, get, item, trace
+from stanch.cli.case_saw import saw
 from stanch.cli.group import group
 from stanch.cli.marking_options import MarkingOption, ReleaseOption, marked
 from stanch.cli.output import Row, fields, listed, made, rows_part, tell
@@ -172,6 +173,7 @@ def _lines(found: Row) -> Iterator[str]:
 
 
 app.command()(add)
+app.command()(saw)
 app.command()(trace)
 app.command()(file)
 app.command()(get)

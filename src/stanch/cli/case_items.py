@@ -26,7 +26,7 @@ def add(  # noqa: PLR0913 - one parameter for each option
     desk: Line,
     id: CaseArgument,
     *,
-    kind: Annotated[str, typer.Option(help="incident, trace, tag, account or note.")],
+    kind: Annotated[str, typer.Option(help="incident, trace, tag, account, sighting or note.")],
     text: Annotated[str | None, typer.Option(help="A note's text.")] = None,
     body: Annotated[
         Path | None, typer.Option(help="JSON file with what the item says, of any kind.")

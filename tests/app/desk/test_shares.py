@@ -150,6 +150,48 @@ def test_what_others_wrote_in_a_case_goes_as_far_as_they_let_it(partners):
         partners.share(case, partners.collect("of japan", KR, by=JP), by=JP)
 
 
+def test_a_sighting_goes_to_whom_it_may_and_comes_back_out(partners):
+    case = partners.case(Marking.AMBER, JP, US)
+    seen = {"account": ACCOUNT, "first": "2026-11-01T00:00:00Z", "count": 3, "listed": "un KPi.1"}
+    item = partners.item(case, Marking.AMBER, JP, kind="sighting", **seen)
+    done = partners.share(item, "partners")
+    assert partners.kinds(JP, "partners") == [
+        "cryptocurrency-wallet", "identity", "incident", "indicator", "observed-data", "sighting",
+    ]  # fmt: skip
+    assert partners.gets(US, "partners", ALL) == []
+    every = {each["id"]: each for each in partners.gets(JP, "partners")}
+    (sighting,) = [each for each in every.values() if each["type"] == "sighting"]
+    assert (sighting["count"], sighting["description"]) == (3, "Listed: un KPi.1.")
+    assert sighting["first_seen"] == sighting["last_seen"] == "2026-11-01T00:00:00.000Z"
+    assert every[sighting["sighting_of_ref"]]["type"] == "indicator"
+    (tied,) = [each for each in every.values() if each["type"] == "relationship"]
+    assert tied["target_ref"] == sighting["sighting_of_ref"]
+    assert partners.share(item, "partners")["came"] == 0
+    partners.share(case, "partners")  # what is in it goes along
+    shares.end(partners.desk, partners.by(KR), done["id"], "A mistake.")
+    assert "sighting" in partners.kinds(JP, "partners")
+    assert partners.kinds(US, "partners") == ["incident"]
+    other = {**seen, "count": 1}
+    lone = partners.item(partners.case(Marking.GREEN), Marking.GREEN, kind="sighting", **other)
+    share = partners.share(lone, "partners")
+    assert "sighting" in partners.kinds(US, "partners")
+    shares.end(partners.desk, partners.by(KR), share["id"], "A mistake.")
+    assert "sighting" not in partners.kinds(US, "partners")
+
+
+def test_a_sighting_that_says_no_such_thing_is_refused(partners):
+    seen = {"account": ACCOUNT, "first": "2026-11-01T00:00:00Z"}
+    case = partners.case()
+    for more, reason in (
+        ({"last": "2026-10-01T00:00:00Z"}, "ends before it begins"),
+        ({"first": "yesterday"}, "is no time with a zone"), ({"first": ""}, "first is missing"),
+        ({"count": 0}, "a number from 1 on"), ({"count": True}, "a number from 1 on"),
+        ({"account": "x"}, "account"), ({"seen": 1}, "is none of"), ({"listed": 7}, "is no text"),
+    ):  # fmt: skip
+        with pytest.raises(UsageError, match=reason):
+            partners.item(case, Marking.AMBER, kind="sighting", **seen | more)
+
+
 def test_a_judgement_takes_its_case_along_and_no_wider(partners):
     case = partners.case(Marking.AMBER, JP, US)
     new = NewJudgement(case, "Lazarus Group", "moderate", ["wallets"], Shared(Marking.GREEN))

@@ -78,10 +78,11 @@ class ClosingBody(Body):
 
 
 class ItemBody(Marked):
-    """What is to lie in a case: an incident, trace, tag, account or note.
+    """What is to lie in a case: an incident, trace, tag, account, sighting or note.
 
     An incident's body has a title, and as `incident` its id in the registry where it has one:
-    judgements on the case are then statements about it.
+    judgements on the case are then statements about it. A sighting's has the account, when it was
+    seen (`first`, `last`), how often (`count`), which list names it (`listed`), and a `text`.
     """
 
     kind: Annotated[str, Field(max_length=40)]

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from stanch.app.desk import cases, hops, orders
 from stanch.app.desk.words import JUDGES, MOST_ROWS, Asked, Confidence, NewItem, NewJudgement
+from stanch.errors import UsageError
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import MemberKind, Role
 from stanch.model.registry.words import Stance
@@ -18,7 +19,7 @@ from stanch.web.pages.rows import members, others
 from stanch.web.pages.visit import Form, Seen, Visit, go
 
 ROUTER = APIRouter()
-KINDS: Final = ("incident", "trace", "account", "tag", "file", "note")
+KINDS: Final = ("incident", "trace", "account", "tag", "sighting", "file", "note")
 _ALL: Final = Asked(MOST_ROWS)
 
 
@@ -56,6 +57,17 @@ def note(sent: Form, case: Id) -> Response:
 def account(sent: Form, case: Id) -> Response:
     """Add an account that the caller's member works on."""
     return _added(sent, case, "account", {"account": sent.form.one("account")})
+
+
+@ROUTER.post("/cases/{case}/sightings")
+def sighting(sent: Form, case: Id) -> Response:
+    """Say that the caller's member saw an account which a list names."""
+    said = {name: sent.form.one(name) for name in ("account", "first", "last", "listed", "text")}
+    count = sent.form.one("count") or "1"
+    if not (count.isascii() and count.isdigit()):
+        raise UsageError("count: is a number from 1 on")
+    body = {name: text for name, text in said.items() if text} | {"count": int(count[:12])}
+    return _added(sent, case, "sighting", body)
 
 
 @ROUTER.post("/cases/{case}/judgements")

@@ -1,4 +1,4 @@
-"""What lies in a case as STIX: accounts, tags, notes, files, traces, incidents.
+"""What lies in a case as STIX: accounts, tags, sightings, notes, files, traces, incidents.
 
 A file goes by its name and hash, never with its bytes; a trace by its manifest's hash and the
 accounts that the money went through.
@@ -10,10 +10,12 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from stanch.app.desk.as_stix.made import Looking, Row, linked, said_at
+from stanch.app.desk.as_stix.made import Looking, Row, linked, organisation, said_at
 from stanch.formats.stix.handling import Handling
 from stanch.formats.stix.ids import named, observable
 from stanch.formats.stix.item import Item, first_hand, make
+from stanch.formats.stix.sighting import Seen, indicator, sighting_items
+from stanch.formats.stix.times import of_text
 from stanch.formats.stix.wallet import wallet
 from stanch.store.desk.tables import exposure
 
@@ -21,6 +23,7 @@ MOST_ACCOUNTS: Final = 10_000  # of one trace: who needs all takes the folder
 _ABOUT: Final = {
     "account": "Worked on in this case.", "tag": "Tagged in this case.", "file": "Evidence.",
     "trace": "Traced in this case.", "incident": "What the case is about.",
+    "sighting": "Seen by a member.",
 }  # fmt: skip
 
 
@@ -45,6 +48,18 @@ def _account(_: Looking, row: Row, body: Mapping[str, Any], of: _Of) -> list[Ite
 def _tag(_: Looking, row: Row, body: Mapping[str, Any], of: _Of) -> list[Item]:
     seen = wallet(body["account"], first_hand(of[0]))
     return [seen, _note(row, "Tag", f"{body['account']}: {body['label']}", (of[0], seen))]
+
+
+def _sighting(looking: Looking, row: Row, body: Mapping[str, Any], of: _Of) -> list[Item]:
+    """What the case is tied to is the indicator: a relationship leads to no sighting."""
+    listed = f"Listed: {body['listed']}." if body.get("listed") else ""
+    what = " ".join(each for each in (listed, body.get("text", "")) if each)
+    seen = Seen(
+        body["account"], of_text(body["first"]), of_text(body["last"]), body["count"], what
+    )  # fmt: skip
+    origin, by = first_hand(of[0]), organisation(looking.connection, row["owner"])
+    made = sighting_items(seen, origin, by, said_at(row)["created"])
+    return [indicator(seen.account, seen.first, origin), *made]
 
 
 def _text(_: Looking, row: Row, body: Mapping[str, Any], of: _Of) -> list[Item]:
@@ -93,5 +108,5 @@ def _note(row: Row, abstract: str, text: str, of: _Of) -> Item:
 _Maker = Callable[[Looking, Row, Mapping[str, Any], _Of], list[Item]]
 _KINDS: Final[Mapping[str, _Maker]] = {
     "account": _account, "tag": _tag, "note": _text, "file": _file, "incident": _incident,
-    "trace": _trace,
+    "trace": _trace, "sighting": _sighting,
 }  # fmt: skip

@@ -23,7 +23,7 @@ case_item: Final = Table(
     key(),
     text("case", "case.id"),
     *shared(),
-    text("kind"),  # incident, trace, tag, file, note, account
+    text("kind"),  # incident, trace, tag, file, note, account, sighting
     text("body"),  # JSON; of a trace its manifest and the hashes of its files
     maybe("account", index=True),  # CAIP-10, where the item is about one: for deconfliction
     maybe("incident", index=True),  # of the registry, by its id, where an incident's item names it
