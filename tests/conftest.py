@@ -3,6 +3,7 @@
 import hashlib
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ from hypothesis import settings
 
 pytest_plugins = ["tests.desk_database"]
 ROOT = Path(__file__).resolve().parent.parent
-
 
 _COMPILED = (
     "ledger",
@@ -33,6 +33,10 @@ def _kernel_cache() -> str:
 
 
 os.environ.setdefault("NUMBA_CACHE_DIR", _kernel_cache())
+
+# Commands that tests start would compile all of Stanch again each time, up to a second of work.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A shell that starts the tests in the background makes them deaf to Ctrl-C, which some send.
 signal.signal(signal.SIGINT, signal.default_int_handler)

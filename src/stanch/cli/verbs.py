@@ -6,6 +6,7 @@ the tests hold the line against the verb's own help.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any, Final, cast
@@ -32,12 +33,11 @@ class Loaded(Mapping[str, Verb]):
         """The verb, loaded now. Raises UsageError where a library that it needs is missing."""
         if name not in VERBS:
             raise KeyError(name)
-        module = _module(ELSEWHERE.get(name, f"{PACKAGE}.{name.replace('-', '_')}"))
-        if hasattr(module, "app"):
-            return get_group(module.app)
-        alone = typer.Typer(add_completion=False)
-        alone.command(name)(getattr(module, name))
-        return cast(Verb, get_command(alone))
+        return _verb(name)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such a verb, with nothing loaded."""
+        return name in VERBS
 
     def __iter__(self) -> Iterator[str]:
         """The names, in the order of --help."""
@@ -46,6 +46,16 @@ class Loaded(Mapping[str, Verb]):
     def __len__(self) -> int:
         """How many there are."""
         return len(VERBS)
+
+
+@cache
+def _verb(name: str) -> Verb:
+    module = _module(ELSEWHERE.get(name, f"{PACKAGE}.{name.replace('-', '_')}"))
+    if hasattr(module, "app"):
+        return get_group(module.app)
+    alone = typer.Typer(add_completion=False)
+    alone.command(name)(getattr(module, name))
+    return cast(Verb, get_command(alone))
 
 
 def _module(name: str) -> ModuleType:

@@ -1,12 +1,11 @@
-"""Whether other people's programs take what we write: stix2-validator, stix2, our own schemas."""
+"""Whether other people's programs take what we write: stix2-validator, stix2, our own schemas.
+
+They take two seconds to load, which who only collects these tests does not spend.
+"""
 
 import json
 import re
 import socket
-
-import stix2
-from jsonschema import Draft202012Validator
-from stix2validator import ValidationOptions, validate_string
 
 from stanch.formats.stix.extensions import ABOUT, extension_id, schema
 from stanch.formats.stix.reading import read
@@ -20,6 +19,8 @@ MEANT = {"103", "202", "302"}
 
 def faults(data: bytes) -> list[str]:
     """What stix2-validator says, errors and warnings, but for what is meant; without a network."""
+    from stix2validator import ValidationOptions, validate_string
+
     told = []
     real = socket.socket.connect
     socket.socket.connect = _no_network
@@ -36,6 +37,9 @@ def faults(data: bytes) -> list[str]:
 
 def checked(data: bytes) -> list[dict]:
     """The objects of a bundle that everybody takes."""
+    import stix2
+    from jsonschema import Draft202012Validator
+
     assert faults(data) == []
     found = read(data)
     assert (found.refused, found.repeated) == ([], 0)
