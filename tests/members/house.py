@@ -1,6 +1,6 @@
 """A desk with a founding government (Korea), an exchange (Upbeat) and people in both."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from stanch.members.people import NewPerson
 from stanch.model.desk.people import Caller
 from stanch.store.desk.tables import desk
 from stanch.store.desk.transaction import Database
+from tests.desk_rows import Rows
 
 KOREA = "mem-korea"
 UPBEAT = "mem-upbeat"
@@ -51,8 +52,25 @@ class House:
             return sessions.caller_of_session(connection, token, self.database.now())
 
 
+_FOUNDED: dict[tuple[str, str], tuple[House, Rows]] = {}
+
+
 def founded(database: Database, key: PrivateKey) -> House:
-    """Found a desk and let everybody in as they would come in."""
+    """Found a desk and let everybody in as they would come in.
+
+    They come once in a process to a desk of this key at this time; the next gets all their rows.
+    """
+    known = (key.public.text, database.now())
+    if known not in _FOUNDED:
+        made = _founded(database, key)
+        _FOUNDED[known] = (made, Rows.of(database))
+        return made
+    made, rows = _FOUNDED[known]
+    rows.put(database)
+    return replace(made, database=database)
+
+
+def _founded(database: Database, key: PrivateKey) -> House:
     with database.write() as tx:
         link = found(
             tx, Founding("Joint desk", key.public.text, "Korea", "KR", "Ahn", member_id=KOREA)
