@@ -29,6 +29,10 @@ from stanch.store.desk.tables import (
     meeting,
     order,
     outcome,
+    persona_cluster,
+    persona_indicator,
+    persona_result,
+    persona_word,
     reader,
     reading,
     release,
@@ -71,6 +75,20 @@ _DECIDED: Final = (
     ),
     Decided(body_target, {"target.set": "target"}),
     Decided(reading, {"reading.taken": "reading"}),
+    Decided(
+        persona_result, {"persona.submitted": ""}, frozenset({"title"}), frozenset({"methods"})
+    ),
+    Decided(
+        persona_cluster,
+        {"persona.queued": "", "persona.moved": "", "persona.opened": "", "persona.erased": ""},
+        frozenset({"said"}),
+    ),
+    Decided(persona_word, {"persona.judged": ""}, shared=False),
+    Decided(
+        persona_indicator,
+        {"persona.offered": "", "persona.withdrawn": ""},
+        frozenset({"identifiers"}),
+    ),
 )
 
 

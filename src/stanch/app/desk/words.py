@@ -27,6 +27,11 @@ from stanch.cases.items import LISTING as _ITEMS
 from stanch.cases.items import NewItem
 from stanch.cases.judgements import JUDGES, NewJudgement
 from stanch.cases.judgements import LISTING as _JUDGEMENTS
+from stanch.cases.personas.indicators import LISTING as _INDICATORS
+from stanch.cases.personas.indicators import NewIndicators
+from stanch.cases.personas.queue import LISTING as _CLUSTERS
+from stanch.cases.personas.reading import Said as SaidOf
+from stanch.cases.personas.results import LISTING as _RESULTS
 from stanch.members.access.api_keys import LISTING as _KEYS
 from stanch.members.access.api_keys import MadeKey, NewKey
 from stanch.members.access.oidc import Identity
@@ -67,6 +72,7 @@ __all__ = [
     "MadeKey",
     "NewAction",
     "NewAnswer",
+    "NewIndicators",
     "NewItem",
     "NewJudgement",
     "NewKey",
@@ -81,6 +87,7 @@ __all__ = [
     "NewTarget",
     "Opened",
     "Page",
+    "SaidOf",
     "SeatRole",
     "Session",
     "Shared",
@@ -105,6 +112,9 @@ LISTINGS: Final = {
     "partners": _PARTNERS,
     "people": _PEOPLE,
     "quarantine": _QUARANTINE,
+    "persona_clusters": _CLUSTERS,
+    "persona_indicators": _INDICATORS,
+    "persona_results": _RESULTS,
     "reports": _REPORTS,
     "seats": _SEATS,
     "shares": _SHARES,

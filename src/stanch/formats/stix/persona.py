@@ -55,17 +55,24 @@ def persona(
 
     Its id comes of the tokens, so that it says no more than they do. Raises ValueError for none.
     """
-    tokens = sorted({(kind, token(key, kind, value)) for kind, value in identifiers})
-    if not tokens:
+    tokens = {(kind, token(key, kind, value)) for kind, value in identifiers}
+    return persona_of(key.name, name, tokens, of, at)
+
+
+def persona_of(
+    group: str, name: str, tokens: Iterable[tuple[str, str]], of: Origin, at: str
+) -> Item:
+    """The same of tokens that were made elsewhere, by (kind, token), under the key of a group."""
+    listed = [{"kind": kind, "hmac": value} for kind, value in sorted(set(tokens))]
+    if not listed:
         raise ValueError("a persona without an identifier cannot be recognised")
-    listed = [{"kind": kind, "hmac": value} for kind, value in tokens]
     said = {
         "created": at,
         "modified": at,
         "name": name,
         "identity_class": "individual",
         "roles": ["persona"],
-        "extensions": extended("persona", group=key.name, identifiers=listed),
+        "extensions": extended("persona", group=group, identifiers=listed),
     }
-    flat = [each for pair in tokens for each in pair]
-    return make(named("identity", "persona", key.name, *flat), said, of)
+    flat = [each for pair in listed for each in (pair["kind"], pair["hmac"])]
+    return make(named("identity", "persona", group, *flat), said, of)

@@ -33,7 +33,7 @@ ALL: Final = "*"  # of readers: every member
 _LIES_IN: Final[Mapping[str, str]] = {
     "case_item": "case", "judgement": "case", "outcome": "order", "review": "order",
     "body_target": "body", "meeting": "body", "meeting_item": "body", "action": "body",
-    "reading": "body",
+    "reading": "body", "persona_cluster": "result", "persona_indicator": "cluster",
 }  # fmt: skip
 
 

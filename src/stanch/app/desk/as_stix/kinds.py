@@ -10,6 +10,7 @@ from stanch.app.desk.as_stix.judgement import judgement_made
 from stanch.app.desk.as_stix.made import Looking, Made
 from stanch.app.desk.as_stix.order import order_made
 from stanch.app.desk.as_stix.paper import paper_made
+from stanch.app.desk.as_stix.persona import persona_made
 from stanch.app.desk.as_stix.report import report_made
 
 INCIDENT: Final = "incident"
@@ -20,6 +21,7 @@ _MAKERS: Final[Mapping[str, tuple[str, Callable[[Looking, str], Made]]]] = {
     "ord": ("order", order_made),
     "rep": ("report", report_made),
     "paper": ("paper", paper_made),
+    "psi": ("persona", persona_made),
 }
 _ROW: Final = re.compile(r"([a-z]+)-[0-9a-f]{16}")
 

@@ -61,6 +61,13 @@ from stanch.store.desk.tables.people import (
     release,
     session,
 )
+from stanch.store.desk.tables.personas import (
+    persona_cluster,
+    persona_indicator,
+    persona_record,
+    persona_result,
+    persona_word,
+)
 from stanch.store.desk.tables.sharing import (
     audience,
     audience_to,
@@ -120,6 +127,11 @@ __all__ = [
     "outcome",
     "partner",
     "person",
+    "persona_cluster",
+    "persona_indicator",
+    "persona_record",
+    "persona_result",
+    "persona_word",
     "quarantine",
     "reader",
     "reading",

@@ -1,0 +1,228 @@
+"""The files that `stanch personas link` writes, read as clusters: who was tied to whom, and why.
+
+`clusters.csv` says of each record its operator and its farm, `links.csv` what ties two of them,
+`people.csv` who is to be looked at first. A record alone is counted, and stays where it is.
+"""
+
+import csv
+import hashlib
+import io
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final, TypeVar
+
+from stanch.formats.persona_result.cluster import (
+    FARM,
+    MOST_LINKS,
+    MOST_WALLETS,
+    OPERATOR,
+    Cluster,
+    checked,
+    microbits,
+)
+from stanch.formats.persona_result.document import MOST, Result, held_to
+from stanch.model.personas.tables import CLUSTERS_OUT, LINKS_OUT, PEOPLE_OUT
+
+CLUSTERS: Final = "clusters.csv"
+LINKS: Final = "links.csv"
+PEOPLE: Final = "people.csv"
+MANIFEST: Final = "manifest.json"
+WALLETS: Final = "wallets.csv"  # who was paid where, if pay was looked at
+NEEDED: Final = (CLUSTERS, LINKS, PEOPLE, MANIFEST)
+FILES: Final = (*NEEDED, WALLETS)
+WALLET_COLUMNS: Final = ("record_id", "account", "role")
+
+csv.field_size_limit(1 << 20)
+_Read = TypeVar("_Read")
+_Key = tuple[str, str]  # level and name
+
+
+@dataclass
+class _Groups:
+    """Records by cluster, and of each record its operator and farm."""
+
+    of: dict[str, tuple[str, str]] = field(default_factory=dict)
+    records: dict[_Key, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def tied_by(self, a: str, b: str) -> _Key | None:
+        """The cluster in which a link lies: the operator of both, or else their farm."""
+        left, right = self.of.get(a, ("", "")), self.of.get(b, ("", ""))
+        if left[0] and left[0] == right[0]:
+            return OPERATOR, left[0]
+        return (FARM, left[1]) if left[1] and left[1] == right[1] else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What is said of records, by their ids; of clusters what ties them, and their wallets."""
+
+    people: Mapping[str, Any]
+    links: Mapping[_Key, list[Any]]
+    wallets: Mapping[_Key, list[dict[str, str]]]
+
+
+def read(files: Mapping[str, bytes], most: int = MOST) -> Result:
+    """The result that the files hold, its `most` first clusters by priority.
+
+    Raises ValueError with the file, the row and a short reason.
+    """
+    for name in NEEDED:
+        if name not in files:
+            raise ValueError(f"{name}: is missing")
+    methods = _methods(files[MANIFEST])
+    groups = _groups(files[CLUSTERS])
+    people = {row["record_id"]: row for row in _rows(files, PEOPLE, PEOPLE_OUT, _person)}
+    wanted = {key: ids for key, ids in groups.records.items() if _is_one(groups, key, ids)}
+    order = sorted(wanted, key=lambda key: _rank(key, wanted[key], people))
+    beside = _Beside(people, _links(files, groups, set(order[:most])), _wallets(files, groups))
+    clusters = [_cluster(key, groups, beside) for key in order[:most]]
+    manifest = f"sha256:{hashlib.sha256(files[MANIFEST]).hexdigest()}"
+    said = {
+        "manifest": manifest, "methods": methods, "records": len(groups.of),
+        "left_out": len(order) - len(clusters),
+    }  # fmt: skip
+    return held_to(said, tuple(clusters))
+
+
+def _methods(manifest: bytes) -> tuple[str, ...]:
+    try:
+        said: Any = json.loads(manifest)
+        found = said.get("methods", said.get("evidence", ())) if isinstance(said, dict) else None
+    except (ValueError, RecursionError):
+        found = None
+    if isinstance(found, Mapping):
+        found = sorted(found)
+    if not isinstance(found, Sequence) or not all(isinstance(each, str) for each in found):
+        raise ValueError(f"{MANIFEST}: is no manifest with its methods")
+    return tuple(found)
+
+
+def _groups(data: bytes) -> _Groups:
+    groups = _Groups()
+    for row in _rows({CLUSTERS: data}, CLUSTERS, CLUSTERS_OUT, dict):
+        record, operator, farm = (row[name] for name in CLUSTERS_OUT)
+        if record in groups.of:
+            raise ValueError(f"{CLUSTERS}: {record[:80]!r} is there more than once")
+        groups.of[record] = operator, farm
+        for key in ((OPERATOR, operator), (FARM, farm)):
+            if key[1]:
+                groups.records[key].append(record)
+    return groups
+
+
+def _is_one(groups: _Groups, key: _Key, ids: Sequence[str]) -> bool:
+    """Whether it is a question: an operator of two or more, a farm of more than one operator."""
+    if key[0] == OPERATOR:
+        return len(ids) > 1
+    return len(ids) > 1 and len({groups.of[each][0] or each for each in ids}) > 1
+
+
+def _rank(key: _Key, ids: Sequence[str], people: Mapping[str, Any]) -> tuple[Any, ...]:
+    """First the highest priority, then the most bits; an operator before its farm."""
+    known = [people[each] for each in ids if each in people]
+    priority = max((each["priority"] for each in known), default=0)
+    bits = max((each["microbits"] for each in known), default=0)
+    return -priority, -bits, key[0] == FARM, key[1]
+
+
+def _links(files: Mapping[str, bytes], groups: _Groups, chosen: set[_Key]) -> dict[_Key, list[Any]]:
+    found: dict[_Key, list[Any]] = defaultdict(list)
+    for row in _rows(files, LINKS, LINKS_OUT, _link):
+        key = groups.tied_by(row["a"], row["b"])
+        if key in chosen:
+            found[key].append(row)
+    return found
+
+
+def _wallets(files: Mapping[str, bytes], groups: _Groups) -> dict[_Key, list[dict[str, str]]]:
+    found: dict[_Key, dict[tuple[str, str], None]] = defaultdict(dict)
+    if WALLETS not in files:
+        return {}
+    for row in _rows(files, WALLETS, WALLET_COLUMNS, dict):
+        operator, farm = groups.of.get(row["record_id"], ("", ""))
+        for key in ((OPERATOR, operator), (FARM, farm)):
+            found[key][row["account"], row["role"]] = None
+    return {
+        key: [{"account": account, "role": role} for account, role in sorted(pairs)]
+        for key, pairs in found.items()
+    }
+
+
+def _cluster(key: _Key, groups: _Groups, beside: _Beside) -> Cluster:
+    ids, unseen = groups.records[key], {"priority": 0, "microbits": 0, "reasons": []}
+    tied = sorted(beside.links.get(key, ()), key=lambda each: -each["microbits"])
+    try:
+        return checked(
+            {
+                "level": key[0],
+                "name": key[1],
+                "farm": groups.of[ids[0]][1],
+                "records": [{**beside.people.get(each, unseen), "record": each} for each in ids],
+                "links": tied[:MOST_LINKS],
+                "left_out": len(tied[MOST_LINKS:]),
+                "wallets": beside.wallets.get(key, [])[:MOST_WALLETS],
+            }
+        )
+    except ValueError as error:
+        raise ValueError(f"{key[0]} {key[1][:80]}: {error}") from None
+
+
+def _person(row: Mapping[str, str]) -> dict[str, Any]:
+    reasons = [each for each in row["reasons"].split("\n") if each.strip()]
+    priority = row["priority"]
+    if not (priority.isascii() and priority.isdigit() and len(priority) < 10):
+        raise ValueError(f"priority: {priority[:40]!r} is no number from 0 on")
+    said = {"record_id": row["record_id"], "farm_id": row["farm_id"], "priority": int(priority)}
+    return {**said, "microbits": microbits(row["bits"]), "reasons": reasons}
+
+
+def _link(row: Mapping[str, str]) -> dict[str, Any]:
+    try:
+        pieces: Any = json.loads(row["evidence"], parse_float=Decimal)
+    except (ValueError, RecursionError):
+        raise ValueError("evidence: is no JSON") from None
+    if not isinstance(pieces, list) or not all(isinstance(each, dict) for each in pieces):
+        raise ValueError("evidence: is no list of objects")
+    return {
+        "a": row["record_a"], "b": row["record_b"], "level": row["level"],
+        "microbits": microbits(row["bits"]), "evidence": [_piece(each) for each in pieces],
+    }  # fmt: skip
+
+
+def _piece(said: Mapping[str, Any]) -> dict[str, Any]:
+    """With the numbers that stand beside it, and nothing else: texts might be somebody's."""
+    beside = {**said, **said["detail"]} if isinstance(said.get("detail"), dict) else said
+    numbers = {
+        key: str(value) if isinstance(value, Decimal) else value
+        for key, value in beside.items()
+        if key not in ("evidence", "bits") and _is_number(value)
+    }
+    bits = microbits(said.get("bits"))
+    return {"evidence": said.get("evidence"), "microbits": bits, "detail": numbers}
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, Decimal):
+        return value.is_finite()
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53
+
+
+def _rows(
+    files: Mapping[str, bytes], name: str, columns: Sequence[str],
+    of: Callable[[Mapping[str, str]], _Read],
+) -> Iterator[_Read]:  # fmt: skip
+    try:
+        stream = io.TextIOWrapper(io.BytesIO(files[name]), "utf-8-sig", newline="")
+        reader = csv.DictReader(stream, strict=True)
+        if not set(columns) <= set(reader.fieldnames or ()):
+            raise ValueError(f"has no columns {', '.join(columns)}")
+        for row in reader:
+            try:
+                yield of({each: row[each] or "" for each in columns})
+            except ValueError as error:
+                raise ValueError(f"line {reader.line_num}: {error}") from None
+    except (ValueError, csv.Error) as error:  # UnicodeDecodeError is a ValueError
+        raise ValueError(f"{name}: {error}") from None
