@@ -53,4 +53,4 @@ peers: .venv-peers/.installed .venv-peers-taxii/.installed  ## what the benchmar
 	@touch $@
 
 clean:  ## remove what the other targets made
-	@rm -rf $(VENV) .venv-peers .venv-peers-taxii demo-out bench-out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .numba_cache
+	@rm -rf $(VENV) .venv-peers .venv-peers-taxii demo-out bench-out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .numba_cache .nodes

@@ -66,3 +66,13 @@ class TooManyError(StanchError):
 
 class UnreachableError(StanchError):
     """A desk did not answer, or answered what no desk says. Nothing is known of what was asked."""
+
+
+class NodeError(StanchError):
+    """A chain's node did not answer, or answered what cannot be used. `node` names it."""
+
+    def __init__(self, node: str, reason: str) -> None:
+        """Keep the parts and compose the line `node: reason`."""
+        super().__init__(f"{node}: {reason}")
+        self.node = node
+        self.reason = reason

@@ -31,6 +31,11 @@ TRANSFERS = pa.schema(
     ]
 )
 
+# Blocks of one chain as a node told them; each `parent` is the `hash` of the row before.
+BLOCKS = pa.schema(
+    [("number", pa.int64()), ("hash", pa.string()), ("parent", pa.string()), ("time", TIME)]
+)
+
 REJECTED = pa.schema([("file", pa.string()), ("row", pa.int64()), ("reason", pa.string())])
 
 ACCOUNTS = pa.schema([("id", pa.int32()), ("account", pa.string())])

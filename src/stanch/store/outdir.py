@@ -55,15 +55,15 @@ def writing(out: Path, kind: Kind) -> Iterator[Path]:
     out = Path(os.path.abspath(out))
     _check(out, kind)
     with ExitStack() as stack:
-        with _explained(out):
+        with explained(out):
             out.parent.mkdir(parents=True, exist_ok=True)
             _sweep(out)
             partial = stack.enter_context(_begun(out))
-        with _explained(out, _NO_SPACE):
+        with explained(out, _NO_SPACE):
             yield partial
             _sync(partial)
         _check(out, kind)
-        with _explained(out):
+        with explained(out):
             _swap(partial, out)
 
 
@@ -141,10 +141,11 @@ def _sync(folder: Path) -> None:
     """Bring every file below `folder`, and the folder itself, to the disk."""
     for place, _, names in os.walk(folder):
         for path in (*(os.path.join(place, name) for name in names), place):
-            _sync_one(path)
+            sync_one(path)
 
 
-def _sync_one(path: str | Path) -> None:
+def sync_one(path: str | Path) -> None:
+    """Bring one file, or the names in one folder, to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -156,13 +157,13 @@ def _swap(partial: Path, out: Path) -> None:
     """Put `partial` at `out`; what stood there steps aside first and returns if that fails."""
     if not out.exists() or not any(out.iterdir()):
         partial.rename(out)
-        _sync_one(out.parent)
+        sync_one(out.parent)
         return
     aside = _sibling(out)
     try:
         out.rename(aside)
         partial.rename(out)
-        _sync_one(out.parent)
+        sync_one(out.parent)
     finally:
         if aside.exists() and not out.exists():
             aside.rename(out)
@@ -170,7 +171,7 @@ def _swap(partial: Path, out: Path) -> None:
 
 
 @contextmanager
-def _explained(out: Path, only: set[int] | None = None) -> Iterator[None]:
+def explained(out: Path, only: set[int] | None = None) -> Iterator[None]:
     """Say in one line why the system refused to write; `only` these reasons where given."""
     try:
         yield

@@ -1,0 +1,1 @@
+"""Nodes of EVM chains, asked by JSON-RPC, into TRANSFERS and BLOCKS."""
