@@ -1,6 +1,6 @@
 """Options that take several values after one name, such as `--labels a.csv b.yaml`."""
 
-SEVERAL = frozenset({"--labels", "--seeds"})
+SEVERAL = frozenset({"--labels", "--seeds", "--cultures"})
 
 
 def spread(arguments: list[str]) -> list[str]:
