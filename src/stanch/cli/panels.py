@@ -17,6 +17,9 @@ PANELS: Final = {
         "screen": "Find who is on a sanctions list, by name or address, or under a desk's order.",
         "review": "Have two people say whether a hit of a screening is who it seems to be.",
     },
+    "Find workers under false names": {
+        "personas": "Take in applications for work, and find which are one operator or farm.",
+    },
     "Account for incidents": {
         "incidents": "Look into the registry of incidents, and check its files.",
         "reconcile": "Take a published total apart: what agrees, is missing, extra or disputed.",
