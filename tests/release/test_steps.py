@@ -196,3 +196,17 @@ def analysed(shelf: Shelf) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("analyze"))
             connection.commit()
+
+
+def test_a_post_costs_what_it_brings_however_much_lies_there(shelf: Shelf) -> None:
+    """Also before PostgreSQL has counted its tables."""
+
+    def looked_up() -> int:
+        with shelf.world.database.write() as tx, counted(tx.connection) as steps:
+            objects.lying(tx, shelf.id, {id_of(number) for number in range(5000, 5300)})
+        return steps[0]
+
+    before = looked_up()
+    hide(shelf, [(JP,)])
+    after = looked_up()
+    assert abs(after - before) < 250

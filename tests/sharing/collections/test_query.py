@@ -51,5 +51,5 @@ def test_an_object_is_found_by_its_id(connection, version):
         for each in steps:
             if each.startswith("SEARCH"):
                 assert "ix_shared_object_id" in each  # hidden rows of the id are not gone through
-                assert "id=? AND audience=?" in each
+                assert "id=? AND collection=? AND audience=?" in each
         assert not [each for each in steps if each.startswith("SCAN")]

@@ -21,6 +21,7 @@ from stanch.sharing.collections.audiences import Known, audience_of
 from stanch.sharing.collections.states import DELETED, NEWEST, Lying, settled
 from stanch.sharing.collections.words import Offer, Outcome, Verdict, View
 from stanch.store.desk.commitments import commit_to
+from stanch.store.desk.many import MANY, found_by
 from stanch.store.desk.tables import collection, shared_object
 from stanch.store.desk.transaction import Transaction, moment, stamp
 from stanch.store.desk.visible import EVERYBODY
@@ -165,7 +166,7 @@ class _Work:
         connection = self.tx.connection
         if self.new:
             rows = [_row(self.batch.collection, row, offer) for row, offer in self.new]
-            connection.execute(insert(shared_object), rows)
+            connection.execute(insert(shared_object), rows, execution_options=MANY)
         restate(self.tx, [row for row in changed if row.seq is not None])
         for row, offer in self.moved:
             connection.execute(
@@ -184,15 +185,24 @@ def lying(tx: Transaction, into: str, ids: Iterable[str]) -> dict[str, list[Lyin
     """The rows of objects in a collection, deleted ones too, by id."""
     found: dict[str, list[Lying]] = {}
     wanted = sorted(ids)
-    columns = [shared_object.c[name] for name in Lying.__slots__]
+    listed = tx.connection.dialect.name == "postgresql"
     for at in range(0, len(wanted), _AT_ONCE):
-        query = select(*columns).where(
-            shared_object.c.collection == into,
-            shared_object.c.id.in_(wanted[at : at + _AT_ONCE]),
-        )
-        for row in tx.connection.execute(query):
+        bound = {"into": into, "wanted": wanted[at : at + _AT_ONCE]}
+        for row in tx.connection.execute(_BY_LIST if listed else _BY_IDS, bound):
             found.setdefault(row.id, []).append(Lying(*row))
     return found
+
+
+_COLUMNS: Final = [shared_object.c[name] for name in Lying.__slots__]
+_BY_IDS: Final = select(*_COLUMNS).where(
+    shared_object.c.collection == bindparam("into"),
+    shared_object.c.id.in_(bindparam("wanted", expanding=True)),
+)
+# The collection is to be no key: PostgreSQL, by an old count of the table, may take one for few
+# rows, and would read a whole collection for each id.
+_BY_LIST: Final = found_by(
+    _COLUMNS, shared_object.c.id, shared_object.c.collection.concat("") == bindparam("into")
+)
 
 
 def restate(tx: Transaction, rows: Sequence[Lying]) -> None:

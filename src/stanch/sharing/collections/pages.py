@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from stanch.formats.taxii.filters import EVERYTHING, Filters
 from stanch.sharing.collections.query import ALL, DATES, FIRST, LAST, Shape, query_of
 from stanch.sharing.collections.words import View
+from stanch.store.desk.many import RAW
 
 MOST_BYTES: Final = 16 << 20  # of one page; one object always fits
 _AT_ONCE: Final = 100  # rows that are fetched before anybody asks how large they are
@@ -61,7 +62,7 @@ def _cut(rows: Iterable[Row], want: Want) -> Found:
     size = 0
     for row in rows:
         if want.bytes:
-            size += len(row[3])
+            size += MOST_BYTES if row[3] is None else len(row[3])
         if len(found) == want.filters.limit or (found and size > MOST_BYTES):
             return Found(found, True)
         found.append(row)
@@ -80,8 +81,11 @@ def _rows(
         ids=bool(asked.ids),
         specs=bool(asked.spec_versions),
         bytes=want.bytes,
+        cut=want.bytes and connection.dialect.name == "postgresql",
     )
     bound = _bound(view, want, audiences)
+    if shape.cut:  # a cursor of the server's would be asked for each part of a page
+        return iter(connection.execute(query_of(shape), bound, execution_options=RAW).all())
     if not want.bytes or asked.limit <= _AT_ONCE:
         return iter(connection.execute(query_of(shape), bound).all())
     options = {"yield_per": _AT_ONCE}
@@ -103,6 +107,7 @@ def _bound(view: View, want: Want, audiences: tuple[int, ...]) -> dict[str, Any]
         "audiences": view.audiences,
         "after": max(asked.after, want.place),
         "limit": asked.limit + 1,
+        "most": MOST_BYTES,
     }
     if asked.ids:
         bound |= {"ids": asked.ids, "types": asked.types}

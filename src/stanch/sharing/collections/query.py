@@ -23,6 +23,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from stanch.sharing.collections.states import DELETED, NEWEST, OLDER
+from stanch.store.desk.many import within
 from stanch.store.desk.tables import shared_object as lies
 
 LAST: Final = "last"
@@ -36,7 +37,8 @@ class Shape:
     """What a query is made of; its values are bound at each use.
 
     `audiences` and `types` are how many stretches are merged; `times` how many stretches of time
-    the reader sees (None: always). With `ids` it is the objects that are looked up.
+    the reader sees (None: always). With `ids` it is the objects that are looked up. With `cut` rows
+    come without bytes where there would be more than `most` of them.
     """
 
     audiences: int
@@ -46,6 +48,7 @@ class Shape:
     ids: bool
     specs: bool
     bytes: bool
+    cut: bool = False
 
 
 @lru_cache(500)
@@ -53,8 +56,13 @@ def query_of(shape: Shape) -> Select[Any] | Any:
     """The rows of a page: added, id, version and bytes, `limit` of them, as they were added.
 
     Bound: collection, audiences, after, limit; ids, specs, dates; audience_N, type_N; since_N and
-    until_N.
+    until_N; most.
     """
+    found = _rows(shape).limit(bindparam("limit"))
+    return within(found, "bytes", "added") if shape.cut else found
+
+
+def _rows(shape: Shape) -> Select[Any] | Any:
     # By their ids rows are found by the key of id and audience: `added` is to be none there, nor
     # the order that an index of all that an audience sees would bring.
     added: ColumnElement[Any] = lies.c.added.concat("") if shape.ids else lies.c.added
@@ -68,9 +76,8 @@ def query_of(shape: Shape) -> Select[Any] | Any:
         where += [_among(lies.c.id, "ids"), _among(lies.c.audience, "audiences")]
         if shape.types:
             where.append(_among(lies.c.type, "types"))
-        found = select(*_columns(shape)).where(*where).order_by(added)
-        return found.limit(bindparam("limit"))
-    return _merged(shape, where).order_by("added").limit(bindparam("limit"))
+        return select(*_columns(shape)).where(*where).order_by(added)
+    return _merged(shape, where).order_by("added")
 
 
 def _merged(shape: Shape, where: list[ColumnElement[bool]]) -> Any:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 
 from stanch.errors import UsageError
+from stanch.store.engines import postgres
 
 WAIT: Final = 30.0  # seconds for another process to finish its transaction
 FILE: Final = "desk.sqlite"
@@ -67,6 +68,8 @@ def _sqlite(file: Path) -> Engine:
 
 def _postgres(url: URL) -> Engine:
     # A transaction sees what was committed when it began to wait, not when it began.
-    return create_engine(
+    engine = create_engine(
         url, pool_size=8, max_overflow=24, pool_pre_ping=True, isolation_level="READ COMMITTED"
     )
+    postgres.many(engine)
+    return engine

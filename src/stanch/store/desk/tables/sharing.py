@@ -84,8 +84,9 @@ shared_object: Final = Table(
     Index("ix_shared_object_page", "collection", "audience", "added", "state"),
     Index("ix_shared_object_type", "collection", "audience", "type", "added", "state"),
     # By its id too a reader is led to what is theirs alone: hidden rows of it take no time. One
-    # owner has a version once, whichever its audience: that is settled where objects are put.
-    Index("ix_shared_object_id", "collection", "id", "audience", "version", "owner", unique=True),
+    # owner has a version once, whichever its audience: that is settled where objects are put. Ids
+    # come first, so that who puts a thousand can ask for a key that no other index serves.
+    Index("ix_shared_object_id", "id", "collection", "audience", "version", "owner", unique=True),
 )
 
 # Why something of the desk lies in a collection: who decided it, when, for what reason.
@@ -101,6 +102,7 @@ share: Final = Table(
     text("title"),
     text("to"),  # JSON list of the members that may have it; empty: whoever reads the collection
     text("why"),
+    text("terms"),  # JSON: PAP, IEP, Admiralty code, confidence, as far as said; else empty
     text("person"),
     text("created"),
     text("renewed"),  # when it last brought something other than before

@@ -115,7 +115,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_shared_object_id",
         "shared_object",
-        ["collection", "id", "audience", "version", "owner"],
+        ["id", "collection", "audience", "version", "owner"],
         unique=True,
     )
     op.create_table(
