@@ -6,12 +6,12 @@ answer that was given is given again while the log has not grown.
 
 import base64
 import binascii
-import gzip
 from collections.abc import Callable
 from typing import Final
 
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
+from isal import igzip
 
 from stanch.app.desk import feed
 from stanch.app.desk.desk import Desk
@@ -45,7 +45,7 @@ _TYPE: Final = (b"content-type", TAXII.encode())
 _VARY: Final = (b"vary", b"Accept, Accept-Encoding, Authorization")
 _PACKED: Final = (b"content-encoding", b"gzip")
 _SMALL: Final = 1400  # bytes that go in one packet, packed or not
-_LEVEL: Final = 1
+_LEVEL: Final = 1  # of ISA-L, six times as fast as zlib's for as many bytes
 _LONGEST: Final = 200  # characters of a key
 
 Make = Callable[[Desk, Caller, Asked], Answer]
@@ -136,7 +136,7 @@ class Taxii:
             headers.append((b"x-taxii-date-added-first", found.first.encode()))
             headers.append((b"x-taxii-date-added-last", found.last.encode()))
         if packed and len(found.body) > _SMALL:
-            return Sent([*headers, _PACKED], gzip.compress(found.body, _LEVEL, mtime=0))
+            return Sent([*headers, _PACKED], igzip.compress(found.body, _LEVEL, mtime=0))
         return Sent(headers, found.body)
 
     def _found(self, caller: Caller, target: Target, query: str) -> Answer:
