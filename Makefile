@@ -38,7 +38,7 @@ format: install  ## put the code in its one format
 
 lock:  ## write requirements.lock anew from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-annotate --no-emit-index-url --upgrade --group dev --extra desk --extra pack --extra postgres pyproject.toml -o requirements.lock
+		--no-annotate --no-emit-index-url --upgrade --group dev --extra desk --extra pack --extra personas --extra postgres pyproject.toml -o requirements.lock
 
 peers: .venv-peers/.installed .venv-peers-taxii/.installed  ## what the benchmarks compare with, in .venv-peers*
 

@@ -21,6 +21,8 @@ from stanch.errors import UsageError
 PACKAGE: Final = "stanch.cli"
 # Verbs of another face, which the command line may not know: it finds them by name alone.
 ELSEWHERE: Final = {"serve": "stanch.web.serve", "work": "stanch.workers.work"}
+# What the libraries of a verb are called, where the desk's are not enough.
+_EXTRAS: Final = {"pack": "desk,pack", "personas": "personas"}
 
 
 Verb = TyperCommand | TyperGroup
@@ -65,7 +67,7 @@ def _module(name: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] == "stanch":
             raise
-        extra = "desk,pack" if name == f"{PACKAGE}.pack" else "desk"
+        extra = _EXTRAS.get(name.removeprefix(f"{PACKAGE}."), "desk")
         raise UsageError(f"needs {error.name}: pip install 'stanch[{extra}]'") from None
 
 
