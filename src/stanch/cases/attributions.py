@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, not_, or_, select
 
 from stanch.cases.items import incident_of
 from stanch.cases.judgements import JUDGES
@@ -24,10 +24,16 @@ from stanch.model.registry.moment import Moment
 from stanch.model.registry.words import Stance
 from stanch.registry.told import DESK, Word
 from stanch.store.desk.faults import Fault
-from stanch.store.desk.tables import case, case_item, judgement, member
+from stanch.store.desk.tables import case, case_item, judgement, log, member
 from stanch.store.desk.visible import visible, visible_to
 
 _RUN: Final = 200  # items that are in memory at once
+# What the log's entries of these kinds change is in none of the tables that are asked here: cases,
+# items, judgements and members have entries of their own.
+_ELSEWHERE: Final = (
+    "action.", "agenda.", "decision.", "delivery.", "effect.", "link.", "meeting.", "notice.",
+    "order.", "outcome.", "paper.", "reading.", "reply.", "session.", "target.",
+)  # fmt: skip
 
 
 class _Row(NamedTuple):
@@ -86,6 +92,13 @@ def unseen(
     every = connection.execute(_about(until, case_item.c.incident, judgement.c.id).distinct())
     known = {(each.incident, each.source.id) for each in words}
     return Counter(row.incident for row in every if (row.incident, _source(row.id)) not in known)
+
+
+def same_since(connection: Connection, n: int) -> bool:
+    """Whether what is said, and who may see it, is what it was at a place of the log."""
+    elsewhere = or_(*(log.c.verb.startswith(kind, autoescape=True) for kind in _ELSEWHERE))
+    query = select(log.c.n).where(log.c.n > n, not_(elsewhere)).limit(1)
+    return connection.execute(query).first() is None
 
 
 def check(connection: Connection) -> Iterator[Fault]:

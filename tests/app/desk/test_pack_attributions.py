@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from stanch.app.desk.attributions import told_in
 from stanch.app.desk.pack import for_member
 from stanch.app.registry.pack import Asked, counted
 from stanch.app.registry.pack_beside import Beside
@@ -141,3 +142,23 @@ def test_what_a_dispute_leaves_out_has_its_marking_too(judged):
     assert (unseen(korea)[0], unseen(japan)[0]) == (0, 1)
     assert doubt not in repr(japan)
     assert pack(KR, "2026-03", disputed=False).marking is Marking.CLEAR  # there it moves nothing
+
+
+def test_it_is_looked_up_anew_for_what_may_change_it_alone(judged):
+    """A meeting called, an order, somebody's session: what is said is what it was."""
+    kept = Kept.of(load(judged.registry))
+
+    def told(member=US):
+        with judged.database.read() as connection:
+            return told_in(connection, judged.world.analyst(member), kept)
+
+    before = told()
+    judged.call()
+    assert told() is before
+    theirs = told(JP)
+    judged.judge(shared=Shared(Marking.STRICT, (US,)))
+    assert [len(told(each).words) for each in (US, JP)] == [1, 0]
+    assert told(JP) is not theirs
+    said = told()
+    judged.write(cases.reshare, judged.kr, judged.theft, Shared(Marking.RED))
+    assert (len(said.words), len(told().words)) == (1, 0)

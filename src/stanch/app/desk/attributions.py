@@ -4,8 +4,10 @@ Each statement that members make has an owner and a marking, so what comes of it
 is for this reader. The registry that everybody sees stays as it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,23 +16,30 @@ from stanch.app.desk.desk import Desk
 from stanch.app.registry.count import Count, counted_in
 from stanch.app.registry.shelf import Kept
 from stanch.cases import attributions
+from stanch.cases.attributions import same_since
 from stanch.members.access.rights import require
 from stanch.model.desk.marking import Marking, narrowest
 from stanch.model.desk.people import Caller, Scope
 from stanch.registry.registry import Registry
-from stanch.registry.told import told
+from stanch.registry.told import Word
 from stanch.store.desk import log
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A registry for one reader. `markings` are of what members say of an incident, the narrowest;
-    `cases` where each says so, by the source of the statement.
+    """A registry for one reader, with the words of members in it. `markings` are of what members
+    say of an incident, the narrowest; `cases` where each says so, by the source of the statement.
     """
 
-    registry: Registry
+    kept: Kept
+    words: Sequence[Word] = ()
     markings: Mapping[str, Marking] = field(default_factory=dict)
     cases: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def registry(self) -> Registry:
+        """What the reader may see of it."""
+        return self.kept.shown
 
     @property
     def marking(self) -> Marking | None:
@@ -39,18 +48,26 @@ class Told:
 
 
 def told_to(desk: Desk, caller: Caller, kept: Kept, of: str | None = None) -> Told:
-    """What the caller may see of what is said of the incidents of a registry, or of one alone.
+    """What the caller may see of what is said of the incidents of a registry, or of one alone."""
+    with desk.database.read() as connection:
+        if of is None:
+            return told_in(connection, caller, kept)
+        require(caller, scope=Scope.READ)
+        return _told(kept, attributions.said(connection, caller, of=of))
 
-    All of it is looked up when the log has grown: whatever changes it is an entry there.
+
+def told_in(connection: Connection, caller: Caller, kept: Kept, until: date | None = None) -> Told:
+    """The same of all incidents, within a transaction; where `until` is a day, of what had been
+    said by its end. It is looked up when the log has grown by what may change it.
     """
     require(caller, scope=Scope.READ)
-    with desk.database.read() as connection:
-        if of is not None:
-            return _told(connection, caller, kept.shown, of)[0]
-        key = ("told", caller.member.id, caller.person)
-        return kept.memo.of(
-            key, log.size(connection), lambda: _told(connection, caller, kept.shown, None)
-        )
+
+    def made() -> tuple[Told, int]:
+        found = _told(kept, attributions.said(connection, caller, until))
+        return found, len(found.words)
+
+    key = ("told", caller.member.id, caller.person, until)
+    return kept.memo.of(key, log.size(connection), made, partial(same_since, connection))
 
 
 def counted_for(told: Told, files: Registry, asked: Count) -> dict[str, Any]:
@@ -77,23 +94,15 @@ def _marked(
     return found
 
 
-def _told(
-    connection: Connection, caller: Caller, registry: Registry, of: str | None
-) -> tuple[Told, int]:
-    """With its weight in a memo."""
-    if of is not None and of not in registry.incidents:
-        return Told(registry), 0
-    words = [
-        each
-        for each in attributions.said(connection, caller, of=of)
-        if each.incident in registry.incidents
-    ]
+def _told(kept: Kept, words: Sequence[Word]) -> Told:
     markings: dict[str, Marking] = {}
+    known_here = kept.shown.incidents
+    words = [each for each in words if each.incident in known_here]
     for each in words:
         known = markings.get(each.incident)
         markings[each.incident] = narrowest((known, each.marking)) if known else each.marking
     cases = {each.source.id: each.source.where for each in words}
-    return Told(told(registry, words), markings, cases), len(words)
+    return Told(kept.told(words), words, markings, cases)
 
 
 def _key(cell: Mapping[str, Any]) -> tuple[str, ...]:

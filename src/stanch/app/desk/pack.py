@@ -7,11 +7,13 @@ caller may not see is counted, and nothing else is told of it.
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
+from stanch.app.desk.attributions import told_in
 from stanch.app.desk.bodies import reader
 from stanch.app.desk.desk import Desk
 from stanch.app.desk.pack_orders import hidden_orders, order_rows
@@ -24,6 +26,7 @@ from stanch.app.registry.shelf import Kept
 from stanch.body import bodies, meetings, targets
 from stanch.body.words import MeetingState
 from stanch.cases import attributions
+from stanch.cases.attributions import same_since
 from stanch.errors import NotFoundError
 from stanch.members.access.rights import require
 from stanch.model.desk.marking import Marking, narrowest
@@ -72,7 +75,9 @@ def of_meeting_in(kept: Kept, desk: Desk, caller: Caller, meeting: str) -> Pack:
         first = _since(connection, by, row)
         here = sitting(connection, by, row["body"], row["at"])
         asked = Asked(first.isoformat(), day.isoformat(), caller.member.name, common=here.countries)
-        figures = counted(asked, _said(connection, caller, kept, day))
+        # Of a day that is yet to come all that was said so far is as much as what is by its end.
+        until = None if day.isoformat() > by.now[:10] else day
+        figures = _figures(connection, caller, kept, asked, until)
         met = in_cases(connection, caller, Looked(here, first, day, kept.whole.actors))
         names = _names(connection)
         goals = _rows(connection, by, row["body"])
@@ -99,19 +104,22 @@ def of_meeting_in(kept: Kept, desk: Desk, caller: Caller, meeting: str) -> Pack:
     )
 
 
-def _said(connection: Connection, caller: Caller, kept: Kept, day: date) -> Beside:
-    """What members had judged of incidents by the end of a day; looked up when the log has grown,
-    since whatever changes it is an entry there.
+def _figures(
+    connection: Connection, caller: Caller, kept: Kept, asked: Asked, until: date | None
+) -> Pack:
+    """The registry's figures with what members had judged of incidents, by the end of a day where
+    one is given; counted when the log has grown by what may change them.
     """
 
-    def made() -> tuple[Beside, int]:
-        words = attributions.said(connection, caller, day)
-        unseen = attributions.unseen(connection, words, day)
-        return Beside(kept.told(words), unseen), len(words)
+    def made() -> tuple[Pack, int]:
+        told = told_in(connection, caller, kept, until)
+        unseen = attributions.unseen(connection, told.words, until)
+        found = counted(asked, Beside(told.kept, unseen))
+        return found, len(found.incidents)
 
     require(caller, scope=Scope.READ)
-    key = ("pack", caller.member.id, caller.person, day)
-    return kept.memo.of(key, log.size(connection), made)
+    key = ("figures", caller.member.id, caller.person, until, asked)
+    return kept.memo.of(key, log.size(connection), made, partial(same_since, connection))
 
 
 def _day(row: dict[str, Any]) -> date:

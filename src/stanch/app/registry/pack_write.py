@@ -9,7 +9,7 @@ from stanch.app.csv_file import whole_file
 from stanch.errors import TooManyError, UsageError
 from stanch.i18n.pack import LANGUAGES
 from stanch.reports.pack.compose import compose
-from stanch.reports.pack.html import html
+from stanch.reports.pack.html import encoded
 from stanch.reports.pack.pack import Pack
 
 # Setting a PDF takes a core for seconds: a server does one at a time, and nobody waits in line.
@@ -59,7 +59,7 @@ def as_pdf(pack: Pack, language: str, fonts: tuple[Path, ...] = ()) -> bytes:
 def as_html(pack: Pack, language: str) -> bytes:
     """The page. Raises UsageError for a language that there is none of."""
     _check(language)
-    return html(compose(pack, language)).encode("utf-8", "replace")
+    return encoded(compose(pack, language))
 
 
 def _check(language: str) -> None:

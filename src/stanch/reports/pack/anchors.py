@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from stanch.errors import InvariantError
-from stanch.reports.pack.pack import ENTRY, INCIDENT, ORDER, REVIEW, SOURCE, Pack
+from stanch.reports.pack.pack import ENTRY, ORDER, REVIEW, SOURCE, Pack
 
 _MARK: Final = "\0"
 
@@ -20,18 +20,17 @@ class Anchors:
     def __init__(self, pack: Pack) -> None:
         """Number all rows in their order."""
         families = (
-            ("A", INCIDENT, [each.id for each in pack.incidents]),
-            ("B", ORDER, [each.id for each in pack.orders or ()]),
-            ("D", SOURCE, [each.id for each in pack.sources]),
-            ("E", ENTRY, [each.id for each in pack.entries]),
-            ("F", REVIEW, [one.id for each in pack.orders or () for one in each.reviews]),
+            ("A", [each.name for each in pack.incidents]),
+            ("B", [f"{ORDER}/{each.id}" for each in pack.orders or ()]),
+            ("D", [f"{SOURCE}/{each.id}" for each in pack.sources]),
+            ("E", [f"{ENTRY}/{each.id}" for each in pack.entries]),
+            ("F", [f"{REVIEW}/{one.id}" for each in pack.orders or () for one in each.reviews]),
         )
-        self._rows = {
-            f"{kind}/{id}": f"{letter}{place}"
-            for letter, kind, ids in families
-            for place, id in enumerate(ids, start=1)
-        }
-        self._order = {row: place for place, row in enumerate(self._rows)}
+        self._rows: dict[str, str] = {}
+        for letter, names in families:
+            numbers = [f"{letter}{place}" for place in range(1, len(names) + 1)]
+            self._rows.update(zip(names, numbers, strict=True))
+        self._order = dict(zip(self._rows, range(len(self._rows)), strict=True))
         self._lines: dict[tuple[int, ...], str] = {}
 
     def row(self, name: str) -> str:

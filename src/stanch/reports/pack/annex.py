@@ -14,7 +14,6 @@ from stanch.reports.pack.document import (
 )
 from stanch.reports.pack.pack import (
     ENTRY,
-    INCIDENT,
     ORDER,
     SOURCE,
     Entry,
@@ -49,7 +48,7 @@ def incidents(pack: Pack, teller: Teller) -> Section:
     """Incidents with what is said of them."""
     say = teller.words.say
     head = teller.heads(say("No."), say("Date"), say("Incident"), say("USD"), figures=1)
-    anchors = tuple(teller.anchors.rows([f"{INCIDENT}/{each.id}" for each in pack.incidents]))
+    anchors = tuple(teller.anchors.rows([each.name for each in pack.incidents]))
     table = Table(head, IncidentRows(pack.incidents, teller), (0.7, 1.7, 6, 1.7), anchors)
     return Section(say("Annex A: Incidents"), "annex-a", (table,) if anchors else (), annex=True)
 

@@ -9,7 +9,7 @@ from typing import overload
 from stanch.i18n.pack.words import Words
 from stanch.reports.pack.anchors import Named
 from stanch.reports.pack.document import Cell, Row, Span, Spans, figure, text
-from stanch.reports.pack.pack import INCIDENT, SOURCE, IncidentRow, Said, Sum
+from stanch.reports.pack.pack import SOURCE, IncidentRow, Said, Sum
 from stanch.reports.pack.said import NOTHING, Teller, plain
 
 Draw = Callable[[Row, str], str]
@@ -52,7 +52,7 @@ def pieces_of(one: IncidentRow, words: Words, draw: Draw) -> tuple[str, ...]:
     if kept is None:
         named = Named()
         row = _incident(one, Teller(words, named))
-        kept = named.cut(draw(row, named.row(f"{INCIDENT}/{one.id}")))
+        kept = named.cut(draw(row, named.row(one.name)))
         one.drawn[words.language] = kept
     return kept
 
@@ -73,7 +73,7 @@ def _incident(each: IncidentRow, teller: Teller) -> tuple[Cell, ...]:
     stolen = [one.usd for one in each.sums if one.kind.value in {"stolen", "paid"}]
     known = [usd for usd in stolen if usd is not None]
     return (
-        text(teller.anchors.row(f"{INCIDENT}/{each.id}")),
+        text(teller.anchors.row(each.name)),
         text(teller.words.day(each.happened)),
         Cell(tuple(lines)),
         figure(teller.amount(sum(known) if known else None)),

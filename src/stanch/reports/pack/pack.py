@@ -171,8 +171,8 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class IncidentRow:
-    """An incident as the annex tells it. `cites` are all sources that it names. `drawn` is what it
-    was drawn like, by language: it belongs to the row, and goes with it.
+    """An incident as the annex tells it. `name` is that of its row, `cites` are all sources that it
+    names. `drawn` is what it was drawn like, by language: it belongs to the row, and goes with it.
     """
 
     id: str
@@ -187,11 +187,13 @@ class IncidentRow:
     source: str
     sums: tuple[Sum, ...]
     said: tuple[Said, ...]
+    name: str = field(init=False, compare=False, repr=False)
     cites: frozenset[str] = field(init=False, compare=False, repr=False)
     drawn: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Gather the sources once: a pack asks ten thousand rows for them."""
+        """Made once: a pack asks ten thousand rows for both."""
+        object.__setattr__(self, "name", f"{INCIDENT}/{self.id}")
         sums, said = (each.source for each in self.sums), (each.source for each in self.said)
         object.__setattr__(self, "cites", frozenset((self.source, *sums, *said)))
 
