@@ -1,15 +1,14 @@
 """What docs/sharing.md tells people to type works at a desk that runs, line by line."""
 
+import json
 import os
 import subprocess
-import sys
-from pathlib import Path
 
+from tests import warm
 from tests.docs.fences import ROOT, blocks
 from tests.live_world import live_world
 
 PAGE = ROOT / "docs" / "sharing.md"
-BIN = Path(sys.executable).parent
 
 
 def test_the_page_from_the_first_share_to_its_end(tmp_path):
@@ -19,7 +18,7 @@ def test_the_page_from_the_first_share_to_its_end(tmp_path):
     script = "".join(each.text for each in blocks(PAGE) if each.language == "sh")
     with live_world(tmp_path) as world:
         environment = os.environ | {
-            "PATH": f"{BIN}:{os.environ['PATH']}",
+            "PATH": f"{warm.path()}:{os.environ['PATH']}",
             "STANCH_SERVER": world.desk.url,
             "STANCH_API_KEY": world.people["kr"].api_key,
         }
@@ -28,14 +27,17 @@ def test_the_page_from_the_first_share_to_its_end(tmp_path):
             text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        seen, row = world.call("kr", "GET", "/v1/shares")["items"]
+        known, seen, row = world.call("kr", "GET", "/v1/shares")["items"]
         left = world.call("jp", "GET", "/v1/collections/stolen-assets/objects?versions=all")
     assert (row["kind"], row["reason"], row["to"]) == (
         "case", "It is over.", ["mem-fiu", "mem-japan", "mem-upbeat"],
     )  # fmt: skip
     assert (seen["kind"], seen["reason"]) == ("item", "It was a test deposit.")
-    assert left["items"] == []
+    assert known["terms"] == {"pap": "PAP:AMBER", "reliability": "B", "credibility": "2"}
+    assert {each["type"] for each in left["items"]} > {"incident", "marking-definition"}
+    assert row["row"] not in json.dumps(left["items"])
     said = done.stdout
+    assert "0 new, 0 taken back" in said
     assert "13 objects: 8 new, 0 taken back" in said
     told = next(b.text for b in blocks(PAGE) if b.text.startswith("share-")).splitlines()[1]
     assert told in said

@@ -114,7 +114,7 @@ def _share(served: Served, owner: str, row: PlainRow, collection: str) -> bool:
     """Share it; refused is what goes to nobody who reads there."""
     by = served.world.analyst(owner)
     try:
-        shares.share(served.desk, by, row.id, (collection, "A trial."), load)
+        shares.share(served.desk, by, row.id, shares.Into(collection, "A trial."), load)
     except RefusedError as refused:
         why = str(refused)
     else:

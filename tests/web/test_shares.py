@@ -41,6 +41,22 @@ def test_a_row_is_shared_listed_and_taken_back(world: World, korea: Client, upbe
     assert korea.get(f"/v1/shares/as/{UPBEAT}").json()["items"][0]["items"] == []
 
 
+def test_terms_go_with_a_row_and_are_told(world: World, korea: Client, upbeat: Client) -> None:
+    collection(korea, UPBEAT)
+    terms = {"pap": "PAP:AMBER", "reliability": "B", "confidence": "0-10:7"}
+    body = {"row": "ronin-2022", "collection": "partners", "why": "x", "terms": terms}
+    id = korea.post("/v1/shares", body).json()["id"]
+    assert korea.get(f"/v1/shares/{id}").json()["terms"] == terms
+    (seen,) = korea.get(f"/v1/shares/as/{UPBEAT}").json()["items"]
+    assert "PAP:AMBER" in {each.get("name") for each in seen["items"]}
+    (main,) = [each for each in seen["items"] if each["type"] == "incident"]
+    assert main["confidence"] == 70
+    for wrong in ({"pap": "AMBER"}, {"reliability": "G"}, {"terms": 1}):
+        assert korea.post("/v1/shares", body | {"terms": wrong}).status_code == 422
+    answer = korea.post("/v1/shares", body | {"terms": {"confidence": "x:7"}})
+    assert (answer.status_code, "say SCALE:WORD" in answer.json()["detail"]) == (422, True)
+
+
 def test_what_may_not_go_says_why(world: World, korea: Client) -> None:
     collection(korea, UPBEAT)
     for marking, status, words in (

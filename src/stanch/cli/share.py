@@ -8,7 +8,14 @@ from typer.core import TyperGroup
 
 from stanch.cli.at_desk import at_desk
 from stanch.cli.output import Row, fields, listed, tell
-from stanch.cli.server_options import JsonOption, given
+from stanch.cli.server_options import JsonOption, given, json_in
+from stanch.cli.terms_options import (
+    ConfidenceOption,
+    CredibilityOption,
+    IepOption,
+    PapOption,
+    ReliabilityOption,
+)
 from stanch.client.line import Line, named
 
 
@@ -41,7 +48,7 @@ def share() -> None:
 
 @app.command()
 @at_desk
-def row(
+def row(  # noqa: PLR0913 - one parameter for each option
     desk: Line,
     row: Annotated[
         str,
@@ -54,16 +61,27 @@ def row(
     *,
     to: Annotated[str, typer.Option(metavar="COLLECTION", help="Its id, or its alias.")],
     why: Annotated[str, typer.Option(help="Why, in a sentence: it is kept, and in the log.")],
+    pap: PapOption = None,
+    iep: IepOption = None,
+    reliability: ReliabilityOption = "",
+    credibility: CredibilityOption = "",
+    confidence: ConfidenceOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Share a row of your member, and print the share's id. The word `row` may be left out.
 
     It goes to those members alone who may see it at the desk and read the collection. The same row
-    again makes nothing new; after a change it makes new versions.
+    again makes nothing new; after a change it makes new versions. Terms that were said of it before
+    hold where no others are said.
 
     Example: stanch share row case-0123456789abcdef --to stolen-assets --why "Japan asked"
     """
-    done = desk.post("/v1/shares", {"row": row, "collection": to, "why": why})
+    said = given(
+        pap=pap, reliability=reliability or None, credibility=credibility or None,
+        confidence=confidence or None,
+    )  # fmt: skip
+    terms = {**said, **({} if iep is None else {"iep": json_in(iep)})}
+    done = desk.post("/v1/shares", {"row": row, "collection": to, "why": why, "terms": terms})
     tell(done, as_json, _done(done))
 
 

@@ -46,9 +46,11 @@ class Sharing:
         self.collections[name] = id
         return id
 
-    def share(self, row: str, to: str, why: str = "They asked.", by: str = KR) -> dict[str, Any]:
+    def share(
+        self, row: str, to: str, why: str = "They asked.", by: str = KR, **terms: Any
+    ) -> dict[str, Any]:
         to = self.collections.get(to, to)
-        return shares.share(self.desk, self.by(by), row, (to, why), self.registry)
+        return shares.share(self.desk, self.by(by), row, shares.Into(to, why, terms), self.registry)
 
     def case(self, marking: Marking = Marking.AMBER, *to: str, by: str = KR) -> str:
         return cases.open_case(self.desk, self.by(by), "Theft at Example", Shared(marking, to))

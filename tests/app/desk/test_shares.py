@@ -19,9 +19,11 @@ from stanch.app.desk.words import (
 )
 from stanch.cases.intake import NewReport
 from stanch.errors import ForbiddenError, NotFoundError, RefusedError, UsageError
+from stanch.formats.stix.grading import Grade, grade_of
+from stanch.formats.stix.markings import handling_of
 from stanch.formats.stix.reading import read as read_stix
 from stanch.formats.stix.times import order_of
-from stanch.model.desk.marking import Marking
+from stanch.model.desk.marking import Marking, Pap
 from stanch.model.desk.orders import Answer, Said
 from stanch.response import deliveries, replies
 from stanch.response.said import NewReply
@@ -190,6 +192,87 @@ def test_a_sighting_that_says_no_such_thing_is_refused(partners):
     ):  # fmt: skip
         with pytest.raises(UsageError, match=reason):
             partners.item(case, Marking.AMBER, kind="sighting", **seen | more)
+
+
+POLICY = {
+    "iep_id": "0224bfdf-ea3a-49c3-96f6-66d908bb1845", "iep_version": 2, "name": "Working group 4",
+    "description": "For members alone.", "start_date": "2026-11-27T00:00:00.000Z", "tlp": "amber",
+    "encrypt_in_transit": "must", "permitted_actions": "internally-visible-actions",
+    "affected_party_notifications": "must-not", "provider_attribution": "must-not",
+    "unmodified_resale": "must-not",
+}  # fmt: skip
+
+
+def handlings(objects):
+    """How each object is handled that is not the same for everybody."""
+    known = {each["id"]: each for each in objects}
+    for each in objects:
+        if each["type"] not in ("identity", "marking-definition", "extension-definition"):
+            handling = handling_of(each["object_marking_refs"], known)
+            yield handling.tlp, handling.pap, {one.name for one in handling.policies}
+
+
+def test_terms_bind_all_that_is_made_of_a_row_and_are_not_forgotten(partners):
+    case = partners.case(Marking.GREEN)
+    partners.item(case, Marking.GREEN)
+    partners.item(case, Marking.AMBER, JP, kind="note", text="Of Japan.")
+    seen = {"account": OTHER, "first": "2026-11-01T00:00:00Z"}
+    partners.item(case, Marking.GREEN, kind="sighting", **seen)
+    said = {"pap": "PAP:RED", "iep": POLICY, "reliability": "B", "credibility": "2"}
+    share = partners.share(case, "partners", **said)
+    for _ in range(2):
+        found = list(handlings(partners.gets(JP, "partners")))
+        assert len(found) > 8
+        assert {each[1] for each in found} == {Pap.RED}
+        assert {each[0] for each in found} == {Marking.AMBER}  # of the policy: no wider
+        assert all(each[2] == {"Working group 4"} for each in found)
+        again = partners.share(case, "partners")  # nothing said: what was said before holds
+        assert (again["id"], again["came"], again["gone"]) == (share["id"], 0, 0)
+    (main,) = [each for each in partners.gets(US, "partners") if each["type"] == "incident"]
+    assert (grade_of(main), main["confidence"]) == (Grade("B", "2"), 70)
+    row = shares.shown(partners.desk, partners.by(KR), share["id"])
+    assert row["terms"] == said
+    assert row["marking"] == Marking.AMBER
+    cases.reshare(partners.desk, partners.by(KR), case, Shared(Marking.AMBER, (JP,)))
+    assert {each[1] for each in handlings(partners.gets(JP, "partners"))} == {Pap.RED}
+    assert partners.gets(US, "partners", ALL) == []
+    looser = partners.share(case, "partners", pap="PAP:AMBER")
+    assert looser["came"] > 0
+    found = list(handlings(partners.gets(JP, "partners")))
+    assert {each[1:] for each in ((a, b, frozenset(c)) for a, b, c in found)} == {
+        (Pap.AMBER, frozenset(["Working group 4"]))
+    }
+
+
+def test_one_row_under_two_terms_is_two_versions_which_stand(partners):
+    """Whoever reads both collections is told two things of one id under two versions."""
+    partners.collect("others", JP)
+    case = partners.case(Marking.GREEN)
+    partners.share(case, "partners")
+    partners.share(case, "others", pap="PAP:RED")
+    for name in ("partners", "others", "partners"):
+        assert partners.share(case, name)["came"] == 0
+    versions = {}
+    for name in ("partners", "others"):
+        for each in partners.gets(JP, name, ALL):
+            key = (each["id"], each.get("modified"))
+            assert versions.setdefault(key, each) == each or "modified" not in each
+    assert {each[1] for each in handlings(partners.gets(JP, "others"))} == {Pap.RED}
+    assert {each[1] for each in handlings(partners.gets(JP, "partners"))} == {None}
+
+
+def test_terms_that_are_none_or_for_people_alone_are_refused(partners):
+    case = partners.case(Marking.GREEN)
+    for terms, reason in (
+        ({"pap": "RED"}, "pap: 'RED' is none of"), ({"reliability": "G"}, "Admiralty"),
+        ({"confidence": "wep:maybe"}, "no word of the scale"), ({"iep": {"tlp": "red"}}, "IEP"),
+        ({"confidence": 7}, "is no text"),
+    ):  # fmt: skip
+        with pytest.raises(UsageError, match=reason):
+            partners.share(case, "partners", **terms)
+    with pytest.raises(RefusedError, match="is TLP:RED"):
+        partners.share(case, "partners", iep=POLICY | {"tlp": "red"})
+    assert partners.gets(KR, "partners", ALL) == []
 
 
 def test_a_judgement_takes_its_case_along_and_no_wider(partners):

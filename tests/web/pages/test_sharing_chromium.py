@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from stanch.app.desk import cases, shares
+from stanch.app.desk.shares import Into
 from stanch.app.desk.words import NewItem, Shared
 from stanch.model.desk.marking import Marking
 from stanch.registry.registry import load
@@ -43,13 +44,13 @@ def shelf(live: Live) -> Shelf:
     to_japan = Shared(Marking.AMBER, (JAPAN,))
     case = cases.open_case(desk, korea, "Theft at Upbeat", to_japan)
     cases.add_item(desk, korea, NewItem(case, "account", {"account": ACCOUNT}, to_japan))
-    shares.share(desk, korea, case, (into, f"Japan asked. {HOSTILE}"), load)
-    shares.share(desk, korea, "ronin-2022", (into, "Known to all."), load)
+    shares.share(desk, korea, case, Into(into, f"Japan asked. {HOSTILE}"), load)
+    shares.share(desk, korea, "ronin-2022", Into(into, "Known to all."), load)
     other = cases.open_case(desk, korea, HOSTILE, Shared(Marking.GREEN))
-    done = shares.share(desk, korea, other, (into, "By mistake."), load)
+    done = shares.share(desk, korea, other, Into(into, "By mistake."), load)
     shares.end(desk, korea, done["id"], "It was the wrong case.")
     theirs = cases.open_case(desk, japan, SECRET, Shared(Marking.AMBER, (UPBEAT,)))
-    shares.share(desk, japan, theirs, (into, "For Upbeat alone."), load)
+    shares.share(desk, japan, theirs, Into(into, "For Upbeat alone."), load)
     waiting = cases.open_case(desk, korea, "Not yet shared", to_japan)
     paths = {
         "sharing": "/sharing",

@@ -109,7 +109,14 @@ def _pap(pap: Pap) -> Object:
     }
 
 
-def _iep(policy: Policy) -> Object:
+def policy_said(policy: Policy) -> Object:
+    """A policy by the names of its extension, with its own: what `policy_in` reads."""
+    said = _extension(policy)
+    del said["extension_type"]
+    return {"name": policy.name, **said}
+
+
+def _extension(policy: Policy) -> Object:
     said: Object = {
         "extension_type": "property-extension",
         "iep_id": policy.id,
@@ -125,8 +132,14 @@ def _iep(policy: Policy) -> Object:
     }
     if policy.end:
         said["end_date"] = policy.end
+    return said
+
+
+def _iep(policy: Policy) -> Object:
     id = named("marking-definition", "iep", rfc8785.dumps(asdict(policy)).decode())
-    return _definition(id, policy.name, policy.start) | {"extensions": {IEP_EXTENSION: said}}
+    return _definition(id, policy.name, policy.start) | {
+        "extensions": {IEP_EXTENSION: _extension(policy)}
+    }
 
 
 def label_of(policy: Policy) -> Marking:

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from stanch.formats.stix.extensions import extended, said_by
-from stanch.formats.stix.grading import UNGRADED, Grade, confidence, graded
+from stanch.formats.stix.grading import SCALES, UNGRADED, Grade, confidence, graded
 from stanch.formats.stix.handling import PUBLIC, Handling
 from stanch.formats.stix.item import Item, first_hand, narrowed
+from stanch.formats.stix.markings import label_of, policy_in, policy_said
+from stanch.model.desk.marking import Marking, Pap
 
 # What can be right or wrong. An order is what was signed, a wallet is there or is not.
 _GRADED: Final = frozenset(
     ("grouping", "incident", "indicator", "note", "observed-data", "opinion", "relationship",
      "report", "sighting", "threat-actor")
 )  # fmt: skip
+_GRADE: Final = ("reliability", "credibility")
 _KNOWN: Final = frozenset(("identity", "intrusion-set"))
 
 
@@ -51,8 +54,56 @@ class Terms:
             )  # fmt: skip
         return said
 
+    def over(self, before: "Terms") -> "Terms":
+        """These, and of those before what these leave unsaid."""
+        own, known = self.handling, before.handling
+        policies = own.policies or known.policies
+        label = own.tlp if own.policies else known.tlp
+        grade = Grade(
+            self.grade.reliability or before.grade.reliability,
+            self.grade.credibility or before.grade.credibility,
+        )
+        sure = self if self.scale else before
+        handling = Handling(label, own.pap or known.pap, policies)
+        return Terms(handling, grade, sure.scale, sure.word)
+
 
 UNSAID: Final = Terms()
+
+
+def told(terms: Terms) -> dict[str, Any]:
+    """Terms as JSON has them, without what is not said: `pap`, `iep` (as its extension names it),
+    `reliability`, `credibility`, `confidence` (scale and word).
+    """
+    (policy,) = terms.handling.policies or (None,)
+    said = {
+        "pap": terms.handling.pap and terms.handling.pap.value,
+        "iep": policy and policy_said(policy),
+        "reliability": terms.grade.reliability,
+        "credibility": terms.grade.credibility,
+        "confidence": terms.scale and f"{terms.scale}:{terms.word}",
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def terms_in(said: Mapping[str, Any]) -> Terms:
+    """What `told` told, or somebody wrote so. Raises ValueError, with the name of what is none."""
+    texts = {name: said.get(name) or "" for name in ("pap", *_GRADE, "confidence")}
+    for name, text in texts.items():
+        if not isinstance(text, str):
+            raise ValueError(f"{name}: is no text")
+    pap, confidence_ = texts["pap"], texts["confidence"]
+    if pap and pap not in set(Pap):
+        raise ValueError(f"pap: {pap[:40]!r} is none of {', '.join(Pap)}")
+    scale, colon, word = confidence_.partition(":")
+    if confidence_ and not (colon and scale in SCALES):
+        raise ValueError(f"confidence: say SCALE:WORD, with one of {', '.join(SCALES)}")
+    policy = policy_in(said["iep"]) if said.get("iep") else None
+    label = label_of(policy) if policy else Marking.CLEAR
+    handling = Handling(
+        label, Pap(pap) if pap else None, frozenset([policy] if policy else [])
+    )  # fmt: skip
+    return Terms(handling, Grade(*(texts[name] for name in _GRADE)), scale, word)
 
 
 def under(items: Iterable[Item], terms: Terms) -> list[Item]:

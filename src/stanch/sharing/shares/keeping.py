@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Row, delete, insert, select, update
 
 from stanch.errors import NotFoundError, RefusedError
+from stanch.formats.stix.times import order_of
 from stanch.members.words import new_id
 from stanch.model.desk.canonical import canonical
 from stanch.model.desk.marking import Marking
@@ -26,13 +27,13 @@ from stanch.store.desk.log import commit_to
 from stanch.store.desk.tables import share, share_object, shared_object
 from stanch.store.desk.transaction import Transaction
 
-_WORDS: Final = ("title", "marking", "to", "why")
+_WORDS: Final = ("title", "marking", "to", "why", "terms")
 
 
 @dataclass(frozen=True, slots=True)
 class NewShare:
     """A row that goes into a collection: whose it is, what it is called, how it is marked, to whom
-    it may go, why, and the objects that it becomes.
+    it may go, why, the objects that it becomes, and under which terms (JSON, perhaps empty).
     """
 
     collection: str
@@ -44,6 +45,7 @@ class NewShare:
     to: To
     why: str
     objects: Sequence[Reached]
+    terms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,9 @@ def keep(tx: Transaction, caller: Caller | None, new: NewShare) -> Shared:
     lies there and says something else.
     """
     owner = new.owner
-    before = _active(tx, new)
-    objects = told(tx, owner, new.objects)
+    before = active(tx, new.row, (owner, new.collection))
+    was = _brings(tx, before.id) if before else []
+    objects = told(tx, owner, new.objects, _newest(was))
     id = before.id if before else new_id("share")
     held = _held(tx, new.collection, owner, id, [each.id for each in objects])
     offers = [
@@ -84,11 +87,10 @@ def keep(tx: Transaction, caller: Caller | None, new: NewShare) -> Shared:
     ]  # fmt: skip
     came = _put(tx, caller, new.collection, offers)
     rows = {(each.id, each.digest): _brought(each) for each in objects}
-    was = _brings(tx, before.id) if before else []
     kept, lost = _sorted_out(rows, was)
     gone = _take_back(tx, caller, _Left(new.collection, owner, id, lost))
     words = {"title": new.title, "marking": new.marking.value, "to": written(new.to),
-             "why": new.why}  # fmt: skip
+             "why": new.why, "terms": new.terms}  # fmt: skip
     same = before is not None and all(getattr(before, name) == words[name] for name in _WORDS)
     if came or gone or not same:
         _write(tx, caller, (id, before is None), new, words)
@@ -120,6 +122,12 @@ def close(tx: Transaction, caller: Caller | None, row: Row[Any], reason: str) ->
     return gone
 
 
+def active(tx: Transaction, row: str, where: tuple[str, str]) -> Row[Any] | None:
+    """The share of a row that has not ended; `where` is whose it is, and in which collection."""
+    rows = active_of(tx, [row])
+    return next((each for each in rows if (each.owner, each.collection) == where), None)
+
+
 def active_of(tx: Transaction, rows: Iterable[str]) -> Sequence[Row[Any]]:
     """The shares of rows that have not ended, whoever's they are."""
     here = (share.c.row.in_(sorted(rows)), share.c.ended.is_(None))
@@ -136,12 +144,6 @@ class _Left:
     brought: Sequence[_Brought]
 
 
-def _active(tx: Transaction, new: NewShare) -> Row[Any] | None:
-    where = (new.owner, new.collection)
-    rows = active_of(tx, [new.row])
-    return next((each for each in rows if (each.owner, each.collection) == where), None)
-
-
 def _put(tx: Transaction, caller: Caller | None, into: str, offers: Sequence[Offer]) -> int:
     """What others brought is theirs: it may go to fewer, and is neither looked at nor trusted."""
     batch = Batch(into, offers, View(into, ()), revive=True)
@@ -150,6 +152,19 @@ def _put(tx: Transaction, caller: Caller | None, into: str, offers: Sequence[Off
         if not each.lies_there:
             raise RefusedError(f"{each.id}: {each.reason}")
     return sum(each.outcome != Outcome.SAME for each in verdicts)
+
+
+def _newest(was: Iterable[_Brought]) -> dict[tuple[str, str], str]:
+    """The newest versions of what a share brings, by id and what they say."""
+    last: dict[str, tuple[str, str]] = {}
+    versioned = [each for each in was if each.modified]
+    for each in versioned:
+        last[each.object] = max(last.get(each.object, ("", "")), order_of(each.modified))
+    return {
+        (each.object, each.plain): each.modified
+        for each in versioned
+        if order_of(each.modified) == last[each.object]
+    }
 
 
 def _sorted_out(

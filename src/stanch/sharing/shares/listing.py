@@ -1,5 +1,6 @@
 """The shares of a member: what it shares with whom and why. Other members' are theirs to list."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -44,6 +45,7 @@ def _query(caller: Caller) -> Select[Any]:
 
 
 def _shown(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """`to` is None where it goes to whoever reads the collection."""
+    """`to` is None where it goes to whoever reads; `terms` are those that were said."""
     to = read(row["to"])
-    return {**row, "to": None if to is None else sorted(to)}
+    terms = json.loads(row["terms"]) if row["terms"] else {}
+    return {**row, "to": None if to is None else sorted(to), "terms": terms}

@@ -2,7 +2,7 @@
 
 What is made of a row is the same each time. Where a row changed, its objects get a later
 `modified`, the time at which it was shared; where only the time would differ, the version before
-stands.
+stands. What one share says under its terms, and another not, are two versions; each keeps its own.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
 import rfc8785
@@ -60,10 +61,18 @@ class Told:
         return Offer(self.data, self.raw, owner, marking, to | {owner})
 
 
-def told(tx: Transaction, owner: str, objects: Sequence[Reached]) -> list[Told]:
-    """Objects in the version that they get. Two of one id for other readers count as one before."""
+def told(
+    tx: Transaction,
+    owner: str,
+    objects: Sequence[Reached],
+    own: Mapping[tuple[str, str], str] = MappingProxyType({}),
+) -> list[Told]:
+    """Objects in the version that they get. Two of one id for other readers count as one before.
+
+    `own` are the newest versions that the same share brings already, by id and what each says.
+    """
     newest = _newest(tx, owner, [each.id for each in objects])
-    return [_told(tx, each, newest.get(each.id, [])) for each in objects]
+    return [_told(tx, each, newest.get(each.id, []), own) for each in objects]
 
 
 def plain_of(data: Mapping[str, Any]) -> str:
@@ -82,11 +91,18 @@ def read(text: str) -> To:
     return frozenset(json.loads(text)) if text else None
 
 
-def _told(tx: Transaction, each: Reached, before: list[tuple[str, str]]) -> Told:
+def _told(
+    tx: Transaction,
+    each: Reached,
+    before: list[tuple[str, str]],
+    own: Mapping[tuple[str, str], str],
+) -> Told:
     plain, data = plain_of(each.data), dict(each.data)
     if before and "modified" in data:
         last, said = before[0]
-        if said == plain:
+        if (each.id, plain) in own:
+            data["modified"] = own[each.id, plain]
+        elif said == plain:
             data["modified"] = last
         elif order_of(data["modified"]) <= order_of(last):
             data["modified"] = _later(tx.at, last)

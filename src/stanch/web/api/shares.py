@@ -7,6 +7,7 @@ from pydantic import Field
 
 from stanch.app.desk import partner_view, shares
 from stanch.app.desk.words import Asked
+from stanch.model.desk.marking import Pap
 from stanch.web.bodies import Body, Id, Said, example, gives, page_of
 from stanch.web.caller import At, Who, house_of
 from stanch.web.lists import asked_of, rows
@@ -15,7 +16,7 @@ ROUTER = APIRouter(tags=["shares"])
 _SHARES = asked_of("shares")
 _ROW = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
-_SHARE = {
+_SHARE: dict[str, Any] = {
     "id": "share-0123456789abcdef",
     "collection": "5f0c7e0e-9d5b-4a0a-8f2a-3c1f4d1b2a90",
     "kind": "incident",
@@ -25,6 +26,7 @@ _SHARE = {
     "title": "Ronin Bridge (Sky Mavis): theft, 2022-03-23",
     "to": None,
     "why": "Partners asked for it.",
+    "terms": {},
     "person": "per-0123456789abcdef",
     "created": "2026-11-26T12:00:00.000000Z",
     "renewed": "2026-11-26T12:00:00.000000Z",
@@ -41,6 +43,23 @@ _SEEN = {
 }
 
 
+class Terms(Body):
+    """Under which terms it goes: a label of the Permissible Actions Protocol, an IEP 2.0 policy (a
+    marking-definition of STIX, or the names of its extension and `name`), the Admiralty code of the
+    source (A to F) and of what it says (1 to 6), and a word of a scale of confidence, as
+    `wep:Likely/Probable`. They bind all that is made of the row. What was said of a share before
+    holds where nothing else is said.
+    """
+
+    pap: Annotated[Pap, Field(strict=False)] | None = None
+    iep: dict[str, Any] | None = None
+    reliability: Annotated[str, Field(pattern=r"^[A-F]?$")] = ""
+    credibility: Annotated[str, Field(pattern=r"^[1-6]?$")] = ""
+    confidence: Annotated[str, Field(max_length=80)] = ""
+
+    model_config = example({"pap": "PAP:AMBER", "reliability": "B", "credibility": "2"})
+
+
 class ShareBody(Body):
     """A row of the caller's member: a case, an item, a judgement, an order, a report, a paper with
     a designation file, by its id; or an incident of the registry.
@@ -49,6 +68,7 @@ class ShareBody(Body):
     row: Annotated[str, Field(pattern=_ROW, max_length=64)]
     collection: Annotated[str, Field(pattern=_ROW, max_length=64)]
     why: Said
+    terms: Terms = Terms()
 
     model_config = example(
         {"row": "ronin-2022", "collection": "stolen-assets", "why": "Partners asked for it."}
@@ -74,10 +94,11 @@ def listed(desk: At, caller: Who, asked: Asked = _SHARES) -> dict[str, Any]:
 @ROUTER.post("/shares", status_code=201, responses=gives(_DONE, 201))
 def share(request: Request, desk: At, caller: Who, body: ShareBody) -> dict[str, Any]:
     """Share a row into a collection, no further than it may be seen at the desk. The same row again
-    makes nothing new; one that has changed makes new versions.
+    makes nothing new; one that has changed, or goes under other terms, makes new versions.
     """
     registry = house_of(request).shelf.registry
-    return shares.share(desk, caller, body.row, (body.collection, body.why), registry)
+    into = shares.Into(body.collection, body.why, body.terms.model_dump())
+    return shares.share(desk, caller, body.row, into, registry)
 
 
 @ROUTER.get("/shares/as/{member}", responses=page_of(_SEEN))

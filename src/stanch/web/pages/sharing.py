@@ -10,6 +10,7 @@ from stanch.app.desk import partner_view, shares
 from stanch.app.desk.words import MOST_ROWS, Asked
 from stanch.app.taxii import collections
 from stanch.app.taxii.words import AskedRows
+from stanch.model.desk.marking import Pap
 from stanch.model.desk.people import Role
 from stanch.web.api.collections import Name
 from stanch.web.bodies import Id
@@ -20,8 +21,21 @@ from stanch.web.pages.rows import asked as asked_of
 from stanch.web.pages.visit import Form, Seen, Visit
 
 ROUTER = APIRouter()
+_TERMS: Final = ("pap", "reliability", "credibility", "confidence")
 _ENDED: Final = 25  # of which the newest are shown
 _SEEN: Final = 50  # objects of each collection that a partner gets
+_ADMIRALTY: Final = {
+    "reliability": [
+        ("", "not said"), ("A", "A, completely reliable"), ("B", "B, usually reliable"),
+        ("C", "C, fairly reliable"), ("D", "D, not usually reliable"), ("E", "E, unreliable"),
+        ("F", "F, cannot be judged"),
+    ],
+    "credibility": [
+        ("", "not said"), ("1", "1, confirmed by others"), ("2", "2, probably true"),
+        ("3", "3, possibly true"), ("4", "4, doubtful"), ("5", "5, improbable"),
+        ("6", "6, cannot be judged"),
+    ],
+}  # fmt: skip
 # Where a row has a page of its own.
 _PAGES: Final = {"case": "/cases/", "order": "/orders/", "incident": "/incidents/"}
 
@@ -38,7 +52,8 @@ def share(request: Request, sent: Form) -> Response:
     form, by, house = sent.form, sent.visit, house_of(request)
 
     def do() -> str:
-        to = (form.one("collection"), form.one("why"))
+        terms = {name: form.one(name) for name in _TERMS}
+        to = shares.Into(form.one("collection"), form.one("why"), terms)
         done = shares.share(by.desk, by.caller, form.one("row"), to, house.shelf.registry)
         return f"/sharing#{done['id']}"
 
@@ -101,6 +116,7 @@ def page(by: Visit, refused: Refused = NOTHING) -> Response:
         ended=[_linked(each) for each in every if each["ended"]][:_ENDED], members=names,
         titles={each["id"]: each["title"] for each in known},
         into=[(each["id"], each["title"]) for each in known if each["writes"]],
+        paps=[("", "not said"), *((each.value, each.value) for each in Pap)], admiralty=_ADMIRALTY,
         may_share=by.may(Role.ANALYST, Role.ADMINISTRATOR), refused=refused, own=own,
     )  # fmt: skip
 
