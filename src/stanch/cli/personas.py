@@ -1,16 +1,19 @@
 """`stanch personas`: applications for work, and which of them are one operator or one farm."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from stanch.app.personas import forgetting
 from stanch.app.personas import secret as secrets
 from stanch.app.personas.ingest import Ingested, IngestRequest
 from stanch.app.personas.ingest import ingest as use_case
+from stanch.app.personas.mapping import mapping
 from stanch.cli.group import group
-from stanch.cli.output import tell
+from stanch.cli.output import show, tell
 from stanch.cli.personas_scenario import scenario
 from stanch.cli.progress import steps
 from stanch.cli.server_options import JsonOption
@@ -34,6 +37,7 @@ def ingest(  # noqa: PLR0913 - one parameter for each option
     transfers: Annotated[
         Path | None, typer.Option(help="Who paid whom: CSV or Parquet with src and dst.")
     ] = None,
+    map: Annotated[Path | None, typer.Option(help="TOML that says what the columns mean.")] = None,
     key: KeyOption = None,
     retain: Annotated[
         int | None, typer.Option(min=1, metavar="DAYS", help="Keep each record for so long.")
@@ -47,14 +51,79 @@ def ingest(  # noqa: PLR0913 - one parameter for each option
 
     Example: stanch personas ingest applications.csv --transfers pay.csv --out intake
     """
+    today, columns = datetime.now(UTC).date(), mapping(map)
     held, made = secrets.opened_or_made(key)
     if made:
         typer.echo(f"stanch: a new key, {held.file}: keep a copy of it elsewhere", err=True)
-    today = datetime.now(UTC).date()
-    asked = IngestRequest(tuple(files), out, transfers, retain=retain, today=today, workers=workers)
+    asked = IngestRequest(tuple(files), out, transfers, columns, retain, today, workers)
     with steps() as step:
         done = use_case(asked, held, step)
     tell(_data(done), as_json, _lines(done, out))
+
+
+FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="Intake folder.")]
+RecordArgument = Annotated[
+    str, typer.Argument(metavar="RECORD_ID", help="As the employer or platform has it.")
+]
+
+
+@app.command()
+def export(
+    folder: FolderArgument,
+    record_id: RecordArgument,
+    *,
+    out: Annotated[
+        Path | None, typer.Option(help="New file, which you alone can read. [default: print it]")
+    ] = None,
+    key: KeyOption = None,
+) -> None:
+    """Give all that is held of one person's application, opened, as JSON.
+
+    Example: stanch personas export intake R000017 --out R000017.json
+    """
+    held = secrets.opened(key)
+    if out is None:
+        show(forgetting.export(folder, record_id, held))
+        return
+    forgetting.export_to(out, folder, record_id, held)
+    typer.echo(f"written to {out}")
+
+
+@app.command()
+def erase(
+    folder: FolderArgument,
+    record_id: RecordArgument,
+    *,
+    reason: Annotated[
+        forgetting.Reason,
+        typer.Option(help="request, objection, mistake, unlawful or order; no other words."),
+    ],
+    key: KeyOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Erase one person's application for good, from every copy that is opened with this key.
+
+    The files from which it was taken in are yours: erase it there, too. What was linked before
+    names it still: link again, and let the old answer go.
+
+    Example: stanch personas erase intake R000017 --reason request
+    """
+    done = forgetting.erase(folder, record_id, reason, secrets.opened(key))
+    tell(asdict(done), as_json, [_gone(done, folder)])
+
+
+@app.command()
+def expire(folder: FolderArgument, *, key: KeyOption = None, as_json: JsonOption = False) -> None:
+    """Erase every application whose day of retention is over. Run it each day.
+
+    Example: stanch personas expire intake
+    """
+    done = forgetting.expire(folder, secrets.opened(key))
+    tell(asdict(done), as_json, [_gone(done, folder)])
+
+
+def _gone(done: forgetting.Gone, folder: Path) -> str:
+    return f"{done.removed:,} {'record' if done.removed == 1 else 'records'} erased from {folder}"
 
 
 def _data(done: Ingested) -> dict[str, object]:

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from stanch.app.csv_file import lines
-from stanch.app.personas import flows, folder
+from stanch.app.personas import diary, flows, folder
 from stanch.app.personas.erased import erased
 from stanch.app.personas.gathered import Gathered
 from stanch.app.personas.prepare import Part
@@ -84,6 +84,8 @@ def ingest(asked: IngestRequest, secret: Secret, tell: Callable[[str], None]) ->
         _write_rows(work, taken)
         made = Ingested(len(rank), len(taken.refused), len(taken.notes), paid, keys)
         (work / folder.MARK).write_bytes(json_bytes(_said(asked, secret, salt, made)))
+    counts = {"records": made.records, "refused": made.refused, "missing": made.missing}
+    diary.note(secret, "ingested", [salt.hex()], counts)
     return made
 
 

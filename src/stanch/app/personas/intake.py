@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -42,17 +43,17 @@ class Intake:
     def keys_of(self, kinds: Collection[str]) -> pa.Table:
         """KEYS of some kinds, of all where none is named; no more is read from the disk."""
         rows = _of_kinds(self.path / folder.KEYS, kinds, KEYS)
-        return self._left(rows)
+        return self.left(rows)
 
     @cached_property
     def paid(self) -> pa.Table:
         """PAID."""
-        return _read(self.path / folder.PAID, PAID)
+        return table_in(self.path / folder.PAID, PAID)
 
     @cached_property
     def transfers(self) -> pa.Table:
         """The pay flows as they were given; an end that is no wallet is null."""
-        return _read(self.path / folder.TRANSFERS, folder.TRANSFERS_SCHEMA)
+        return table_in(self.path / folder.TRANSFERS, folder.TRANSFERS_SCHEMA)
 
     def opened(self, kinds: Collection[str]) -> pa.Table:
         """OPENED: the values of some kinds, in memory, by kind and record, and in the record's
@@ -97,8 +98,8 @@ class Intake:
         opening = Sealing(self.secret.derived("seal", bytes.fromhex(self.said["id"])))
         file = self.path / folder.SEALED
         before = None if record is None else self._before(record)
-        for group in _groups(file, kinds, before):
-            rows = self._left(group)
+        for group in row_groups(file, kinds, before):
+            rows = self.left(group)
             if record is not None:
                 rows = rows.filter(pc.equal(rows["record"], record))
             ids = self.records["record_id"].take(rows["record"]).to_pylist()
@@ -111,7 +112,8 @@ class Intake:
         """The number that a record has in the files."""
         return record if self.moved is None else int(np.flatnonzero(self.moved == record)[0])
 
-    def _left(self, rows: pa.Table) -> pa.Table:
+    def left(self, rows: pa.Table) -> pa.Table:
+        """Rows of KEYS or SEALED of those who are left, under their numbers here."""
         if self.moved is None:
             return rows
         record = self.moved[rows["record"].to_numpy()]
@@ -119,8 +121,9 @@ class Intake:
         return rows.filter(pa.array(record >= 0))
 
 
-def open_intake(path: Path, secret: Secret) -> Intake:
-    """Open a folder that `stanch personas ingest` wrote.
+def open_intake(path: Path, secret: Secret, today: date | None = None) -> Intake:
+    """Open a folder that `stanch personas ingest` wrote, without who was erased or has run out by
+    `today` (in UTC, now where it is not given).
 
     Raises UsageError where it is none or of another key, InputError where it was damaged.
     """
@@ -131,12 +134,8 @@ def open_intake(path: Path, secret: Secret) -> Intake:
         raise InputError(str(path), f"is of another version, {said['format']}")
     if said.get("key") != secret.id:
         raise UsageError(f"{path}: was taken in under another key; name it with --key")
-    records = _read(path / folder.RECORDS, RECORDS)
-    gone = erased(secret)
-    if not gone:
-        return Intake(path, secret, said, records, None)
-    commit = Commitments(secret).of
-    kept = np.array([commit(id) not in gone for id in records["record_id"].to_pylist()], dtype=bool)
+    records = table_in(path / folder.RECORDS, RECORDS)
+    kept = _kept(records, secret, today or datetime.now(UTC).date())
     if kept.all():
         return Intake(path, secret, said, records, None)
     moved = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
@@ -145,7 +144,18 @@ def open_intake(path: Path, secret: Secret) -> Intake:
     return Intake(path, secret, said, left.set_column(0, RECORDS.field("record"), numbers), moved)
 
 
-def _read(file: Path, schema: pa.Schema) -> pa.Table:
+def _kept(records: pa.Table, secret: Secret, today: date) -> npt.NDArray[np.bool_]:
+    over = pc.fill_null(pc.less(records["retain_until"], today), False)
+    kept: npt.NDArray[np.bool_] = ~over.to_numpy()
+    if gone := erased(secret):
+        commit = Commitments(secret).of
+        ids = records["record_id"].to_pylist()
+        kept &= np.fromiter((commit(id) not in gone for id in ids), np.bool_, len(ids))
+    return kept
+
+
+def table_in(file: Path, schema: pa.Schema) -> pa.Table:
+    """The rows of a file. Raises InputError where it is missing or no such table."""
     try:
         return pq.read_table(file).select(schema.names).cast(schema)
     except (pa.ArrowException, OSError, KeyError):
@@ -153,11 +163,11 @@ def _read(file: Path, schema: pa.Schema) -> pa.Table:
 
 
 def _of_kinds(file: Path, kinds: Collection[str], schema: pa.Schema) -> pa.Table:
-    found = list(_groups(file, kinds, None))
+    found = list(row_groups(file, kinds, None))
     return pa.concat_tables(found).select(schema.names) if found else schema.empty_table()
 
 
-def _groups(file: Path, kinds: Collection[str], record: int | None) -> Iterator[pa.Table]:
+def row_groups(file: Path, kinds: Collection[str], record: int | None) -> Iterator[pa.Table]:
     """Row groups that may have rows of some kinds, or of one record, and of these the rows."""
     try:
         with pq.ParquetFile(file) as source:
@@ -165,11 +175,8 @@ def _groups(file: Path, kinds: Collection[str], record: int | None) -> Iterator[
                 meta = source.metadata.row_group(number)
                 if _may(meta, "kind", kinds) and (record is None or _spans(meta, record)):
                     rows = source.read_row_group(number)
-                    yield (
-                        rows.filter(pc.is_in(rows["kind"], pa.array(list(kinds))))
-                        if (kinds)
-                        else rows
-                    )
+                    named = pa.array(list(kinds), pa.string())
+                    yield rows.filter(pc.is_in(rows["kind"], named)) if kinds else rows
     except (pa.ArrowException, OSError):
         raise InputError(file.name, "is missing or damaged") from None
 
