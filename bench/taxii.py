@@ -10,7 +10,7 @@ many `added_after`; posts of envelopes of 1,000 objects to a new collection; a c
 official taxii2-client; the time from the begin of a post until the object is found. Then Stanch
 alone once more with a million objects in its store: half of them beside what is asked for in the
 same collection, and hidden from who asks; the others in a second one. Objects of a store are
-counted with --store.
+counted with --store; with --alone the peer is left out.
 """
 
 import argparse
@@ -77,16 +77,17 @@ def main() -> None:
     envelopes = attack(options.data)
     with tempfile.TemporaryDirectory(prefix="stanch-bench-") as name, ExitStack() as stack:
         folder = Path(name)
-        sides = [
-            stack.enter_context(peer(folder)),
+        peers = [] if options.alone else [stack.enter_context(peer(folder))]
+        own = [
             stack.enter_context(stanch(folder, "Stanch, SQLite")),
             stack.enter_context(stanch(folder, "Stanch, PostgreSQL", postgres=True)),
         ]
+        sides = [*peers, *own]
         for turn in range(options.rounds):
             for side in sides if turn % 2 == 0 else reversed(sides):
                 one_round(side, envelopes, folder, options.seconds)
         table(sides)
-        for side in sides[1:]:
+        for side in own:
             grown(side, folder, options)
 
 
@@ -96,6 +97,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--store", type=int, default=1_000_000)
+    parser.add_argument("--alone", action="store_true", help="without OpenTAXII: how Stanch grows")
     return parser.parse_args()
 
 
@@ -202,7 +204,7 @@ def ask(side: Side, name: str, paths: list[str], folder: Path, seconds: int) -> 
 
 
 def table(sides: list[Side]) -> None:
-    """Medians of all rounds, and how many times the peer's they are."""
+    """Medians of all rounds, and how many times the first side's they are: the peer's."""
     first = sides[0].figures
     for side in sides:
         print(f"\n{side.server.name}")
