@@ -4,6 +4,7 @@ bring one twice, while others write and over a server that is killed, by time an
 
 import contextlib
 import threading
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -70,6 +71,99 @@ def test_pages_are_gone_through_to_their_end(house: House):
     pages = list(v21.as_pages(house.taxii("upbeat", id).get_objects, per_request=10))
     assert [len(page["objects"]) for page in pages] == [10, 10, 5]
     assert [each for page in pages for each in page["objects"]] == sent
+
+
+FIRST, LAST = "2026-01-01T00:00:00.000Z", "2026-02-01T00:00:00.000Z"
+ONE, TWO, ADDRESS = (id_of(1), FIRST), (id_of(2), FIRST), (id_of(3, "url"), "")
+NEWER = (id_of(1), LAST)
+
+
+@pytest.fixture(scope="module")
+def filtered(house: House) -> str:
+    """An indicator in two versions, another, and an observable: each added by a post of its own."""
+    id = house.collection("upbeat")
+    for each in (indicator(1, FIRST), indicator(2), url(3), indicator(1, LAST)):
+        house.post("kr", id, each)
+    return id
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({}, [TWO, ADDRESS, NEWER]),
+        ({"id": id_of(2)}, [TWO]),
+        ({"id": [id_of(2), id_of(1)]}, [TWO, NEWER]),
+        ({"type": "url"}, [ADDRESS]),
+        ({"type": ["url", "indicator"], "limit": 2}, [TWO, ADDRESS]),
+        ({"version": "all"}, [ONE, TWO, ADDRESS, NEWER]),
+        ({"version": "first"}, [ONE, TWO, ADDRESS]),
+        ({"version": ["first", "last"], "id": id_of(1)}, [ONE, NEWER]),
+        ({"version": LAST}, [NEWER]),
+        ({"spec_version": "2.1", "type": "url"}, [ADDRESS]),
+        ({"spec_version": "2.0"}, []),
+        ({"limit": 1}, [TWO]),
+        ({"added_after": datetime(2001, 1, 1, tzinfo=UTC), "limit": 1}, [TWO]),
+        ({"added_after": "2101-01-01T00:00:00.000Z"}, []),
+    ],
+    ids=str,
+)
+def test_the_official_client_finds_by_each_filter(house: House, filtered: str, filters, found):
+    theirs = house.taxii("upbeat", filtered)
+    page = theirs.get_objects(**filters)
+    told = page.get("objects", [])
+    assert [(each["id"], each.get("modified", "")) for each in told] == found
+    assert page.get("more", False) == ("limit" in filters)
+    named = theirs.get_manifest(**filters).get("objects", [])
+    assert [each["id"] for each in named] == [each["id"] for each in told]
+    if named:  # what was added after the first of them is the rest
+        after = {**filters, "added_after": named[0]["date_added"]}
+        rest = theirs.get_objects(**after).get("objects", [])
+        assert [each["id"] for each in rest][: len(found) - 1] == [id for id, _ in found[1:]]
+        assert told[0] not in rest
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({}, [LAST]), ({"version": "all"}, [FIRST, LAST]), ({"version": "first"}, [FIRST]),
+        ({"version": [FIRST, "last"]}, [FIRST, LAST]), ({"version": "all", "limit": 1}, [FIRST]),
+        ({"spec_version": "2.0"}, []), ({"added_after": "2101-01-01T00:00:00.000Z"}, []),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_the_official_client_reads_one_object_by_each_filter(
+    house: House, filtered: str, filters, found
+):
+    page = house.taxii("upbeat", filtered).get_object(id_of(1), **filters)
+    assert [each["modified"] for each in page.get("objects", [])] == found
+
+
+def test_the_official_client_lists_versions_page_by_page(house: House, filtered: str):
+    theirs = house.taxii("upbeat", filtered)
+    first = theirs.object_versions(id_of(1), limit=1)
+    assert (first["versions"], first["more"]) == ([FIRST], True)
+    rest = theirs.object_versions(id_of(1), limit=1, next=first["next"])
+    assert rest["versions"] == [LAST]
+    assert theirs.object_versions(id_of(1), spec_version="2.0").get("versions", []) == []
+
+
+@pytest.mark.parametrize(
+    ("filters", "left"),
+    [
+        ({"version": FIRST}, [LAST]), ({"version": "first"}, [LAST]),
+        ({"version": "last"}, [FIRST]), ({"version": "all"}, []), ({}, []),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_the_official_client_deletes_the_versions_that_it_names(house: House, filters, left):
+    id = house.collection("upbeat")
+    house.post("kr", id, indicator(1, FIRST), indicator(1, LAST), indicator(2))
+    with pytest.raises(HTTPError, match="404"):
+        house.taxii("kr", id).delete_object(id_of(1), spec_version="2.0")
+    house.taxii("kr", id).delete_object(id_of(1), **filters)
+    page = house.taxii("upbeat", id).get_objects(version="all", id=id_of(1))
+    assert [each["modified"] for each in page.get("objects", [])] == left
+    assert house.taxii("upbeat", id).get_objects(id=id_of(2))["objects"] == [indicator(2)]
 
 
 def test_an_object_is_deleted(house: House):
