@@ -12,6 +12,8 @@ from pathlib import Path
 
 import httpx
 
+from tests import warm
+
 COMMAND = (sys.executable, "-c", "from stanch.cli import main; main()")
 
 
@@ -25,17 +27,15 @@ class LiveDesk:
     link: str
     folder: Path
     more: tuple[str, ...] = ()
-    server: subprocess.Popen[bytes] | None = None
+    server: warm.Process | None = None
 
     def start(self) -> None:
         """Serve it, where it was served before."""
         log, port = self.folder.parent / "serve.log", self.url.rsplit(":", 1)[1]
         words = ["serve", "--desk", str(self.folder), "--port", port, "--no-worker", *self.more]
-        with log.open("ab") as lines:
-            self.server = subprocess.Popen(
-                [*COMMAND, *words], stdout=lines, stderr=lines,
-                env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            )  # fmt: skip
+        with log.open("ab") as lines, open(os.devnull, "rb") as nothing:
+            files = nothing.fileno(), lines.fileno(), lines.fileno()
+            self.server = warm.Process(words, files, os.environ)
         _wait(self.url, self.server, log)
 
     def kill(self) -> None:
@@ -53,7 +53,7 @@ def live_desk(folder: Path, *more: str) -> Iterator[LiveDesk]:
     """
     words = ("--name", "Joint desk", "--member", "FIU", "--country", "KR", "--administrator", "Kim")
     made = subprocess.run(
-        [*COMMAND, "init", "--desk", str(folder), *words],
+        [warm.command(), "init", "--desk", str(folder), *words],
         capture_output=True,
         text=True,
         check=True,
@@ -73,7 +73,7 @@ def live_desk(folder: Path, *more: str) -> Iterator[LiveDesk]:
             desk.server.wait(20)
 
 
-def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(url: str, server: warm.Process, log: Path) -> None:
     for _ in range(1200):
         if server.poll() is not None:
             break

@@ -2,24 +2,23 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import warm
 from tests.app.evidence.traced import ledger, trace
 from tests.cli.test_key import WORDS
 from tests.docs.fences import ROOT, Block, blocks
 from tests.live_world import World, live_world
 
 PAGE = ROOT / "docs" / "evidence.md"
-BIN = Path(sys.executable).parent
 
 
 def typed(block: Block, at: Path, world: World, who: str, **more: str) -> str:
     """What a block prints for somebody."""
     environment = os.environ | {
-        "PATH": f"{BIN}:{os.environ['PATH']}",
+        "PATH": warm.path(),
         "STANCH_SERVER": world.desk.url,
         "STANCH_API_KEY": world.people[who].api_key,
         **more,

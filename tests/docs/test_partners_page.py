@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 from sqlalchemy import select
@@ -11,11 +10,11 @@ from sqlalchemy import select
 from stanch.app.desk.desk import opened
 from stanch.sharing.partners.quarantine import Aside, lay_aside
 from stanch.store.desk.tables import partner
+from tests import warm
 from tests.docs.fences import ROOT, blocks
 from tests.live_desk import COMMAND, live_desk
 
 PAGE = ROOT / "docs" / "partners.md"
-BIN = Path(sys.executable).parent
 HERE = "127.0.0.0/8"
 BEFORE = """
 stanch session open --link-file kim.link
@@ -51,7 +50,8 @@ def test_the_page_is_as_a_desk_answers(tmp_path):
     with live_desk(folder, "--reach", HERE) as desk:
         (tmp_path / "kim.link").write_text(desk.link)
         environment = os.environ | {
-            "PATH": f"{BIN}:{os.environ['PATH']}", "PARTNER": desk.url, "STANCH_SERVER": desk.url,
+            "PATH": warm.path(),
+            "PARTNER": desk.url, "STANCH_SERVER": desk.url,
             "STANCH_SESSION": str(tmp_path / "session"),
         }  # fmt: skip
 

@@ -18,7 +18,7 @@ def test_the_page_from_the_first_share_to_its_end(tmp_path):
     script = "".join(each.text for each in blocks(PAGE) if each.language == "sh")
     with live_world(tmp_path) as world:
         environment = os.environ | {
-            "PATH": f"{warm.path()}:{os.environ['PATH']}",
+            "PATH": warm.path(),
             "STANCH_SERVER": world.desk.url,
             "STANCH_API_KEY": world.people["kr"].api_key,
         }

@@ -4,16 +4,14 @@ import ast
 import os
 import re
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+from tests import warm
 from tests.docs.fences import ROOT, blocks, steps
 from tests.live_desk import live_desk
 
 PAGE, TABLE = ROOT / "docs" / "taxii.md", ROOT / "docs" / "taxii-conformance.md"
-BIN = Path(sys.executable).parent
 _ROW = re.compile(
     r"^\| (?P<section>[\d.]+) \| (?P<level>\w+) \| (?P<rule>.+) \| `(?P<test>.+)` \|$"
 )
@@ -34,7 +32,7 @@ def test_the_page_is_as_a_desk_answers(tmp_path):
     with live_desk(tmp_path / "desk") as desk:
         (tmp_path / "kim.link").write_text(desk.link)
         environment = os.environ | {
-            "PATH": f"{BIN}:{os.environ['PATH']}",
+            "PATH": warm.path(),
             "STANCH_SERVER": desk.url,
             "STANCH_SESSION": str(tmp_path / "session"),
         }

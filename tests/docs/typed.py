@@ -2,13 +2,11 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests import warm
 from tests.docs.fences import ROOT, blocks
-
-BIN = Path(sys.executable).parent
 
 
 def typed(
@@ -22,7 +20,7 @@ def typed(
     script = "".join(each.text for each in found if each.language == "sh")
     done = subprocess.run(
         ["sh", "-eux"], input=script, cwd=folder, capture_output=True, text=True, check=False,
-        env=os.environ | {"PATH": f"{BIN}:{os.environ['PATH']}", **environment},
+        env=os.environ | {"PATH": warm.path(), **environment},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done
