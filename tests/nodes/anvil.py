@@ -17,7 +17,7 @@ import pytest
 from eth_hash.auto import keccak
 
 from stanch.errors import NodeError
-from stanch.sources.evm_node.endpoint import Endpoint
+from stanch.sources.rpc.endpoint import Endpoint
 
 ROOT = Path(__file__).resolve().parents[2]
 WORD = 32

@@ -12,8 +12,9 @@ import pytest
 from stanch.app.build_ledger import LedgerRequest, build_ledger
 from stanch.errors import NodeError, OutputError, UsageError
 from stanch.pipeline.fetch import Fetched, FetchJob, fetch
-from stanch.sources.evm_node.endpoint import Endpoint
-from stanch.sources.evm_node.nodes import Nodes
+from stanch.sources.evm_node.reader import EvmReader
+from stanch.sources.rpc.endpoint import Endpoint
+from stanch.sources.rpc.nodes import Nodes
 from stanch.store import lake as lakes
 from stanch.store.lake import Lake
 from tests.nodes.anvil import Anvil, anvil, encoded
@@ -43,7 +44,7 @@ def read(lake: Path, job: FetchJob, *urls: str) -> Fetched:
     """Fetch from nodes that are not waited for."""
     endpoints = [Endpoint(url, name=f"node{n}", pause=lambda _: None, patience=5.0)
                  for n, url in enumerate(urls)]  # fmt: skip
-    nodes = Nodes.at(CHAIN, endpoints)
+    nodes = Nodes.of([EvmReader(CHAIN, each) for each in endpoints])
     nodes.pause = lambda _: None
     return fetch(nodes, Lake(lake, CHAIN), job, quietly)
 
@@ -105,7 +106,7 @@ def test_an_interrupted_reading_goes_on(
         if done >= 30:
             raise KeyboardInterrupt
 
-    nodes = Nodes.at(CHAIN, [node.endpoint])
+    nodes = Nodes.of([EvmReader(CHAIN, node.endpoint)])
     with pytest.raises(KeyboardInterrupt):
         fetch(nodes, Lake(tmp_path, CHAIN), FetchJob(0, size=10), stop)
     assert 0 < Lake(tmp_path, CHAIN).rows < len(whole)
@@ -220,7 +221,7 @@ def test_a_node_that_falters(
 ) -> None:
     with spoiled(node.url, spoil) as url:
         endpoint = Endpoint(url, pause=lambda _: None)
-        fetch(Nodes.at(CHAIN, [endpoint]), Lake(tmp_path, CHAIN), FetchJob(0), quietly)
+        fetch(Nodes.of([EvmReader(CHAIN, endpoint)]), Lake(tmp_path, CHAIN), FetchJob(0), quietly)
     assert rows(tmp_path) == whole
 
 
@@ -230,7 +231,7 @@ def test_a_node_that_is_busy_for_good(node: Anvil) -> None:
         spoiled(node.url, busy(10**9)) as url,
         pytest.raises(NodeError, match=r"HTTP 429.*gave up after"),
     ):
-        Nodes.at(CHAIN, [Endpoint(url, pause=waits.append, patience=60)])
+        Nodes.of([EvmReader(CHAIN, Endpoint(url, pause=waits.append, patience=60))])
     assert sum(waits) >= 60
     assert min(waits) >= 3  # as it asked
 

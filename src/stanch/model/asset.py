@@ -43,8 +43,10 @@ COINS: Final = {
     "eip155:534352": Coin(60, "ETH", 18),  # Scroll
     chains.BITCOIN: Coin(0, "BTC", 8),
     chains.BITCOIN_TESTNET: Coin(1, "tBTC", 8),
+    chains.BITCOIN_REGTEST: Coin(1, "rBTC", 8),
     chains.BITCOIN_CASH: Coin(145, "BCH", 8),
     chains.LITECOIN: Coin(2, "LTC", 8),
+    chains.LITECOIN_REGTEST: Coin(1, "rLTC", 8),
     chains.DOGECOIN: Coin(3, "DOGE", 8),
     chains.DASH: Coin(5, "DASH", 8),
     chains.ZCASH: Coin(133, "ZEC", 8),

@@ -36,6 +36,17 @@ BLOCKS = pa.schema(
     [("number", pa.int64()), ("hash", pa.string()), ("parent", pa.string()), ("time", TIME)]
 )
 
+# Texts that transactions carry for whoever reads them: a bridge's orders, a hacker's notes.
+MEMOS = pa.schema(
+    [
+        ("block", pa.int64()),
+        ("tx_index", pa.int32()),
+        ("tx", pa.string()),
+        ("place", pa.int32()),  # on a UTXO chain the output, from 0
+        ("data", pa.binary()),  # as it stands there; text in UTF-8 where it is text
+    ]
+)
+
 REJECTED = pa.schema([("file", pa.string()), ("row", pa.int64()), ("reason", pa.string())])
 
 ACCOUNTS = pa.schema([("id", pa.int32()), ("account", pa.string())])

@@ -14,12 +14,9 @@ from typing import Final
 import pyarrow as pa
 
 from stanch.errors import NodeError, UsageError
-from stanch.model import asset as assets
 from stanch.model.transfers_file import About
-from stanch.sources.evm_node import tokens
-from stanch.sources.evm_node.moves import blocks
-from stanch.sources.evm_node.nodes import Nodes
-from stanch.sources.evm_node.reader import Told
+from stanch.sources.rpc.nodes import Nodes
+from stanch.sources.rpc.told import Told
 from stanch.store.lake import Lake
 
 AHEAD: Final = 4  # spans that are asked for while one is written
@@ -165,32 +162,18 @@ class _Work:
                     return
 
     def _keep(self, told: Told) -> None:
-        self._ask_about(told)
+        new = sorted(told.assets - self.known.keys())
+        found, notes = self.nodes.readers[0].describe(new)
+        self.known |= {each: found.get(each, (None, None)) for each in new}
+        named = {each: self.known[each] for each in sorted(told.assets)}
         moved = pa.Table.from_batches([told.transfers])
-        named = {each: self.known[each] for each in _assets(moved) if each in self.known}
         moved = moved.replace_schema_metadata(About(named).metadata())
-        self.lake.append(blocks(list(told.headers)), moved)
+        self.lake.append(told.blocks(), moved, told.said())
         self.done.blocks += len(told.headers)
         self.done.rows += len(moved)
-        if not told.traced and len(moved):
-            self._note("The node traces nothing: coins that contracts move are missing.")
-        if told.strange:
-            self._note("Some logs bear the name of a transfer and follow no standard; left out.")
-
-    def _ask_about(self, told: Told) -> None:
-        """Learn symbol and decimals of the tokens that were not met before."""
-        new = [each for each in told.tokens if f"{self.lake.chain}/{each}" not in self.known]
-        contracts = {each.partition(":")[2] for each in new}
-        for contract, said in tokens.ask(self.nodes.readers[0].endpoint, contracts).items():
-            asset = f"{self.lake.chain}/erc20:{contract}"
-            self.known[asset] = assets.TOKENS.get(asset, (said.symbol, said.decimals))
-            if doubt := tokens.pretender(self.lake.chain, contract, said.symbol):
-                self._note(doubt)
+        for each in (*told.notes, *notes):
+            self._note(each)
 
     def _note(self, text: str) -> None:
         if text not in self.done.notes:
             self.done.notes.append(text)
-
-
-def _assets(moved: pa.Table) -> list[str]:
-    return sorted(moved["asset"].unique().to_pylist())

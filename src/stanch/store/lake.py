@@ -4,6 +4,7 @@
         spans.json                              which spans count, in order
         blocks/000000000000-000000000999-ab12cd34.parquet      BLOCKS
         transfers/000000000000-000000000999-ab12cd34.parquet   TRANSFERS
+        memos/000000000000-000000000999-ab12cd34.parquet       MEMOS
 
 `spans.json` alone says what is in the lake: a span's files are brought to the disk first, then
 the list is replaced at once. So whatever ends the work, the lake holds whole spans, without a
@@ -12,13 +13,14 @@ gap and without a block twice; files that the list does not name are removed by 
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from stanch.errors import InputError, InvariantError, UsageError
@@ -30,7 +32,8 @@ FORMAT: Final = "stanch-lake@1"
 FRESH: Final = 8  # spans at the end that are left as they are: the chain may still change
 FEW: Final = 16  # neighbours that are worth putting together
 FULL: Final = 500_000  # transfers in a span that is large enough
-REPEATING: Final = ("chain", "block", "tx", "from", "to", "asset", "kind")
+PARTS: Final = ("blocks", "transfers", "memos")
+REPEATING: Final = {"transfers": ("chain", "block", "tx", "from", "to", "asset", "kind")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,17 @@ class Lake:
 
     def blocks(self, span: Span) -> pa.Table:
         """The BLOCKS of a span."""
-        return pq.read_table(self._file("blocks", span))
+        return self._rows("blocks", span)
+
+    def memos(self) -> list[Path]:
+        """Files of MEMOS, in the order of their blocks."""
+        return [self._file("memos", each) for each in self.spans]
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Be the one writer. Raises UsageError where another process is."""
         with explained(self.folder):
-            for part in ("blocks", "transfers"):
+            for part in PARTS:
                 (self.folder / part).mkdir(parents=True, exist_ok=True)
         if (lock := lock_alone(self.folder)) is None:
             raise UsageError(f"{self.folder}: another process writes there")
@@ -91,7 +98,7 @@ class Lake:
         finally:
             os.close(lock)
 
-    def append(self, blocks: pa.Table, transfers: pa.Table) -> None:
+    def append(self, blocks: pa.Table, transfers: pa.Table, memos: pa.Table) -> None:
         """Add a span, which must begin behind the last one.
 
         Raises InvariantError where it does not follow, OutputError where it cannot be written;
@@ -103,7 +110,7 @@ class Lake:
             follows = span.first == before.last + 1 and blocks["parent"][0].as_py() == before.hash
             if not follows:
                 raise InvariantError(f"block {span.first} does not follow {before.last}")
-        self._write(span, blocks, transfers)
+        self._write(span, {"blocks": blocks, "transfers": transfers, "memos": memos})
         self._keep([*self.spans, span])
 
     def cut(self, number: int) -> None:
@@ -112,9 +119,9 @@ class Lake:
         torn = next((each for each in self.spans if each.first <= number < each.last), None)
         if torn is not None:
             blocks = self.blocks(torn).slice(0, number - torn.first + 1)
-            moved = pq.read_table(self._file("transfers", torn), filters=[("block", "<=", number)])
-            span = _span(blocks, len(moved))
-            self._write(span, blocks, moved)
+            below = {part: self._below(part, torn, number) for part in ("transfers", "memos")}
+            span = _span(blocks, len(below["transfers"]))
+            self._write(span, {"blocks": blocks} | below)
             kept.append(span)
         self._keep(kept)
         self._sweep()
@@ -134,14 +141,15 @@ class Lake:
         """Put neighbours into one span: many small files are slow to read."""
         at = self.spans.index(spans[0])
         blocks = pa.concat_tables([self.blocks(each) for each in spans])
-        files = [pq.read_table(self._file("transfers", each)) for each in spans]
+        memos = pa.concat_tables([self._rows("memos", each) for each in spans])
+        files = [self._rows("transfers", each) for each in spans]
         about: dict[str, tuple[str | None, int | None]] = {}
         for each in files:
             about |= read_about(each.schema.metadata or {}).assets
         moved = pa.concat_tables([each.replace_schema_metadata() for each in files])
         moved = moved.replace_schema_metadata(About(about).metadata())
         span = _span(blocks, len(moved))
-        self._write(span, blocks, moved)
+        self._write(span, {"blocks": blocks, "transfers": moved, "memos": memos})
         self._keep([*self.spans[:at], span, *self.spans[at + len(spans) :]])
         self._sweep()
 
@@ -166,16 +174,20 @@ class Lake:
             sync_one(self.folder)
         self.spans = spans
 
-    def _write(self, span: Span, blocks: pa.Table, transfers: pa.Table) -> None:
-        for part, rows, repeating in (
-            ("blocks", blocks, ()),
-            ("transfers", transfers, REPEATING),
-        ):
+    def _write(self, span: Span, parts: Mapping[str, pa.Table]) -> None:
+        for part, rows in parts.items():
             file = self._file(part, span)
             with explained(self.folder):
-                write(file, rows, repeating)
+                write(file, rows, REPEATING.get(part, ()))
                 sync_one(file)
                 sync_one(file.parent)
+
+    def _rows(self, part: str, span: Span) -> pa.Table:
+        return pq.read_table(self._file(part, span))
+
+    def _below(self, part: str, span: Span, number: int) -> pa.Table:
+        rows = self._rows(part, span)
+        return rows.filter(pc.less_equal(rows["block"], number))
 
     def _file(self, part: str, span: Span) -> Path:
         return self.folder / part / f"{span.stem}.parquet"
@@ -183,7 +195,7 @@ class Lake:
     def _sweep(self) -> None:
         """Remove the files that count for nothing."""
         known = {f"{each.stem}.parquet" for each in self.spans}
-        for part in ("blocks", "transfers"):
+        for part in PARTS:
             for file in (self.folder / part).iterdir():
                 if file.name not in known:
                     file.unlink(missing_ok=True)

@@ -8,8 +8,9 @@ from tests.nodes.anvil import Anvil, anvil, encoded
 
 from stanch.errors import NodeError
 from stanch.sources.evm_node import tokens
-from stanch.sources.evm_node.nodes import Nodes
-from stanch.sources.evm_node.reader import Reader, Told
+from stanch.sources.evm_node.reader import STRANGE, UNTRACED, EvmReader
+from stanch.sources.rpc.nodes import Nodes
+from stanch.sources.rpc.told import Told
 
 CHAIN = "eip155:1"
 ETH = f"{CHAIN}/slip44:60"
@@ -25,7 +26,7 @@ def node() -> Iterator[Anvil]:
 def told(node: Anvil, receipt: dict[str, str]) -> Told:
     """The block of a receipt."""
     number = int(receipt["blockNumber"], 16)
-    return Reader(CHAIN, node.endpoint).span(number, number)
+    return EvmReader(CHAIN, node.endpoint).span(number, number)
 
 
 def rows(node: Anvil, receipt: dict[str, str]) -> list[tuple[str, str, str, str, int]]:
@@ -73,16 +74,23 @@ def test_calls_of_contracts(node: Anvil, lacks: set[str]) -> None:
         (undone, []),
         (ended, [(passer, node.accounts[3], 4)]),
     ):
-        reader = Reader(CHAIN, node.endpoint)
+        reader = EvmReader(CHAIN, node.endpoint)
         reader._lacks |= lacks
         number = int(made["blockNumber"], 16)
         found = reader.span(number, number)
-        assert found.traced
+        assert UNTRACED not in found.notes
         assert [
             (row["from"], row["to"], int(row["amount"]))
             for row in found.transfers.to_pylist()
             if row["kind"] == "internal"
         ] == [(f"{CHAIN}:{a.lower()}", f"{CHAIN}:{b.lower()}", value) for a, b, value in inner]
+
+
+def test_a_node_that_traces_nothing_says_so(node: Anvil) -> None:
+    reader = EvmReader(CHAIN, node.endpoint)
+    reader._lacks |= {"trace_block", "debug_traceBlockByNumber"}
+    number = int(node.send(to=node.accounts[1], value=1)["blockNumber"], 16)
+    assert reader.span(number, number).notes == (UNTRACED,)
 
 
 def test_a_failed_transaction_pays_its_fee_alone(node: Anvil) -> None:
@@ -122,14 +130,14 @@ def test_tokens_of_their_own(node: Anvil) -> None:
         ("token", *ends, f"{CHAIN}/erc1155:{shelf.lower()}/2", 20),
     ]
     uneven = node.invoke(shelf, called, node.accounts[1], [1, 2], [10])
-    assert (rows(node, uneven), told(node, uneven).strange) == ([], 1)
+    assert (rows(node, uneven), told(node, uneven).notes) == ([], (STRANGE,))
 
 
 def test_a_liar_is_kept_short(node: Anvil) -> None:
     liar = node.deploy("Liar")
     shouted = node.invoke(liar, "shout(address)", node.accounts[1])
     found = told(node, shouted)
-    assert (rows(node, shouted), found.strange) == ([], 1)
+    assert (rows(node, shouted), found.notes) == ([], (STRANGE,))
     said = tokens.ask(node.endpoint, [liar])[liar]
     assert said.decimals is None
     assert said.symbol is not None
@@ -147,18 +155,18 @@ def test_a_pretender_is_named() -> None:
 
 def test_another_chain_is_refused(node: Anvil) -> None:
     with pytest.raises(NodeError, match="is a node of eip155:1, not of eip155:56"):
-        Nodes.at("eip155:56", [node.endpoint])
+        Nodes.of([EvmReader("eip155:56", node.endpoint)])
 
 
 def test_what_is_not_there_yet(node: Anvil) -> None:
     with pytest.raises(NodeError, match="has no block 100,000"):
-        Reader(CHAIN, node.endpoint).span(100_000, 100_000)
+        EvmReader(CHAIN, node.endpoint).span(100_000, 100_000)
 
 
 def test_nothing_is_lost_between_blocks(node: Anvil) -> None:
     """Every fee and value of the whole chain, against balances that the node itself gives."""
     head = node.head()
-    found = Nodes.at(CHAIN, [node.endpoint]).span(0, head).transfers.to_pylist()
+    found = Nodes.of([EvmReader(CHAIN, node.endpoint)]).span(0, head).transfers.to_pylist()
     balance: Counter[str] = Counter()
     for row in found:
         if row["asset"] == ETH:

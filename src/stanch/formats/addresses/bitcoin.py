@@ -28,8 +28,10 @@ class Form:
 FORMS: Final = {
     chains.BITCOIN: Form(b"\x00", (b"\x05",), "bc"),
     chains.BITCOIN_TESTNET: Form(b"\x6f", (b"\xc4",), "tb"),
+    chains.BITCOIN_REGTEST: Form(b"\x6f", (b"\xc4",), "bcrt"),
     chains.BITCOIN_CASH: Form(b"\x00", (b"\x05",), None),
     chains.LITECOIN: Form(b"\x30", (b"\x32", b"\x05"), "ltc"),
+    chains.LITECOIN_REGTEST: Form(b"\x6f", (b"\x3a", b"\xc4"), "rltc"),
     chains.DOGECOIN: Form(b"\x1e", (b"\x16",), None),
     chains.DASH: Form(b"\x4c", (b"\x10",), None),
     chains.ZCASH: Form(b"\x1c\xb8", (b"\x1c\xbd",), None),

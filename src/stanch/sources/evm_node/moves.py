@@ -5,7 +5,6 @@ from typing import Final, NamedTuple
 
 import pyarrow as pa
 
-from stanch.model.tables import BLOCKS, TIME
 from stanch.sources.batches import Transfer, transfer_batch
 
 # Places in a transaction: gas is bought first, then the value moves, then what contracts move;
@@ -23,15 +22,6 @@ class Place(NamedTuple):
     time: int
     tx_index: int
     tx: str
-
-
-class Header(NamedTuple):
-    """What links a block to the one before; `time` in microseconds since 1970."""
-
-    number: int
-    hash: str
-    parent: str
-    time: int
 
 
 @dataclass(slots=True)
@@ -63,10 +53,3 @@ class Moves:
         """All of them as TRANSFERS, by block, transaction and place."""
         self.rows.sort(key=lambda row: (row.block, row.tx_index, row.log_index))
         return transfer_batch(self.rows)
-
-
-def blocks(headers: list[Header]) -> pa.Table:
-    """Headers as BLOCKS."""
-    number, hashes, parents, times = zip(*headers, strict=True) if headers else ((),) * 4
-    moments = pa.array(times, pa.int64()).cast(TIME)
-    return pa.table([number, hashes, parents, moments], schema=BLOCKS)

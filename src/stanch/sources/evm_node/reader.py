@@ -2,44 +2,30 @@
 
 Receipts come by the block where the endpoint has `eth_getBlockReceipts`, else one by one. Calls
 come from `trace_block`, else from `debug_traceBlockByNumber`; where an endpoint has neither,
-what contracts move is missing, and `Told.traced` says so.
+what contracts move is missing, and a note says so.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Any, Final, TypeVar
-
-import pyarrow as pa
+from collections.abc import Sequence
+from typing import Any, Final
 
 from stanch.errors import NodeError
-from stanch.sources.evm_node import calls, logs, transactions
-from stanch.sources.evm_node.answers import Gone, NoMethod, Refusal
-from stanch.sources.evm_node.endpoint import Call, Endpoint
+from stanch.model import asset as assets
+from stanch.sources.evm_node import calls, logs, tokens, transactions
 from stanch.sources.evm_node.hexed import quantity
-from stanch.sources.evm_node.moves import Header, Moves
+from stanch.sources.evm_node.moves import Moves
+from stanch.sources.rpc.answers import NoMethod
+from stanch.sources.rpc.endpoint import Call, Endpoint
+from stanch.sources.rpc.told import Header, Named, Told, answered, linked, understood
 
 HASH: Final = 66  # letters of a hash with its 0x
+UNTRACED: Final = "The node traces nothing: coins that contracts move are missing."
+STRANGE: Final = "Some logs bear the name of a transfer and follow no standard; left out."
 
 Answer = dict[str, Any]
-T = TypeVar("T")
+_TRACER: Final = {"tracer": "callTracer"}
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A span as one endpoint told it: `headers` in order, `transfers` under TRANSFERS, whether
-    the calls of contracts are among them, `strange` logs that followed no standard, and the
-    contracts whose tokens moved.
-    """
-
-    headers: tuple[Header, ...]
-    transfers: pa.RecordBatch
-    traced: bool
-    strange: int
-    tokens: frozenset[str] = field(default_factory=frozenset)
-
-
-class Reader:
+class EvmReader:
     """Reads blocks of `chain` (CAIP-2) from one endpoint."""
 
     def __init__(self, chain: str, endpoint: Endpoint) -> None:
@@ -50,23 +36,24 @@ class Reader:
 
     def check(self) -> None:
         """Raises NodeError where the endpoint is one of another chain."""
-        said = self._whole(lambda: self.endpoint.call("eth_chainId"))
-        found = f"eip155:{self._read(lambda: quantity(said), 'eth_chainId')}"
+        said = answered(self.endpoint, lambda: self.endpoint.call("eth_chainId"))
+        found = f"eip155:{understood(self.endpoint, lambda: quantity(said))}"
         if found != self.chain:
             raise NodeError(self.endpoint.name, f"is a node of {found}, not of {self.chain}")
 
     def head(self, tag: str = "latest") -> int:
         """The number of the newest block, or of the newest `safe` or `finalized` one."""
-        block = self._whole(lambda: self.endpoint.call("eth_getBlockByNumber", tag, False))
-        return self._read(lambda: quantity(block["number"]), "eth_getBlockByNumber")
+        block = answered(
+            self.endpoint, lambda: self.endpoint.call("eth_getBlockByNumber", tag, False)
+        )
+        return understood(self.endpoint, lambda: quantity(block["number"]))
 
     def headers(self, first: int, last: int) -> tuple[Header | None, ...]:
         """The headers of blocks, None for each that the endpoint does not have."""
         asked = [("eth_getBlockByNumber", [hex(each), False]) for each in range(first, last + 1)]
-        found = self._whole(lambda: self.endpoint.calls(asked))
-        return self._read(
-            lambda: tuple(None if each is None else _header(each) for each in found),
-            "eth_getBlockByNumber",
+        found = answered(self.endpoint, lambda: self.endpoint.calls(asked))
+        return understood(
+            self.endpoint, lambda: tuple(None if each is None else _header(each) for each in found)
         )
 
     def span(self, first: int, last: int) -> Told:
@@ -76,13 +63,26 @@ class Reader:
         tells what does not fit together.
         """
         asked = [("eth_getBlockByNumber", [hex(each), True]) for each in range(first, last + 1)]
-        blocks = self._whole(lambda: self.endpoint.calls(asked))
+        blocks = answered(self.endpoint, lambda: self.endpoint.calls(asked))
         for number, block in zip(range(first, last + 1), blocks, strict=True):
             if block is None:
                 raise NodeError(self.endpoint.name, f"has no block {number:,}")
-        receipts = self._whole(lambda: self._receipts(blocks))
-        traces = self._whole(lambda: self._traces(blocks))
-        return self._read(lambda: _told(self.chain, blocks, receipts, traces), "a block")
+        receipts = answered(self.endpoint, lambda: self._receipts(blocks))
+        traces = answered(self.endpoint, lambda: self._traces(blocks))
+        return understood(self.endpoint, lambda: _told(self.chain, blocks, receipts, traces))
+
+    def describe(self, named: Sequence[str]) -> tuple[Named, list[str]]:
+        """What tokens call themselves; notes name those that bear the name of another."""
+        found: Named = {}
+        notes = []
+        prefix = f"{self.chain}/erc20:"
+        contracts = [each.removeprefix(prefix) for each in named if each.startswith(prefix)]
+        for contract, said in tokens.ask(self.endpoint, contracts).items():
+            known = assets.TOKENS.get(f"{prefix}{contract}", (said.symbol, said.decimals))
+            found[f"{prefix}{contract}"] = known
+            if doubt := tokens.pretender(self.chain, contract, said.symbol):
+                notes.append(doubt)
+        return found, notes
 
     def _receipts(self, blocks: Sequence[Answer]) -> list[list[Answer]]:
         method = "eth_getBlockReceipts"
@@ -114,29 +114,6 @@ class Reader:
                 return [(method, by_number.get(each["number"], [])) for each in blocks]
         return None
 
-    def _whole(self, ask: Callable[[], T]) -> T:
-        """What `ask` finds, a refusal of the endpoint as a NodeError."""
-        try:
-            return ask()
-        except Gone as error:
-            reason = f"has thrown away what is needed ({error}); an archive node has it"
-            raise NodeError(self.endpoint.name, reason) from None
-        except Refusal as error:
-            raise NodeError(self.endpoint.name, f"refuses: {error}") from None
-
-    def _read(self, read: Callable[[], T], what: str) -> T:
-        """What `read` makes of an answer; an answer of another shape as a NodeError."""
-        try:
-            return read()
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-            shown = f"{type(error).__name__}: {error}"[:200]
-            raise NodeError(
-                self.endpoint.name, f"told {what} that does not fit ({shown})"
-            ) from None
-
-
-_TRACER: Final = {"tracer": "callTracer"}
-
 
 def _header(block: Answer) -> Header:
     for name in ("hash", "parentHash"):
@@ -152,10 +129,7 @@ def _told(
     receipts: Sequence[list[Answer]],
     traces: Sequence[tuple[str, list[Answer]]] | None,
 ) -> Told:
-    headers = tuple(_header(each) for each in blocks)
-    for before, after in pairwise(headers):
-        if after.parent != before.hash:
-            raise ValueError(f"block {after.number} does not follow {before.number}")
+    headers = linked([_header(each) for each in blocks])
     moves = Moves(chain, {each.number: each.time for each in headers})
     strange = 0
     for at, block in enumerate(blocks):
@@ -166,5 +140,6 @@ def _told(
             method, found = traces[at]
             add = calls.add_flat if method == "trace_block" else calls.add_nested
             add(moves, found, stands)
-    tokens = frozenset(row.asset.partition("/")[2] for row in moves.rows if "/erc20:" in row.asset)
-    return Told(headers, moves.batch(), traces is not None, strange, tokens)
+    notes = [UNTRACED] * (traces is None and bool(moves.rows)) + [STRANGE] * bool(strange)
+    moved = frozenset(row.asset for row in moves.rows)
+    return Told(headers, moves.batch(), assets=moved, notes=tuple(notes))

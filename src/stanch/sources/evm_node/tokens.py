@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from stanch.errors import NodeError
 from stanch.model.asset import TOKENS
-from stanch.sources.evm_node.answers import Refusal
-from stanch.sources.evm_node.endpoint import Call, Endpoint
+from stanch.sources.rpc.answers import Refusal
+from stanch.sources.rpc.endpoint import Call, Endpoint
 
 DECIMALS: Final = "0x313ce567"  # decimals()
 SYMBOL: Final = "0x95d89b41"  # symbol()

@@ -6,9 +6,11 @@ batches, down to a call alone, and batches grow again as they go well. An answer
 `MOST` bytes is not read to its end.
 """
 
+import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -16,13 +18,14 @@ import httpx
 import orjson
 
 from stanch.errors import NodeError
-from stanch.sources.evm_node.answers import Slower, Smaller, refusal
+from stanch.sources.rpc.answers import Slower, Smaller, refusal
 
 MOST: Final = 1 << 29
 BATCH: Final = 50  # calls; of 20-transaction blocks 50 read fastest on the nodes that were tried
 TRY_AGAIN: Final = 200  # batches after which what was too much is tried again
 LONGEST_WAIT: Final = 20.0
-BUSY: Final = (408, 425, 429, 500, 502, 503, 504)
+BUSY: Final = (408, 425, 429, 502, 503, 504)
+ERROR: Final = 500  # with a body of JSON-RPC: how bitcoind refuses a call; else an error for now
 TOO_LARGE: Final = 413
 
 Call = tuple[str, list[Any]]
@@ -39,7 +42,8 @@ class _Unwell(Exception):
 @dataclass(slots=True)
 class Endpoint:
     """`url` may hold a key and is never shown; `name` is. `patience` is how many seconds of
-    failures in a row are borne before a NodeError.
+    failures in a row are borne before a NodeError. With `decimals` numbers that are not whole come
+    as Decimal, slowly, where a double would not hold them.
     """
 
     url: str
@@ -47,6 +51,7 @@ class Endpoint:
     patience: float = 180.0
     timeout: float = 60.0
     pause: Callable[[float], None] = time.sleep
+    decimals: bool = False
     _size: int = BATCH
     _most: int = BATCH  # what is known to be too much, less one
     _well: int = 0  # batches that went well since
@@ -136,7 +141,12 @@ class Endpoint:
                 if answer.status_code == TOO_LARGE:
                     raise Smaller(TOO_LARGE, "HTTP 413")
                 data = _read(answer)
-                if answer.status_code >= 400 and data.lstrip()[:1] not in (b"{", b"["):
+                spoken = data.lstrip()[:1] in (b"{", b"[")
+                if answer.status_code >= ERROR and not spoken:
+                    raise _Unwell(f"HTTP {answer.status_code}")
+                if answer.status_code in (401, 403):
+                    raise NodeError(self.name, "does not let us in: is the key in the URL right?")
+                if answer.status_code >= 400 and not spoken:
                     raise NodeError(self.name, f"answers HTTP {answer.status_code}")
         except httpx.TimeoutException:
             if alone:
@@ -145,8 +155,8 @@ class Endpoint:
         except httpx.HTTPError as error:
             raise _Unwell(type(error).__name__) from None
         try:
-            return orjson.loads(data)
-        except orjson.JSONDecodeError as error:
+            return json.loads(data, parse_float=Decimal) if self.decimals else orjson.loads(data)
+        except ValueError as error:  # what both raise
             raise _Unwell(f"half an answer, or no JSON: {error}") from None
 
 

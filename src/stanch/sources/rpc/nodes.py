@@ -14,9 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from stanch.errors import NodeError, UsageError
-from stanch.sources.evm_node.endpoint import Endpoint
-from stanch.sources.evm_node.moves import Header
-from stanch.sources.evm_node.reader import Reader, Told
+from stanch.sources.rpc.told import ChainReader, Header, Told
 
 AGAIN: Final = 3  # times that a disagreement is asked about again
 SETTLING: Final = 2.0  # seconds between
@@ -31,23 +29,23 @@ class Nodes:
     """
 
     chain: str
-    readers: list[Reader]
+    readers: list[ChainReader]
     pause: Callable[[float], None] = time.sleep
     notes: list[str] = field(default_factory=list)
 
     @classmethod
-    def at(cls, chain: str, endpoints: Sequence[Endpoint]) -> "Nodes":
-        """Raises UsageError for none, NodeError where none answers or one is of another chain."""
-        if not endpoints:
+    def of(cls, readers: Sequence[ChainReader]) -> "Nodes":
+        """Raises UsageError for none, NodeError where one is silent or of another chain."""
+        if not readers:
             raise UsageError("no node: name one with --rpc")
-        nodes = cls(chain, [Reader(chain, each) for each in endpoints])
+        nodes = cls(readers[0].chain, list(readers))
         for reader in nodes.readers:
             reader.check()
         return nodes
 
-    def head(self, tag: str = "latest") -> int:
+    def head(self) -> int:
         """The newest block that most endpoints have."""
-        heads = sorted(self._each(lambda reader: reader.head(tag)))
+        heads = sorted(self._each(lambda reader: reader.head()))
         return heads[(len(heads) - 1) // 2]
 
     def headers(self, first: int, last: int) -> tuple[Header | None, ...]:
@@ -77,7 +75,7 @@ class Nodes:
                 return told
         raise failed or NodeError(self._names(), f"do not agree on block {last:,}")
 
-    def _confirmed(self, reader: Reader, told: Told) -> bool:
+    def _confirmed(self, reader: ChainReader, told: Told) -> bool:
         """Whether the greater part has the same hashes; who has others is set aside."""
         first, last = told.headers[0].number, told.headers[-1].number
         agreed = self.headers(first, last)
@@ -90,7 +88,7 @@ class Nodes:
             )
         return False
 
-    def _each(self, ask: Callable[[Reader], T]) -> list[T]:
+    def _each(self, ask: Callable[[ChainReader], T]) -> list[T]:
         """What each endpoint answers, at once; who fails is left out while others answer."""
         if len(self.readers) == 1:
             return [ask(self.readers[0])]

@@ -8,6 +8,7 @@ import re
 from typing import Any, Final
 
 NO_METHOD: Final = -32601
+WARMING_UP: Final = -28  # bitcoind, while it reads its blocks
 NO_ROOM: Final = -32005  # "limit exceeded" of EIP-1474: too many results, or too many requests
 
 _SLOWER = re.compile(r"rate|too many requests|capacity|throttl|per second|quota", re.IGNORECASE)
@@ -53,7 +54,7 @@ def refusal(error: Any) -> Refusal:
     error = error if isinstance(error, dict) else {}
     code, said = error.get("code"), str(error.get("message", "no reason given"))
     code = code if isinstance(code, int) else 0
-    if _SLOWER.search(said):
+    if code == WARMING_UP or _SLOWER.search(said):
         return Slower(code, said)
     if code == NO_METHOD:
         return NoMethod(code, said)

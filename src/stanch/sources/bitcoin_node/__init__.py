@@ -1,0 +1,1 @@
+"""Nodes of Bitcoin and the chains that took its form, asked by JSON-RPC, into TRANSFERS."""
