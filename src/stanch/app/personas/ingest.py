@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -171,11 +171,14 @@ def chosen(batch: Batch, kept: list[int]) -> Batch:
     for meaning, values in batch.fields.items():
         left = values.where(moved[values.owner] >= 0)
         fields[meaning] = type(left)(moved[left.owner], left.text, left.time)
-    rows, ids, received, retain = (
-        [column[place] for place in kept]
-        for column in (batch.rows, batch.ids, batch.received, batch.retain)
+    return replace(
+        batch,
+        rows=[batch.rows[place] for place in kept],
+        ids=[batch.ids[place] for place in kept],
+        received=[batch.received[place] for place in kept],
+        retain=[batch.retain[place] for place in kept],
+        fields=fields,
     )
-    return Batch(batch.file, rows, ids, received, retain, fields, batch.notes)  # type: ignore[arg-type]
 
 
 def _write_rows(work: Path, taken: _Taken) -> None:

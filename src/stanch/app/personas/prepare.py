@@ -1,5 +1,6 @@
 """A batch of applications to keys and sealed values: what a worker process does."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,9 +10,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from stanch.app.personas.attached import Attached
+from stanch.app.personas.confined import Sandbox
 from stanch.app.personas.sealing import Sealing
 from stanch.app.personas.secret import Hashing
 from stanch.app.personas.wallets import wallet
+from stanch.formats.document import mrz
 from stanch.model.personas import kinds
 from stanch.model.personas.values import Ints, Times, Values
 from stanch.personas.normal import lines
@@ -21,7 +25,7 @@ from stanch.personas.normal.network import ip_net
 from stanch.personas.normal.passage import passages
 from stanch.personas.normal.times import zone_offsets
 from stanch.sources.personas.batch import Batch, Refused
-from stanch.sources.personas.columns import OFFSET_HOURS, SERVICE, ZONE
+from stanch.sources.personas.columns import FILES, OFFSET_HOURS, SERVICE, ZONE
 
 _OTHER_NAMES: Final = {OFFSET_HOURS: kinds.CLAIMED_OFFSET}
 _KEYED: Final = frozenset(kinds.KEYED)
@@ -54,14 +58,20 @@ class Preparing:
         """Keys of `app.personas.secret`; `country` is where local phone numbers are dialled."""
         self._hashing, self._sealing = Hashing(hash_key), Sealing(seal_key)
         self._normal = Normal(wallet, country)
+        self._sandbox = Sandbox()
+        self._attached = Attached(self._sandbox)
 
     def __call__(self, batch: Batch) -> Part:
         """Every value of a batch, or a note why it is missing."""
         part = Part(notes=list(batch.notes))
         values: dict[str, Values] = {}
         for meaning, found in batch.fields.items():
-            for kind, each in self._of_meaning(meaning, found, batch, part.notes):
-                values[kind] = values[kind].joined(each) if kind in values else each
+            if meaning not in FILES:
+                for kind, each in self._of_meaning(meaning, found, batch, part.notes):
+                    _join(values, kind, each)
+        if not batch.fields.keys().isdisjoint(FILES):
+            for kind, each in self._attached.values(batch, part.notes).items():
+                _join(values, kind, each)
         for kind in sorted(values):
             if not len(values[kind]):
                 continue
@@ -74,6 +84,10 @@ class Preparing:
             self._hash(part, kinds.PASSAGE, *_passages(values[kinds.LINE]))
         return part
 
+    def close(self) -> None:
+        """End the process that read files, where there was one."""
+        self._sandbox.close()
+
     def _of_meaning(
         self, meaning: str, found: Values, batch: Batch, notes: list[Refused]
     ) -> Iterator[tuple[str, Values]]:
@@ -85,11 +99,16 @@ class Preparing:
             kind, service = kinds.HANDLE, meaning.removeprefix(SERVICE)
         elif meaning == kinds.LINE:
             found = lines.parted(found)
-        normal, missing = self._normal(kind, found, service)
+        if kind == kinds.MRZ:
+            normal, missing = mapped(found, lambda text: mrz.parse(text).as_json())
+        else:
+            normal, missing = self._normal(kind, found, service)
         notes += [Refused(batch.file, batch.rows[who], why, meaning) for who, why in missing]
         yield kind, normal
         if kind == kinds.EMPLOYED and len(normal):
             yield kinds.EMPLOYER, mapped(normal, lambda text: words(employer_of(text)))[0]
+        if kind == kinds.MRZ and len(normal):
+            yield kinds.DOCUMENT, mapped(normal, _document)[0]
 
     def _hash(self, part: Part, kind: str, values: Values, place: Ints | None = None) -> None:
         encoded = values.text.dictionary_encode()
@@ -99,6 +118,18 @@ class Preparing:
         made = _once(Keys(values.owner, key, places, values.time))
         if len(made.owner):
             part.keys[kind] = made
+
+
+def _join(values: dict[str, Values], kind: str, more: Values) -> None:
+    values[kind] = values[kind].joined(more) if kind in values else more
+
+
+def _document(text: str) -> str:
+    """The document of a zone. Raises ValueError where its number cannot be trusted."""
+    found: str | None = json.loads(text)["document"]
+    if found is None:
+        raise ValueError("has a number whose check digit is wrong")
+    return found
 
 
 def _compared(kind: str, values: Values) -> Values:

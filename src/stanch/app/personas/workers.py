@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -42,10 +43,11 @@ def parts(batches: Iterator[Batch], ask: Ask, workers: int) -> Iterator[tuple[in
     if workers > 1 and len(first) > 1:
         yield from _shared(rest, ask, workers)
         return
-    preparing, begun = ask.preparing(), 0
-    for batch in rest:
-        yield begun, preparing(batch)
-        begun += len(batch.ids)
+    begun = 0
+    with closing(ask.preparing()) as preparing:
+        for batch in rest:
+            yield begun, preparing(batch)
+            begun += len(batch.ids)
 
 
 def _shared(batches: Iterator[Batch], ask: Ask, workers: int) -> Iterator[tuple[int, Part]]:

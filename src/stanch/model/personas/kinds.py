@@ -30,15 +30,20 @@ KEYED: Final = (
 
 # What is compared by nearness, or within one person: only sealed, opened in memory for a run.
 PHOTO: Final = "photo"  # a perceptual hash of 256 bits (PDQ), in hex
-LOGIN: Final = "login"  # a time, or a time of day, UTC
-COMMIT: Final = "commit"  # a time with its offset
+PHOTO_TURNED: Final = "photo_turned"  # the same picture turned and mirrored, seven in PDQ's order
+PHOTO_CROP: Final = "photo_crop"  # windows of four fifths of each side, up to nine: of candidates
+PHOTO_PHASH: Final = "photo_phash"  # pHash, 64 bits, in hex
+DOCUMENT_IMAGE: Final = "document_image"  # PDQ of a picture of an identity document
+LOGIN: Final = "login"  # minutes since midnight, UTC; its time where the moment is known
+COMMIT: Final = "commit"  # minutes east of UTC that it says; its time is the moment
 CLAIMED_OFFSET: Final = "claimed_offset"  # minutes east of UTC that the claimed place has
 CLAIMED_PLACE: Final = "claimed_place"
-MRZ: Final = "mrz"  # the machine-readable lines of an identity document
-PROVENANCE: Final = "provenance"  # what a picture's own record says of how it was made
-EMPLOYED: Final = "employed"  # from, to and employer of one piece of a history
+MRZ: Final = "mrz"  # JSON of formats.document.mrz.Mrz: fields, `checked`, `wrong`
+PROVENANCE: Final = "provenance"  # JSON of formats.photo.provenance: how a picture was made
+EMPLOYED: Final = "employed"  # JSON of one piece of a history: employer, from, to (YYYY-MM)
 NEAR: Final = (
-    PHOTO, LOGIN, COMMIT, CLAIMED_OFFSET, CLAIMED_PLACE, MRZ, PROVENANCE, EMPLOYED,
+    PHOTO, PHOTO_TURNED, PHOTO_CROP, PHOTO_PHASH, DOCUMENT_IMAGE, LOGIN, COMMIT,
+    CLAIMED_OFFSET, CLAIMED_PLACE, MRZ, PROVENANCE, EMPLOYED,
 )  # fmt: skip
 
 # What tells a reader who is meant, and is never evidence.

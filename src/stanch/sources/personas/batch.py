@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from stanch.model.personas.values import Values
@@ -23,6 +24,7 @@ class Batch:
     """Rows of one file. `fields` has the values of each meaning of `sources.personas.columns`.
 
     `received` and `retain` are microseconds since 1970 and days since 1970, None where not said.
+    `base` is the folder below which the files lie that rows name.
     """
 
     file: str
@@ -32,6 +34,7 @@ class Batch:
     retain: list[int | None]
     fields: Mapping[str, Values]
     notes: list[Refused] = field(default_factory=list)
+    base: Path = field(default_factory=Path)
 
 
 Read = Iterator[Batch | Refused]

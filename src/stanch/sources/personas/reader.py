@@ -1,10 +1,12 @@
 """Any file of applications, by how it begins and not by its name."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from stanch.errors import InputError, UsageError
 from stanch.sources.personas import parquet, text
-from stanch.sources.personas.batch import Read, Refused
+from stanch.sources.personas.batch import Batch, Read, Refused
 from stanch.sources.personas.columns import ColumnMap
 from stanch.sources.reading import DAMAGE, damage_reason, open_bytes
 
@@ -19,14 +21,15 @@ def read(path: Path, columns: ColumnMap) -> Read:
     if not path.is_file():
         raise UsageError(f"{path}: {'is a folder' if path.is_dir() else 'there is no such file'}")
     try:
-        yield from _reader(path)(path, path.name, columns)
+        for each in _reader(path)(path, path.name, columns):
+            yield replace(each, base=path.parent) if isinstance(each, Batch) else each
     except InputError as error:
         yield Refused(path.name, error.row or 0, error.reason)
     except DAMAGE as error:
         yield Refused(path.name, 0, damage_reason(error))
 
 
-def _reader(path: Path):  # type: ignore[no-untyped-def]
+def _reader(path: Path) -> Callable[[Path, str, ColumnMap], Read]:
     with open_bytes(path) as stream:
         start = stream.read(4096)
     if start.startswith(_PARQUET):

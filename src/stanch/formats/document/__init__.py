@@ -1,0 +1,1 @@
+"""Identity documents: the lines that machines read."""
