@@ -11,6 +11,7 @@ from stanch.formats.persona_result.folder import read
 from stanch.model.personas.tables import CLUSTERS_OUT, LINKS_OUT, PEOPLE_OUT
 
 WALLET = "eip155:1:0x" + "ab" * 20
+OWN = "eip155:1:0x" + "a1" * 20
 COLLECTOR = "eip155:1:0x" + "cd" * 20
 FACILITATOR = "eip155:1:0x" + "ef" * 20
 _CLUSTERS = (
@@ -33,9 +34,10 @@ _PEOPLE = (
     ("D-2", "5", "18", "op-2", "farm-1", "희귀한 문장"),
 )  # fmt: skip
 _WALLETS = (
-    ("A-17", WALLET, "payee"), ("B-4", WALLET, "payee"), ("C-9", COLLECTOR, "collector"),
-    ("D-1", COLLECTOR, "collector"), ("C-9", FACILITATOR, "exposed"),
-    ("D-2", "KR-bank-77", "payee"),
+    ("A-17", WALLET, "payee", ""), ("B-4", WALLET, "payee", ""), ("C-9", OWN, "payee", ""),
+    ("C-9", COLLECTOR, "collector", OWN), ("A-17", COLLECTOR, "collector", WALLET),
+    ("D-1", COLLECTOR, "collector", ""), ("C-9", FACILITATOR, "exposed", COLLECTOR),
+    ("D-2", "KR-bank-77", "payee", ""),
 )  # fmt: skip
 MANIFEST = {"version": 1, "methods": ["device@1", "photo@1", "payee@1", "line@1", "collector@1"]}
 
@@ -51,7 +53,7 @@ def files() -> dict[str, bytes]:
         "clusters.csv": _csv(CLUSTERS_OUT, _CLUSTERS),
         "links.csv": _csv(LINKS_OUT, links),
         "people.csv": _csv(PEOPLE_OUT, _PEOPLE),
-        "wallets.csv": _csv(("record_id", "account", "role"), _WALLETS),
+        "wallets.csv": _csv(("record_id", "account", "role", "via"), _WALLETS),
         "manifest.json": json.dumps(MANIFEST).encode(),
     }
 

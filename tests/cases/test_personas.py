@@ -15,7 +15,7 @@ from stanch.members import people
 from stanch.model.desk.marking import Marking
 from stanch.store.desk import tables
 from tests.cases.conftest import World
-from tests.persona_result import COLLECTOR, WALLET, content, files
+from tests.persona_result import COLLECTOR, OWN, WALLET, content, files
 
 FIRST = Asked(10, "-rank")
 SAME, OTHER = SaidOf("same", "One hand."), SaidOf("different", "Two flatmates.")
@@ -90,7 +90,7 @@ def test_two_people_read_and_then_a_decision_opens_a_case_with_tags(
         case = cases.one(connection, world.ann, done["case"])
         rows = items.listed(connection, world.ann, done["case"], Asked()).rows
     assert (case["title"], case["marking"]) == ("Operator op-1", "TLP:AMBER+STRICT")
-    assert {each["account"] for each in rows if each["kind"] == "tag"} == {WALLET, COLLECTOR}
+    assert {each["account"] for each in rows if each["kind"] == "tag"} == {WALLET, OWN, COLLECTOR}
     assert not any("A-17" in json.dumps(each["body"]) for each in rows)
     found = personas.one(desk, world.ann, cluster)
     assert found["case"] == done["case"]

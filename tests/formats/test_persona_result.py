@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.persona_result import COLLECTOR, FACILITATOR, WALLET, content, files
+from tests.persona_result import COLLECTOR, FACILITATOR, OWN, WALLET, content, files
 
 from stanch.formats.persona_result import document
 from stanch.formats.persona_result.cluster import checked, microbits, without
@@ -21,9 +21,11 @@ def test_the_folder_is_read_as_questions_the_first_by_priority() -> None:
     assert operator["links"][1]["evidence"] == [
         {"evidence": "payee@1", "microbits": 31_000_001, "detail": {"records": 2, "share": "0.5"}}
     ]
-    assert [(each["a"], each["b"]) for each in farm["links"]] == [("C-9", "D-1")]
+    assert [(each["a"], each["b"], each["level"]) for each in farm["links"]][2:] == [
+        ("D-1", "D-2", "operator"), ("C-9", "D-1", "farm"),
+    ]  # fmt: skip
     assert {(each["account"], each["role"]) for each in operator["wallets"]} == {
-        (WALLET, "payee"), (COLLECTOR, "collector"), (FACILITATOR, "exposed"),
+        (WALLET, "payee"), (OWN, "payee"), (COLLECTOR, "collector"), (FACILITATOR, "exposed"),
     }  # fmt: skip
 
 

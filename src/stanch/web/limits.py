@@ -22,7 +22,9 @@ from stanch.web.texts import fault_in_json, fault_in_url
 
 BODY: Final = 2**20
 FILE_BODY: Final = 26 * 2**20
-_FILES: Final = re.compile(r"/v1/cases/[^/]+/(?:files|traces)")
+_FILES: Final = re.compile(
+    r"/v1/cases/[^/]+/(?:files|traces)|/v1/personas/results|/personas/intake"
+)
 _DOOR: Final = re.compile(r"(?:/v1)?/sign-in/.*")
 _TARGET: Final = 8 * 1024  # bytes of path and query
 _HEADERS: Final = 32 * 1024

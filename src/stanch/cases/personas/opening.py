@@ -40,10 +40,11 @@ def open_for(tx: Transaction, caller: Caller, id: str) -> dict[str, Any]:
         f"Records, evidence and reasons: {id}"
     )
     _note(tx, caller, case, text)
+    roles = {each["account"]: each["role"] for each in json.loads(row["said"])["wallets"]}
     untagged = [
-        wallet["account"]
-        for wallet in json.loads(row["said"])["wallets"]
-        if wallet["role"] in LABELS and not _tagged(tx, caller, (case, row), wallet)
+        account
+        for account, role in sorted(roles.items())
+        if role in LABELS and not _tagged(tx, caller, (case, row), (account, role))
     ]
     here = update(persona_cluster).where(persona_cluster.c.id == id)
     tx.connection.execute(here.values(case=case))
@@ -68,13 +69,13 @@ def _note(tx: Transaction, caller: Caller, case: str, text: str) -> None:
 
 
 def _tagged(
-    tx: Transaction, caller: Caller, of: tuple[str, Mapping[Any, Any]], wallet: Mapping[str, str]
+    tx: Transaction, caller: Caller, of: tuple[str, Mapping[Any, Any]], wallet: tuple[str, str]
 ) -> bool:
-    """Tag a wallet; not what is no account, such as a bank's."""
-    case, row = of
-    label = LABELS[wallet["role"]].format(level=row["level"], name=row["name"])
+    """Tag a wallet by its account and role; not what is no account, such as a bank's."""
+    (case, row), (account, role) = of, wallet
+    label = LABELS[role].format(level=row["level"], name=row["name"])
     try:
-        add(tx, caller, NewItem(case, "tag", {"account": wallet["account"], "label": label}, _OWN))
+        add(tx, caller, NewItem(case, "tag", {"account": account, "label": label}, _OWN))
     except UsageError:
         return False
     return True

@@ -4,10 +4,11 @@
      "records": [{"record": "A-17", "priority": 3, "microbits": 41000000, "reasons": ["..."]}],
      "links": [{"a": "A-17", "b": "B-4", "level": "operator", "microbits": 41000000,
                 "evidence": [{"evidence": "device@1", "microbits": 41000000, "detail": {"n": 2}}]}],
-     "wallets": [{"account": "eip155:1:0x...", "role": "payee"}]}
+     "wallets": [{"record": "A-17", "account": "eip155:1:0x...", "role": "payee", "via": ""}]}
 
-No value that an application gave has a place in it: what stands beside a piece of evidence are
-numbers. Bits are integers in millionths, and the pieces of a link add up to it.
+No value that an application gave has a place in it but a wallet, which is public: what stands
+beside a piece of evidence are numbers. Bits are integers in millionths, and the pieces of a link
+add up to it. `via` is the account from which a record's money came on to another one.
 """
 
 import re
@@ -66,7 +67,7 @@ def checked(said: Any) -> Cluster:
         "left_out": count("left_out", said.get("left_out", 0)),
         "records": sorted(records, key=lambda each: str(each["record"])),
         "links": sorted(links, key=lambda each: (-each["microbits"], each["a"], each["b"])),
-        "wallets": [_wallet(each) for each in _list(found, "wallets", MOST_WALLETS)],
+        "wallets": [_wallet(each, ids) for each in _list(found, "wallets", MOST_WALLETS)],
     }  # fmt: skip
     if len(canonical(cluster)) > LARGEST:
         raise ValueError(f"{cluster['name']}: is larger than {LARGEST >> 20} MiB")
@@ -79,6 +80,7 @@ def without(cluster: Cluster, record: str) -> Cluster:
         **cluster,
         "records": [each for each in cluster["records"] if each["record"] != record],
         "links": [each for each in cluster["links"] if record not in (each["a"], each["b"])],
+        "wallets": [each for each in cluster["wallets"] if each["record"] != record],
     }
 
 
@@ -168,8 +170,14 @@ def _number(name: str, key: object, value: object) -> int | str:
     return value
 
 
-def _wallet(said: Any) -> dict[str, str]:
-    found = _of(said, "a wallet", ("account", "role"))
+def _wallet(said: Any, ids: set[str]) -> dict[str, str]:
+    found = _of(said, "a wallet", ("record", "account", "role"))
+    record, via = found["record"], found.get("via", "")
     if found["role"] not in ROLES:
         raise ValueError(f"role: is none of: {', '.join(ROLES)}")
-    return {"account": text("account", found["account"]), "role": str(found["role"])}
+    if record not in ids:
+        raise ValueError(f"the wallet of {str(record)[:80]!r} is of no record of its cluster")
+    return {
+        "record": str(record), "account": text("account", found["account"]),
+        "role": str(found["role"]), "via": text("via", via) if via else "",
+    }  # fmt: skip

@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 
 from stanch.formats.persona_result.cluster import (
     FARM,
+    LEVELS,
     MOST_LINKS,
     MOST_WALLETS,
     OPERATOR,
@@ -33,7 +34,7 @@ MANIFEST: Final = "manifest.json"
 WALLETS: Final = "wallets.csv"  # who was paid where, if pay was looked at
 NEEDED: Final = (CLUSTERS, LINKS, PEOPLE, MANIFEST)
 FILES: Final = (*NEEDED, WALLETS)
-WALLET_COLUMNS: Final = ("record_id", "account", "role")
+WALLET_COLUMNS: Final = ("record_id", "account", "role", "via")
 
 csv.field_size_limit(1 << 20)
 _Read = TypeVar("_Read")
@@ -47,12 +48,11 @@ class _Groups:
     of: dict[str, tuple[str, str]] = field(default_factory=dict)
     records: dict[_Key, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    def tied_by(self, a: str, b: str) -> _Key | None:
-        """The cluster in which a link lies: the operator of both, or else their farm."""
+    def of_both(self, a: str, b: str) -> list[_Key]:
+        """The clusters in which a link lies: the operator of both, and the farm of both."""
         left, right = self.of.get(a, ("", "")), self.of.get(b, ("", ""))
-        if left[0] and left[0] == right[0]:
-            return OPERATOR, left[0]
-        return (FARM, left[1]) if left[1] and left[1] == right[1] else None
+        pairs = zip(LEVELS, left, right, strict=True)
+        return [(level, one) for level, one, other in pairs if one and one == other]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,24 +131,22 @@ def _rank(key: _Key, ids: Sequence[str], people: Mapping[str, Any]) -> tuple[Any
 def _links(files: Mapping[str, bytes], groups: _Groups, chosen: set[_Key]) -> dict[_Key, list[Any]]:
     found: dict[_Key, list[Any]] = defaultdict(list)
     for row in _rows(files, LINKS, LINKS_OUT, _link):
-        key = groups.tied_by(row["a"], row["b"])
-        if key in chosen:
-            found[key].append(row)
+        for key in groups.of_both(row["a"], row["b"]):
+            if key in chosen:
+                found[key].append(row)
     return found
 
 
 def _wallets(files: Mapping[str, bytes], groups: _Groups) -> dict[_Key, list[dict[str, str]]]:
-    found: dict[_Key, dict[tuple[str, str], None]] = defaultdict(dict)
+    found: dict[_Key, list[dict[str, str]]] = defaultdict(list)
     if WALLETS not in files:
-        return {}
+        return found
     for row in _rows(files, WALLETS, WALLET_COLUMNS, dict):
         operator, farm = groups.of.get(row["record_id"], ("", ""))
+        said = {**row, "record": row["record_id"]}
         for key in ((OPERATOR, operator), (FARM, farm)):
-            found[key][row["account"], row["role"]] = None
-    return {
-        key: [{"account": account, "role": role} for account, role in sorted(pairs)]
-        for key, pairs in found.items()
-    }
+            found[key].append(said)
+    return found
 
 
 def _cluster(key: _Key, groups: _Groups, beside: _Beside) -> Cluster:

@@ -23,6 +23,7 @@ from stanch.web.pages import (
     meetings_forms,
     order,
     orders,
+    personas,
     quarantine,
     reviews,
     sharing,
@@ -35,7 +36,7 @@ from stanch.web.pages import (
 ROUTER: Final = APIRouter(include_in_schema=False)
 for _area in (
     static, sign_in, cases, case, common, sharing, quarantine, orders, order, reviews, signing,
-    bodies, bodies_forms, meetings, meetings_forms, designation, incidents, statistics, claims,
-    audit,
+    personas, bodies, bodies_forms, meetings, meetings_forms, designation, incidents, statistics,
+    claims, audit,
 ):  # fmt: skip
     ROUTER.include_router(_area.ROUTER)

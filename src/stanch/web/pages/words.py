@@ -37,6 +37,9 @@ TONES: Final = {
     "stopped": "wait",
     "taken": "live",
     "dropped": "wait",
+    "agreed": "live",
+    "differ": "bad",
+    "confirmed": "live",
 }
 
 
