@@ -55,8 +55,8 @@ class Bucket:
         """All of them."""
         return self.largest(None)
 
-    def largest(self, most: int | None) -> tuple[Counted, ...]:
-        """The largest so many."""
+    def largest(self, most: int | None, after: int = 0) -> tuple[Counted, ...]:
+        """The largest so many, or as many after the largest `after`."""
         return tuple(
             Counted(
                 self.columns.incidents[row],
@@ -64,7 +64,7 @@ class Bucket:
                 bool(self.columns.disputed[row]),
                 self.why if isinstance(self.why, str) else self.why[row],
             )
-            for row in self.rows[:most].tolist()
+            for row in self.rows[after:][:most].tolist()
         )
 
 

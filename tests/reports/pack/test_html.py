@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stanch.i18n.pack import LANGUAGES
+from stanch.model.registry.words import AmountKind
 from stanch.reports.pack.common_threats import Common
 from stanch.reports.pack.compose import compose
 from stanch.reports.pack.draw_ahead import draw_ahead
 from stanch.reports.pack.html import html
 from stanch.reports.pack.number import Number
-from stanch.reports.pack.pack import Heard
-from tests.reports.pack.sample import NORTH, incident, long, order, review, sample
+from stanch.reports.pack.pack import Heard, Lacking
+from tests.reports.pack.sample import NORTH, SOUTH, incident, long, order, review, sample
 
 ID, TO = re.compile(r'\bid="([^"]*)"'), re.compile(r'href="#([^"]*)"')
 
@@ -225,3 +226,26 @@ def test_each_bar_of_the_picture_opens_the_rows_of_its_sum():
     for each in links:
         assert f'id="{each}"' in page
         assert f'href="#{each}"' in table
+
+
+@pytest.mark.parametrize(
+    ("language", "unvalued", "part"),
+    [
+        ("en", "In 2 incidents something was frozen and no source gives a figure",
+         "In 1 incident only a part of what was recovered has a figure"),
+        ("ko", "2건은 동결된 자산이 있으나", "1건은 환수된 자산 중 일부의"),
+        ("ja", "2件は凍結された資産があるが", "1件は回収された資産の一部についてのみ"),
+    ],
+)  # fmt: skip
+def test_what_came_of_the_money_without_a_figure_is_said_with_its_rows(language, unvalued, part):
+    none, pack = Number(0), sample()
+    lacking = (
+        Lacking(AmountKind.MOVED, none, none),
+        Lacking(AmountKind.FROZEN, Number(2, (NORTH, SOUTH)), none),
+        Lacking(AmountKind.RECOVERED, none, Number(1, (NORTH,))),
+    )
+    told = html(compose(replace(pack, whole=replace(pack.whole, lacking=lacking)), language))
+    for words in (unvalued, part):
+        assert told.count(words) == 1
+        rest = told.partition(words)[2].partition("</p>")[0]
+        assert f'id="{re.search("#([AC][0-9]+)", rest)[1]}"' in told

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from stanch.web.pages import claims
 from tests.web.conftest import Client
 
 
@@ -47,13 +48,59 @@ def test_the_bar_moves_a_claim(korea: Client) -> None:
 
 
 def test_each_figure_that_a_choice_would_give_opens_the_rows_that_make_it(korea: Client) -> None:
-    shown = korea.get("/claims/elliptic-2023-05?disputed=out").text
+    shown = (
+        korea.get("/claims/elliptic-2023-05?bar=A").text
+        + korea.get("/claims/monahan-2026-06?bar=A").text
+    )
     links = dict.fromkeys(re.findall(r'<a href="(/claims/[^"#]*)#p-japan">([\d,]+)</a>', shown))
     assert ("/claims/elliptic-2023-05?bar=A&amp;disputed=out&amp;place=seat&amp;valuation=then",
             "97,000,000") in links  # fmt: skip
     for url, usd in links:
         japan = korea.get(html.unescape(url)).text.partition('id="p-japan"')[2]
-        assert f"<dt>Agrees</dt><dd>{usd}</dd>" in japan.partition("</section>")[0], url
+        agrees = re.search(r'<dt>Agrees</dt><dd><a href="[^"]*">([\d,-]+)</a></dd>', japan)
+        assert agrees[1] == usd, url
+
+
+def test_each_number_of_a_claim_opens_the_rows_that_make_it(
+    korea: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claims, "_MOST", 2)  # as with more than a hundred of one figure
+    monkeypatch.setattr(claims, "ROWS", 3)
+    asked = ("elliptic-2023-05?bar=D", "trm-2026-04?bar=A")
+    shown = "".join(korea.get(f"/claims/{each}").text for each in asked)
+    links = dict(re.findall(r'<a href="(/claims/[^"]*/rows[^"]*)">([^<]*)</a>', shown))
+    assert {re.search("of=([a-z]+)", each)[1] for each in links} == {
+        "matched", "extra", "missing", "disputed"
+    }  # fmt: skip
+    for url, text in links.items():
+        rows, number = followed(korea, html.unescape(url))
+        assert len(rows) == len(set(rows))
+        if "after=" in url:
+            assert len(rows) == int(text.split()[0].replace(",", ""))
+        else:
+            assert len(rows) == number
+
+
+def followed(client: Client, path: str) -> tuple[list[str], int]:
+    """The incidents of a list, from page to page, and how many it says that there are."""
+    rows: list[str] = []
+    while True:
+        page = client.get(path).text
+        rows += re.findall(r'<th scope="row"><a href="/incidents/([^"]*)">', page)
+        number = int(re.search(r"([\d,]+) incidents?, [\d,]+ US dollars", page)[1].replace(",", ""))
+        onward = re.search(r'<a href="([^"]*)" rel="next">', page)
+        if onward is None:
+            return rows, number
+        path = html.unescape(onward[1])
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("slice=nothing&of=matched", 404), ("slice=japan&of=gap", 404), ("", 404),
+     ("slice=japan&of=matched&bar=Z", 422), ("slice=japan&of=matched&after=x", 422)],
+)  # fmt: skip
+def test_rows_of_no_number_of_a_claim_are_refused(korea: Client, query: str, status: int) -> None:
+    assert korea.get(f"/claims/elliptic-2023-05/rows?{query}").status_code == status
 
 
 def test_a_claim_says_its_range_and_whom_it_counts(korea: Client) -> None:

@@ -23,7 +23,16 @@ from stanch.registry.registry import Registry, load
 from stanch.registry.scope import Scope
 from stanch.registry.statistics import Cell, statistics
 from stanch.reports.pack.number import Number
-from stanch.reports.pack.pack import INCIDENT, Claimed, Count, IncidentRow, Line, Pack, Rule
+from stanch.reports.pack.pack import (
+    INCIDENT,
+    Claimed,
+    Count,
+    IncidentRow,
+    Lacking,
+    Line,
+    Pack,
+    Rule,
+)
 
 _BY = (By.QUARTER, By.COUNTRY, By.ACTOR, By.KIND, By.TECHNIQUE, By.CHAIN)
 
@@ -129,13 +138,17 @@ def _line(cell: Cell, by: By, registry: Registry) -> Line:
     return Line(
         key,
         actor.name if actor else key,
-        Number(len(cell.incidents), _names(cell.incidents)),
+        _number(cell.incidents),
         Number(cell.stolen, _names(valued)),
         Number(cell.moved, _names(cell.having[AmountKind.MOVED].rows)),
         Number(cell.frozen, _names(cell.having[AmountKind.FROZEN].rows)),
         Number(cell.recovered, _names(cell.having[AmountKind.RECOVERED].rows)),
         Number(_median(cell.noticed), _names(_timed(cell, registry))),
-        Number(len(cell.partial), _names(cell.partial)),
+        _number(cell.partial),
+        tuple(
+            Lacking(kind, _number(had.unvalued), _number(had.partial))
+            for kind, had in cell.having.items()
+        ),
     )
 
 
@@ -159,6 +172,10 @@ def _median(days: tuple[int, ...]) -> Decimal | None:
     return Decimal(days[half] if len(days) % 2 else days[half - 1] + days[half]) / (
         1 if len(days) % 2 else 2
     )
+
+
+def _number(ids: Sequence[str]) -> Number:
+    return Number(len(ids), _names(ids))
 
 
 def _names(ids: Iterable[str]) -> tuple[str, ...]:

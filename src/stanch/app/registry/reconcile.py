@@ -1,17 +1,20 @@
 """Take a published total apart, for people and for machines."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from stanch.app.registry.look import source_text
 from stanch.errors import NotFoundError
-from stanch.model.registry.claim import Slice
+from stanch.model.registry.claim import Claim, Slice
 from stanch.model.registry.words import Bar, PlaceRole, Valuation
 from stanch.registry.grade import grade
 from stanch.registry.reconcile import Agreement, Bucket, Counted, moves, reconcile, scope_of
 from stanch.registry.registry import Registry, load
 from stanch.registry.scope import Scope
+
+BUCKETS: Final = ("matched", "extra", "missing", "disputed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,7 @@ def reconciled_in(
     registry: Registry, claim_id: str, choices: Choices, most: int | None = None
 ) -> dict[str, Any]:
     """The same in a registry that is loaded; of each figure's incidents the `most` largest."""
-    claim = registry.claims.get(claim_id)
-    if claim is None:
-        known = ", ".join(registry.claims)
-        raise NotFoundError(f"{claim_id}: no such claim; there are {known}")
+    claim = _claim(registry, claim_id)
     scope = _chosen(scope_of(claim), choices)
     return {
         "claim": claim.id,
@@ -55,6 +55,36 @@ def reconciled_in(
         "rule": _rule(scope),
         "slices": [_slice(registry, part, scope, most) for part in claim.slices],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of a claim's figure: `slice` by its name, `of` matched, extra, missing or
+    disputed; the largest `most` of its incidents after so many others.
+    """
+
+    slice: str
+    of: str
+    after: int
+    most: int
+
+
+def figure_in(registry: Registry, claim_id: str, choices: Choices, asked: Figure) -> dict[str, Any]:
+    """The incidents that make one number, the largest first. Raises NotFoundError for a claim or a
+    figure that is not there.
+    """
+    claim = _claim(registry, claim_id)
+    scope = _chosen(scope_of(claim), choices)
+    for part in claim.slices:
+        if part.name == asked.slice and asked.of in BUCKETS:
+            bucket: Bucket = getattr(reconcile(part, scope, registry), asked.of)
+            shown = bucket.largest(asked.most, asked.after)
+            return {
+                "title": claim.title,
+                "country": part.country or None,
+                **_said(registry, bucket, shown),
+            }
+    raise NotFoundError(f"{claim_id} has no figure {asked.slice[:80]}, {asked.of[:80]}")
 
 
 def claims(folder: Path | None = None) -> list[dict[str, Any]]:
@@ -75,6 +105,13 @@ def claims_in(registry: Registry) -> list[dict[str, Any]]:
         }
         for each in registry.claims.values()
     ]
+
+
+def _claim(registry: Registry, id: str) -> Claim:
+    claim = registry.claims.get(id)
+    if claim is None:
+        raise NotFoundError(f"{id}: no such claim; there are {', '.join(registry.claims)}")
+    return claim
 
 
 def _chosen(scope: Scope, choices: Choices) -> Scope:
@@ -116,13 +153,13 @@ def _slice(registry: Registry, part: Slice, scope: Scope, most: int | None) -> d
 
 
 def _buckets(registry: Registry, found: Agreement, most: int | None) -> dict[str, Any]:
-    names = ("matched", "extra", "missing", "disputed")
-    return {name: _bucket(registry, getattr(found, name), most) for name in names}
+    buckets: dict[str, Bucket] = {name: getattr(found, name) for name in BUCKETS}
+    return {name: _said(registry, each, each.largest(most)) for name, each in buckets.items()}
 
 
-def _bucket(registry: Registry, bucket: Bucket, most: int | None) -> dict[str, Any]:
-    shown = [_counted(registry, one) for one in bucket.largest(most)]
-    return {"usd": bucket.usd, "number": len(bucket), "incidents": shown}
+def _said(registry: Registry, bucket: Bucket, shown: Sequence[Counted]) -> dict[str, Any]:
+    rows = [_counted(registry, one) for one in shown]
+    return {"usd": bucket.usd, "number": len(bucket), "incidents": rows}
 
 
 def _counted(registry: Registry, one: Counted) -> dict[str, Any]:

@@ -104,9 +104,20 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """Incidents of which something was moved, frozen or recovered that is in no sum: `unvalued`
+    where no source has a figure, `partial` where one has it of a part alone.
+    """
+
+    kind: AmountKind
+    unvalued: Number
+    partial: Number
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """What was counted under one key: US dollars, and median days from theft to notice; `partial`
-    are incidents of which no source values all that was stolen.
+    are incidents of which no source values all that was stolen, `lacking` those of what came later.
     """
 
     key: str
@@ -118,6 +129,7 @@ class Line:
     recovered: Number
     noticed: Number
     partial: Number = NOUGHT
+    lacking: tuple[Lacking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

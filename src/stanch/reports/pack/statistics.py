@@ -1,5 +1,7 @@
 """What happened in the period: a picture, and a table for each key."""
 
+from collections.abc import Iterator
+
 from stanch.model.registry.words import By, IncidentKind
 from stanch.reports.pack.charts import key_name, picture
 from stanch.reports.pack.document import (
@@ -14,7 +16,7 @@ from stanch.reports.pack.document import (
     text,
 )
 from stanch.reports.pack.number import Number
-from stanch.reports.pack.pack import Count, Line, Pack
+from stanch.reports.pack.pack import Count, Lacking, Line, Pack
 from stanch.reports.pack.said import Teller, plain
 
 _WIDTHS = (2.7, 1, 1.8, 1.5, 1.5, 1.5, 1.3)
@@ -29,6 +31,8 @@ def statistics(pack: Pack, teller: Teller) -> Section:
         blocks.append(Para((Span(_unvalued(unvalued, teller)),)))
     if pack.whole.partial.value:
         blocks.append(Para(_partial(pack.whole.partial, teller)))
+    for later in pack.whole.lacking:
+        blocks += [Para(said) for said in _lacking(later, teller)]
     drawn = picture(pack.counts, teller)
     if drawn is not None:
         blocks.append(drawn)
@@ -76,6 +80,36 @@ def _partial(number: Number, teller: Teller) -> Spans:
         "Of {count} incidents only a part has a figure: no more than that part is in the sums.",
         int(number.value or 0),
     )
+    return _opened(said, number, teller)
+
+
+def _lacking(of: Lacking, teller: Teller) -> Iterator[Spans]:
+    """What came of the money, and is in no sum."""
+    many, what = teller.words.many, teller.kind(of.kind)
+    if of.unvalued.value:
+        said = many(
+            "In {count} incident something was {what} and no source gives a figure: it is in no "
+            "sum.",
+            "In {count} incidents something was {what} and no source gives a figure: they are in "
+            "no sum.",
+            int(of.unvalued.value),
+            what=what,
+        )
+        yield _opened(said, of.unvalued, teller)
+    if of.partial.value:
+        said = many(
+            "In {count} incident only a part of what was {what} has a figure: no more than that "
+            "part is in the sums.",
+            "In {count} incidents only a part of what was {what} has a figure: no more than that "
+            "part is in the sums.",
+            int(of.partial.value),
+            what=what,
+        )
+        yield _opened(said, of.partial, teller)
+
+
+def _opened(said: str, number: Number, teller: Teller) -> Spans:
+    """A sentence, and where the rows of its number are."""
     to = teller.anchors.of(number.rows)
     return (Span(f"{said} "), Span(f"[{to}]", to))
 
