@@ -2,7 +2,7 @@
 
 A command of its own loads for a second and a half before it does anything, and pages of the
 documentation have dozens of them. It stays a process: with its own environment, files and end.
-`tests/cli/test_verbs.py` and `tests/desk/faults` start them cold.
+`tests/cli/test_verbs.py` and `tests/workers` start them cold.
 
     python -m tests.warm SOCKET     # loads, then forks for whoever connects
 """

@@ -6,7 +6,6 @@ The tests stand beside it: they open the same database, and ask the server as it
 import contextlib
 import os
 import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,8 +27,8 @@ from stanch.store import migrations
 from stanch.store.desk.folder import Folder
 from stanch.store.desk.transaction import Database
 from stanch.store.engines import sql
+from tests import warm
 from tests.desk_world import JP, KR, NORTH, SOUTH, World, world
-from tests.live_desk import COMMAND
 
 SCOPES = ("read", "orders", "replies")
 
@@ -46,7 +45,7 @@ class Served:
     pin: str
     port: int
     tokens: dict[str, str] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
+    process: warm.Process | None = None
 
     @property
     def words(self) -> list[str]:
@@ -57,11 +56,10 @@ class Served:
     def start(self, *more: str) -> None:
         """Serve, with no worker unless other options are given, and wait until it answers."""
         words = ["--port", str(self.port), *(more or ("--no-worker",))]
-        with (self.folder.parent / "serve.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*COMMAND, "serve", *self.words, *words],
-                stdout=log, stderr=log, env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            )  # fmt: skip
+        log = self.folder.parent / "serve.log"
+        with log.open("ab") as lines, open(os.devnull, "rb") as nothing:
+            files = nothing.fileno(), lines.fileno(), lines.fileno()
+            self.process = warm.Process(["serve", *self.words, *words], files, os.environ)
         for _ in range(1500):
             if self.process.poll() is not None:
                 break
@@ -69,7 +67,7 @@ class Served:
                 httpx.get(f"http://127.0.0.1:{self.port}/v1/health").raise_for_status()
                 return
             time.sleep(0.04)
-        raise AssertionError((self.folder.parent / "serve.log").read_text()[-4000:])
+        raise AssertionError(log.read_text()[-4000:])
 
     def kill(self) -> None:
         """End the server where it stands: SIGKILL."""
