@@ -48,6 +48,13 @@ def reasons(data, limits=Limits()):  # noqa: B008 - frozen
         (other(object_marking_refs=["x"]), "object_marking_refs holds what is no id of a marking"),
         (other(confidence=101), "confidence is no integer from 0 to 100"),
         (other(**{"Not Allowed": 1}), "only a-z, 0-9 and _"),
+        (other(roles=[]), "roles is an empty list"),
+        (other(extensions={}), "extensions is an empty object"),
+        (
+            other(external_references=[{"source_name": "a", "hashes": {}}]),
+            "external_references holds an empty object",
+        ),
+        (other(sectors=["a", [[]]]), "sectors holds an empty list"),
         ('{"type":"x","type":"y"}', "names a key twice"),
         ('{"a": NaN}', "which is no number"),
         ('{"a": tru, "b": [1, {"c": "]}"}]}', "is no JSON"),
@@ -63,6 +70,14 @@ def test_one_that_breaks_a_rule_costs_nobody_else_a_place(bad, reason):
     (refused,) = found.refused
     assert refused.place == 2
     assert reason in refused.reason
+
+
+def test_what_somebody_calls_their_own_may_be_empty():
+    """As ATT&CK has had it: it has to come back as it went."""
+    own = other(x_mitre_aliases=[], labels=["a"], external_references=[
+        {"source_name": "a", "x_more": {}}
+    ])  # fmt: skip
+    assert read(bundle(own)).objects == [own]
 
 
 def test_one_id_and_time_has_one_content():

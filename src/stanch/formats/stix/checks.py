@@ -88,7 +88,8 @@ def fault(data: object) -> str:
         return f"is of type {kind[:40]}, and its id says {match[1][:40]}"
     if kind == "bundle":
         return "is a bundle within a bundle"
-    return _common(data, kind) or _needed(data, kind) or _references(data) or _values(data)
+    said = _common(data, kind) or _needed(data, kind)
+    return said or _references(data) or _values(data) or _empty(data)
 
 
 def is_id(text: object, kind: str = "") -> bool:
@@ -139,6 +140,40 @@ def _references(data: Object) -> str:
         if not all(is_id(each, kind.get(name, "")) for each in (value if many else [value])):
             return f"{name} holds what is no id{' of a marking' if 'marking' in name else ''}"
     return ""
+
+
+def _empty(data: Object) -> str:
+    """STIX 2.1, sections 2.3 and 2.12: a list or dictionary without a value is left out. What
+    somebody calls `x_` is theirs: ATT&CK has had empty ones there, and is kept as it is. What an
+    extension holds is told by its own schema, as a signed document that has to keep its hash.
+    """
+    for name, value in data.items():
+        if name.startswith("x_"):
+            continue
+        found = _bare(value) if name == "extensions" else _hollow(value)
+        if found is not None:
+            where = "is" if found is value else "holds"
+            kind = "list" if isinstance(found, list) else "object"
+            return f"{name} {where} an empty {kind}: STIX leaves out what has no value"
+    return ""
+
+
+def _bare(extensions: Object) -> Any:
+    """The extensions, or the first of them, where it is empty; else None."""
+    if not extensions:
+        return extensions
+    return next((each for each in extensions.values() if each in ({}, [])), None)
+
+
+def _hollow(value: Any) -> Any:
+    """The first empty list or object in a value, itself included; None where there is none."""
+    if not isinstance(value, list | dict):
+        return None
+    if not value:
+        return value
+    pairs = value.items() if isinstance(value, dict) else enumerate(value)
+    inner = (each for name, each in pairs if not str(name).startswith("x_"))
+    return next((found for each in inner if (found := _hollow(each)) is not None), None)
 
 
 def _pattern(data: Object) -> str:
