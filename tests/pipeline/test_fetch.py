@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pyarrow as pa
@@ -297,6 +298,32 @@ def test_one_node_falls_away(node: Anvil, whole: list[dict[str, object]], tmp_pa
     with spoiled(node.url, lambda *_: Reply(503) if next(count) > 1 else None) as url:
         read(tmp_path, FetchJob(0), node.url, url, node.url)
     assert rows(tmp_path) == whole
+
+
+@pytest.mark.parametrize("most", [1, 7, 10**6])
+def test_tokens_alone(
+    node: Anvil, whole: list[dict[str, object]], tmp_path: Path, most: int
+) -> None:
+    """From logs, also where the node gives no more than so many blocks at once."""
+
+    def spoil(calls: list[dict[str, Any]], answers: list[dict[str, object]]) -> None:
+        for call, answer in zip(calls, answers, strict=True):
+            if call["method"] == "eth_getLogs":
+                asked = call["params"][0]
+                if int(asked["toBlock"], 16) - int(asked["fromBlock"], 16) >= most:
+                    answer.pop("result")
+                    answer["error"] = {"code": -32000, "message": "block range is too wide"}
+
+    with spoiled(node.url, spoil) as url:
+        reader = EvmReader(CHAIN, Endpoint(url), tokens_only=True)
+        fetch(Nodes.of([reader]), Lake(tmp_path, CHAIN), FetchJob(0), quietly)
+    assert rows(tmp_path) == [each for each in whole if "/erc20:" in str(each["asset"])]
+
+
+def test_a_lake_is_of_one_kind(node: Anvil, tmp_path: Path) -> None:
+    read(tmp_path, FetchJob(0, last=3), node.url)
+    with pytest.raises(UsageError, match="holds all, and this would be tokens alone"):
+        Lake(tmp_path, CHAIN, lakes.TOKENS)
 
 
 def test_one_writer(node: Anvil, tmp_path: Path) -> None:

@@ -1,9 +1,8 @@
 """Read a chain from its nodes into a lake, as far as it goes, and go on from there next time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from stanch.errors import UsageError
 from stanch.model.chain import EVM, UTXO, Chain
@@ -15,24 +14,22 @@ from stanch.sources.evm_node.reader import EvmReader
 from stanch.sources.rpc.endpoint import Endpoint
 from stanch.sources.rpc.nodes import Nodes
 from stanch.sources.rpc.told import ChainReader
-from stanch.store.lake import Lake
+from stanch.store.lake import ALL, TOKENS, Lake
 
 __all__ = ["FetchJob", "FetchRequest", "Fetched", "Progress", "fetch", "urls_in"]
-
-_READERS: Final[Mapping[str, Callable[[str, Endpoint], ChainReader]]] = {
-    EVM: EvmReader,
-    UTXO: BitcoinReader,
-}
 
 
 @dataclass(frozen=True, slots=True)
 class FetchRequest:
-    """Nodes of `chain` (CAIP-2) at `urls`, the lake at `out`, and which blocks."""
+    """Nodes of `chain` (CAIP-2) at `urls`, the lake at `out`, and which blocks; on an EVM chain
+    of all that they move or, with `tokens_only`, of tokens alone.
+    """
 
     chain: str
     urls: Sequence[str]
     out: Path
     job: FetchJob = field(default_factory=FetchJob)
+    tokens_only: bool = False
 
 
 def fetch(request: FetchRequest, progress: Progress) -> tuple[Fetched, Lake]:
@@ -45,12 +42,10 @@ def fetch(request: FetchRequest, progress: Progress) -> tuple[Fetched, Lake]:
         chain = Chain.parse(request.chain)
     except ValueError as error:
         raise UsageError(f"--chain: {error}") from None
-    if chain.namespace not in _READERS:
-        raise UsageError(f"--chain: nodes of {' and '.join(_READERS)} are read, not of {chain}")
     endpoints = [_endpoint(str(chain), url) for url in request.urls]
     try:
-        nodes = Nodes.of([_READERS[chain.namespace](str(chain), each) for each in endpoints])
-        lake = Lake(request.out, str(chain))
+        nodes = Nodes.of([_reader(chain, each, request.tokens_only) for each in endpoints])
+        lake = Lake(request.out, str(chain), TOKENS if request.tokens_only else ALL)
         return run(nodes, lake, request.job, progress), lake
     finally:
         for each in endpoints:
@@ -67,6 +62,15 @@ def urls_in(file: Path) -> list[str]:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file}: cannot be read ({error})") from None
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _reader(chain: Chain, endpoint: Endpoint, tokens_only: bool) -> ChainReader:
+    if chain.namespace == EVM:
+        return EvmReader(str(chain), endpoint, tokens_only=tokens_only)
+    if chain.namespace == UTXO and not tokens_only:
+        return BitcoinReader(str(chain), endpoint)
+    what = "tokens" if tokens_only else "nodes"
+    raise UsageError(f"--chain: {what} of {chain} cannot be read; eip155 and bip122 can")
 
 
 def _endpoint(chain: str, url: str) -> Endpoint:

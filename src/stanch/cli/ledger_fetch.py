@@ -28,17 +28,27 @@ def fetch(  # noqa: PLR0913 - one parameter for each option
     behind: Annotated[
         int, typer.Option(min=0, help="Stay so many blocks behind the newest one.")
     ] = 0,
+    tokens_only: Annotated[
+        bool, typer.Option("--tokens-only", help="Tokens alone, many times as fast.")
+    ] = False,
+    size: Annotated[
+        int, typer.Option("--span", min=1, max=10_000, help="Blocks that are read at once.")
+    ] = 50,
 ) -> None:
     """Read blocks from nodes: coins, fees, tokens and what contracts move.
 
-    Stopped at any moment, it goes on where it was; a reorganised chain is read again from the
-    fork. Build a ledger of it with: stanch ledger build --from parquet LAKE/eip155_1/transfers/*
+    Nodes of EVM chains (eip155) and of Bitcoin and its kin (bip122) are read. Stopped at any
+    moment, it goes on where it was; a reorganised chain is read again from the fork.
+
+    Build a ledger of it with: stanch ledger build --from parquet LAKE/eip155_1/transfers/*
 
     Example: stanch ledger fetch --chain eip155:1 --rpc http://127.0.0.1:8545
     --from-block 21895000 --to-block 21895999 --out lake
     """
     urls = [*(rpc or []), *(urls_in(rpc_file) if rpc_file else [])]
-    request = FetchRequest(chain, urls, out, FetchJob(first, last, behind))
+    request = FetchRequest(
+        chain, urls, out, FetchJob(first, last, behind, size), tokens_only=tokens_only
+    )
     console = Console(stderr=True)
     columns = (TextColumn("blocks"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=console, disable=not console.is_terminal)

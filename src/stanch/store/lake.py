@@ -29,6 +29,8 @@ from stanch.store.outdir import explained, lock_alone, sync_one
 from stanch.store.parquet import write
 
 FORMAT: Final = "stanch-lake@1"
+ALL: Final = "all"
+TOKENS: Final = "tokens alone"
 FRESH: Final = 8  # spans at the end that are left as they are: the chain may still change
 FEW: Final = 16  # neighbours that are worth putting together
 FULL: Final = 500_000  # transfers in a span that is large enough
@@ -52,11 +54,16 @@ class Span:
 
 
 class Lake:
-    """The part of a lake that is of one `chain` (CAIP-2)."""
+    """The part of a lake that is of one `chain` (CAIP-2); `what` of its transfers it holds."""
 
-    def __init__(self, folder: Path, chain: str) -> None:
-        """Read what is there. Raises InputError where its list of spans is garbled."""
+    def __init__(self, folder: Path, chain: str, what: str = ALL) -> None:
+        """Read what is there.
+
+        Raises InputError where its list of spans is garbled, UsageError where it holds another
+        part of the transfers.
+        """
         self.chain = chain
+        self.what = what
         self.folder = folder / chain.replace(":", "_")
         self._list = self.folder / "spans.json"
         self.spans: list[Span] = list(self._read())
@@ -160,12 +167,22 @@ class Lake:
             said = json.loads(self._list.read_bytes())
             if said["format"] != FORMAT or said["chain"] != self.chain:
                 raise ValueError(f"it is of {said['chain']}, {said['format']}")
+            if said["what"] != self.what:
+                raise UsageError(
+                    f"{self.folder}: holds {said['what']}, and this would be {self.what}; "
+                    "name another lake"
+                )
             yield from (Span(**each) for each in said["spans"])
         except (OSError, KeyError, TypeError, ValueError) as error:
             raise InputError(str(self._list), f"is no list of spans ({error})") from None
 
     def _keep(self, spans: list[Span]) -> None:
-        said = {"format": FORMAT, "chain": self.chain, "spans": [asdict(each) for each in spans]}
+        said = {
+            "format": FORMAT,
+            "chain": self.chain,
+            "what": self.what,
+            "spans": [asdict(each) for each in spans],
+        }
         draft = self._list.with_suffix(".new")
         with explained(self.folder):
             draft.write_text(json.dumps(said, indent=0) + "\n", "utf-8")

@@ -1,5 +1,6 @@
 """Hex as JSON-RPC writes it: quantities, addresses, words of 32 bytes."""
 
+from functools import lru_cache
 from typing import Any, Final
 
 ADDRESS: Final = 42  # letters of an address with its 0x
@@ -19,6 +20,7 @@ def maybe(text: Any) -> int:
     return 0 if text is None else quantity(text)
 
 
+@lru_cache(1 << 16)
 def address(text: Any) -> str:
     """A lower-case address. Raises ValueError where it is none."""
     if not isinstance(text, str) or len(text) != ADDRESS or text[:2] != "0x":
@@ -27,6 +29,7 @@ def address(text: Any) -> str:
     return text.lower()
 
 
+@lru_cache(1 << 16)  # few addresses make most of a chain's transfers
 def topic_address(topic: str) -> str:
     """The address in a topic. Raises ValueError where the topic holds more than an address."""
     if len(topic) != 2 + WORD or topic[:26] != ZEROS:
@@ -36,6 +39,8 @@ def topic_address(topic: str) -> str:
 
 def words(data: str) -> list[int]:
     """The words of event data as integers. Raises ValueError where they are not whole."""
+    if len(data) == 2 + WORD and data[:2] == "0x":
+        return [int(data, 16)]
     digits = data[2:]
     if data[:2] != "0x" or len(digits) % WORD:
         raise ValueError("event data is not whole words")

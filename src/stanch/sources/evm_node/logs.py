@@ -5,7 +5,7 @@ transfers are of its own asset alone and reach no other. `Deposit` and `Withdraw
 the known wrapped coins only, for many other contracts use the same names for other things.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from stanch.formats.addresses import evm
@@ -37,30 +37,29 @@ _MOST_IDS: Final = 10_000  # tokens in one batch; more would not fit a block's g
 Log = Mapping[str, Any]
 
 
-def add(moves: Moves, logs: list[dict[str, Any]], stands: Mapping[str, Place]) -> int:
+def add(moves: Moves, logs: Sequence[dict[str, Any]], stands: Mapping[str, Place]) -> int:
     """Add the transfers that logs tell of; `stands` is where each transaction stands, by hash.
 
     Returns how many logs bore the name of a transfer and were none (indexed otherwise, cut
     short): their contracts follow no standard. Raises KeyError or ValueError where a log lacks
     what every log has.
     """
-    strange = 0
+    strange, chain = 0, moves.chain
     for log in logs:
         topics = log["topics"]
         read = _READERS.get(topics[0]) if topics else None
         if read is None or log.get("removed"):
             continue
-        place, at = stands[log["transactionHash"]], LOGS + quantity(log["logIndex"])
-        token = address(log["address"])
         try:
-            found = read(moves.chain, token, topics, log["data"])
+            found = read(chain, address(log["address"]), topics, log["data"])
         except ValueError:
             strange += 1
             continue
+        place, at = stands[log["transactionHash"]], LOGS + quantity(log["logIndex"])
         for asset, sender, target, amount in found:
             if amount:
                 kind = "mint" if sender == evm.NULL else "burn" if target == evm.NULL else "token"
-                ends = account(moves.chain, sender), account(moves.chain, target)
+                ends = account(chain, sender), account(chain, target)
                 moves.add(place, at, kind, (*ends, asset, amount))
     return strange
 

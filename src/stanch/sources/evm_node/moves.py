@@ -1,6 +1,7 @@
 """Movements of value as they are found in a block, before they become rows of TRANSFERS."""
 
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 import pyarrow as pa
@@ -51,5 +52,5 @@ class Moves:
 
     def batch(self) -> pa.RecordBatch:
         """All of them as TRANSFERS, by block, transaction and place."""
-        self.rows.sort(key=lambda row: (row.block, row.tx_index, row.log_index))
+        self.rows.sort(key=itemgetter(1, 2, 3))  # block, tx_index, log_index
         return transfer_batch(self.rows)
