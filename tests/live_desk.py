@@ -59,11 +59,18 @@ def live_desk(folder: Path, *more: str) -> Iterator[LiveDesk]:
         check=True,
     )
     said = dict(each.split(None, 1) for each in made.stderr.splitlines()[:2])
+    with serving(
+        LiveDesk("", said["desk"], said["key"], made.stdout.strip(), folder, more)
+    ) as desk:
+        yield desk
+
+
+@contextlib.contextmanager
+def serving(desk: LiveDesk) -> Iterator[LiveDesk]:
+    """Serve one that is made, at a port that is free."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url, link = f"http://127.0.0.1:{port}", made.stdout.strip()
-    desk = LiveDesk(url, said["desk"], said["key"], link, folder, more)
+        desk.url = f"http://127.0.0.1:{free.getsockname()[1]}"
     try:
         desk.start()
         yield desk

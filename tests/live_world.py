@@ -3,9 +3,13 @@
 All of it is made as people would make it: over HTTP and by signatures made elsewhere.
 """
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,7 +24,7 @@ from stanch.formats.signed.directory import directory_document, directory_hash, 
 from stanch.formats.signed.keys import PrivateKey
 from stanch.model.desk.directory import Approver, Certificate, Directory, MemberKey
 from stanch.model.desk.people import MemberKind, Role
-from tests.live_desk import LiveDesk, live_desk
+from tests.live_desk import LiveDesk, live_desk, serving
 
 SCOPES = ("read", "cases", "orders", "replies", "screen", "share", "audit", "admin")
 PATIENCE = 60  # seconds for an answer: the machine may have much else to do
@@ -100,25 +104,49 @@ def live_world(
 ) -> Iterator[World]:
     """A desk with all of them in it, served from a new folder. A member whose key is in `offline`
     keeps it: it joined another desk before.
+
+    They come once in a process; who needs no keys of another desk gets a copy of that one.
     """
+    if offline:
+        with live_desk(folder / "desk") as desk:
+            yield _come(desk, folder, offline)
+        return
+    made = _once()
+    shutil.copytree(made.desk.folder, folder / "desk")
+    with serving(replace(made.desk, folder=folder / "desk", server=None)) as desk:
+        people = {
+            name: replace(each, session=replace(each.session, server=desk.url))
+            for name, each in made.people.items()
+        }
+        yield World(desk, folder, people, made.directory, dict(made.offline))
+
+
+@cache
+def _once() -> World:
+    """A desk to which all of them have come. Nobody serves it any more."""
+    folder = Path(tempfile.mkdtemp(prefix="stanch-world-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with live_desk(folder / "desk") as desk:
-        korea = Browser(desk.url, desk.link)
-        people = {"kr": korea.person("analyst", "approver", "auditor")}
-        second = korea.ask("POST", "/v1/people", {"name": "Lee", "roles": ["approver"]})["id"]
-        link = korea.ask("POST", f"/v1/people/{second}/link")["link"]
-        people["kr2"] = _colleague(desk.url, link)
-        japan = {"name": "JAFIC", "kind": "government", "country": "JP", "founding": True}
-        sato = _joined(korea, desk.url, {**japan, "id": "mem-japan"})
-        people["jp"] = sato.person("approver")
-        third = sato.ask("POST", "/v1/people", {"name": "Ito", "roles": ["analyst"]})["id"]
-        people["jp2"] = _colleague(desk.url, sato.ask("POST", f"/v1/people/{third}/link")["link"])
-        for name in EXCHANGES:
-            body = {"name": name, "kind": "exchange", "country": "KR", "id": f"mem-{name}"}
-            people[name] = _joined(korea, desk.url, body).person("analyst")
-        members = (people["kr"].member, people["jp"].member)
-        keys = {each: offline.get(each) or PrivateKey.generate() for each in members}
-        directory = _directory(korea, desk, people, keys)
-        yield World(desk, folder, people, directory, keys)
+        return _come(desk, folder, {})
+
+
+def _come(desk: LiveDesk, folder: Path, offline: Mapping[str, PrivateKey]) -> World:
+    korea = Browser(desk.url, desk.link)
+    people = {"kr": korea.person("analyst", "approver", "auditor")}
+    second = korea.ask("POST", "/v1/people", {"name": "Lee", "roles": ["approver"]})["id"]
+    link = korea.ask("POST", f"/v1/people/{second}/link")["link"]
+    people["kr2"] = _colleague(desk.url, link)
+    japan = {"name": "JAFIC", "kind": "government", "country": "JP", "founding": True}
+    sato = _joined(korea, desk.url, {**japan, "id": "mem-japan"})
+    people["jp"] = sato.person("approver")
+    third = sato.ask("POST", "/v1/people", {"name": "Ito", "roles": ["analyst"]})["id"]
+    people["jp2"] = _colleague(desk.url, sato.ask("POST", f"/v1/people/{third}/link")["link"])
+    for name in EXCHANGES:
+        body = {"name": name, "kind": "exchange", "country": "KR", "id": f"mem-{name}"}
+        people[name] = _joined(korea, desk.url, body).person("analyst")
+    members = (people["kr"].member, people["jp"].member)
+    keys = {each: offline.get(each) or PrivateKey.generate() for each in members}
+    return World(desk, folder, people, _directory(korea, desk, people, keys), keys)
 
 
 def _colleague(url: str, link: str) -> Person:
