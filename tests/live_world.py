@@ -6,10 +6,11 @@ All of it is made as people would make it: over HTTP and by signatures made else
 import atexit
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -28,6 +29,7 @@ from tests.live_desk import LiveDesk, live_desk, serving
 
 SCOPES = ("read", "cases", "orders", "replies", "screen", "share", "audit", "admin")
 PATIENCE = 60  # seconds for an answer: the machine may have much else to do
+_FRESH = 600  # seconds: after half an hour without a word their sessions would be over
 EXCHANGES = ("upbeat", "coinwon", "latecoin")
 
 
@@ -111,7 +113,7 @@ def live_world(
         with live_desk(folder / "desk") as desk:
             yield _come(desk, folder, offline)
         return
-    made = _once()
+    made = _once(int(time.monotonic() // _FRESH))
     shutil.copytree(made.desk.folder, folder / "desk")
     with serving(replace(made.desk, folder=folder / "desk", server=None)) as desk:
         people = {
@@ -121,8 +123,8 @@ def live_world(
         yield World(desk, folder, people, made.directory, dict(made.offline))
 
 
-@cache
-def _once() -> World:
+@lru_cache(1)
+def _once(_: int) -> World:
     """A desk to which all of them have come. Nobody serves it any more."""
     folder = Path(tempfile.mkdtemp(prefix="stanch-world-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
