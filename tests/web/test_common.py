@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from stanch.app.desk import notices
 from stanch.formats.common.reports import Report, sign_report
 from stanch.formats.signed.keys import PrivateKey
 from tests.web.conftest import KOREA, UPBEAT, Client, World
@@ -23,6 +24,41 @@ def reported(world: World, client: Client, member: str, key: PrivateKey) -> Any:
     answer = client.post("/v1/common", {"report": sign_report(key, said)})
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+def mailed(world: World) -> Any:
+    """The next e-mail that is due, as it leaves."""
+    mail = notices.take(world.desk, 0, 60)
+    if mail is not None:
+        notices.sent(world.desk, mail)
+    return mail
+
+
+def test_who_is_asked_whether_to_share_more_is_told_without_a_word_of_what(
+    world: World, korea: Client, upbeat: Client, founders: Founders
+) -> None:
+    for client, name in ((korea, "kim"), (upbeat, "lee")):
+        client.put("/v1/me/notices", {"address": f"{name}@member.example", "on": True})
+        code = {"code": mailed(world).code}
+        assert client.post("/v1/me/notices/code", code).status_code == 200
+    (threat,) = reported(world, korea, KOREA, founders.keys.korea)["items"]
+    assert asked(korea) == asked(upbeat) == []
+    assert mailed(world) is None
+    reported(world, upbeat, UPBEAT, founders.keys.upbeat)
+    assert asked(korea) == asked(upbeat) == [(threat, [threat])]
+    mails = [mailed(world), mailed(world)]
+    assert {each.address for each in mails} == {"kim@member.example", "lee@member.example"}
+    assert {each.count for each in mails} == {1}
+    assert not any(threat in str(each) or TAG in str(each) for each in mails)
+    reported(world, upbeat, UPBEAT, founders.keys.upbeat)  # the same again asks nobody anew
+    assert len(asked(korea)) == len(asked(upbeat)) == 1
+
+
+def asked(client: Client) -> list[Any]:
+    """What the feed says of questions."""
+    found = client.get("/v1/feed?after=0").json()["items"]
+    return [(each["subject"], each["body"]["threats"])
+            for each in found if each["kind"] == "common.asked"]  # fmt: skip
 
 
 @pytest.fixture

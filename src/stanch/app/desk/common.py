@@ -8,6 +8,8 @@ from stanch.app.desk.desk import Desk
 from stanch.app.desk.shares import keep_up
 from stanch.cases import cases, items
 from stanch.model.desk.people import Caller
+from stanch.response import feed
+from stanch.response.notices.wanted import ASKED
 from stanch.sharing.threats import answers, records, reports
 from stanch.sharing.threats.answers import NewAnswer
 from stanch.store.desk.page import MOST, Asked, Page
@@ -17,12 +19,18 @@ _OFFERED: Final = 20  # cases that a form lists; the command line offers any
 
 
 def report(desk: Desk, caller: Caller, text: str) -> list[str]:
-    """Take a signed report; returns the ids of what it is about. Twice the same is once.
+    """Take a signed report; returns the ids of what it is about. Twice the same is once. Who is
+    asked now whether to share more is told in their feed, and by e-mail where they chose that.
 
     Raises ForbiddenError, SignatureError, RefusedError, UsageError.
     """
     with desk.database.write() as tx:
-        return reports.take(tx, caller, text)
+        known = reports.taken(tx.connection, text)
+        ids = reports.take(tx, caller, text)
+        asks = {} if known else reports.newly_asked(tx.connection, text, ids)
+        for member, asked in sorted(asks.items()):
+            feed.tell(tx, member, ASKED, asked[0], {"threats": asked})
+    return ids
 
 
 def listed(desk: Desk, caller: Caller, asked: Asked) -> Page:

@@ -12,6 +12,7 @@ from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import MemberKind
 from stanch.store.desk.tables import delivery, feed, mail, member, notice, order, person, release
 
+ASKED: Final = "common.asked"  # whether to share more of a common threat
 # Told to those alone who have to do something, or to all who may sign.
 _ALWAYS: Final = (
     "order.answered",
@@ -21,6 +22,7 @@ _ALWAYS: Final = (
     "delivery.late",
     "review.asked",
     "review.answered",
+    ASKED,
 )
 _OF_OTHERS: Final = ("order.proposed",)  # one's own needs no concurrence of one's own
 # For who must obey, and who asked for it; other governments read it when they come by.

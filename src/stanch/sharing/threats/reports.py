@@ -6,7 +6,7 @@ second member of the same run brings the same tag, both hold it: that is a commo
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
@@ -121,6 +121,27 @@ def _hold(
     if row is not None and row["met"] is None:
         query = update(common_threat).where(common_threat.c.id == id)
         tx.connection.execute(query.values(met=tx.at))
+
+
+def taken(connection: Connection, text: str) -> bool:
+    """Whether a report was taken before."""
+    return _taken(connection, digest(text.encode()))
+
+
+def newly_asked(connection: Connection, text: str, ids: Iterable[str]) -> dict[str, list[str]]:
+    """Whom a report that was taken puts a question to, and about which of its threats: who came to
+    hold by it what another holds, and, with the second holder, the first.
+    """
+    name = digest(text.encode())
+    found: dict[str, list[str]] = {}
+    for id in sorted(set(ids)):
+        query = select(common_holder.c.member, common_holder.c.report)
+        rows = connection.execute(query.where(common_holder.c.threat == id)).all()
+        new = [row.member for row in rows if row.report == name]
+        if new and len(rows) > 1:
+            for each in [row.member for row in rows] if len(rows) == 2 else new:
+                found.setdefault(each, []).append(id)
+    return found
 
 
 def holding(connection: Connection, id: str) -> list[str]:
