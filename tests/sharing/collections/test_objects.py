@@ -1,4 +1,4 @@
-"""What becomes of objects that are put into a collection, and taken out of it."""
+"""What becomes of objects that are put into a collection, taken out of it, and paged through."""
 
 from itertools import pairwise
 
@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from stanch.errors import NotFoundError
 from stanch.model.desk.marking import Marking
-from stanch.sharing.collections import removal
+from stanch.sharing.collections import pages, removal
 from stanch.sharing.collections.words import Outcome
 from stanch.store.desk.tables import log, shared_object
 from tests.desk_world import JP, KR, NORTH, US
@@ -161,3 +161,21 @@ def test_times_rise_strictly_with_gaps_of_random_length(shelf):
 def test_nobody_who_is_not_let_in_finds_the_collection(shelf):
     with pytest.raises(NotFoundError, match="no collection"):
         shelf.access(NORTH)
+
+
+@pytest.mark.parametrize("asked", [{"limit": 1000}, {"limit": 10}, {"ids": "all"}])
+def test_a_page_ends_where_it_would_be_too_large_and_the_next_goes_on(shelf, monkeypatch, asked):
+    long = 5
+    offers = [offer(each, name="n" * (3000 if each == long else 10)) for each in range(10)]
+    shelf.put(*offers)
+    sizes = [len(each.raw) for each in offers]
+    monkeypatch.setattr(pages, "MOST_BYTES", sum(sizes[:2]))  # two fit, and the long one by itself
+    if asked.get("ids"):
+        asked = {"ids": tuple(map(id_of, range(10)))}
+    found, place, more = [], "", True
+    while more:
+        page = shelf.page(US, place, **asked)
+        more, place = page.more, page.rows[-1][0]
+        found.append([bytes(row[3]) for row in page.rows])
+    raws = [each.raw for each in offers]
+    assert found == [raws[0:2], raws[2:4], raws[4:5], raws[5:6], raws[6:8], raws[8:10]]
