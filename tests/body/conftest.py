@@ -23,6 +23,7 @@ from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller
 from stanch.store.desk.seated import Reader
 from stanch.store.desk.transaction import Database
+from tests.desk_rows import once
 from tests.members.house import House, founded
 
 US, JP, KR, AU = "mem-us", "mem-jp", "mem-korea", "mem-au"
@@ -111,6 +112,13 @@ def world(database: Database, desk_key: PrivateKey, clock: Any) -> World:
 def everybody(database: Database, desk_key: PrivateKey, clock: Any) -> World:
     """The desk founded, with all its members let in."""
     clock.at = datetime(2026, 1, 5, tzinfo=UTC)
+    id, callers = _came(database, desk_key)
+    chief, exchange, *others = callers
+    return World(House(database, id, chief, exchange), database, *others)
+
+
+@once
+def _came(database: Database, desk_key: PrivateKey) -> tuple[str, tuple[Caller, ...]]:
     house = founded(database, desk_key)
     made = {"kr": house.caller(house.chief, "analyst")}
     for id, country, founds in ((US, "US", True), (JP, "JP", True), (AU, "AU", False)):
@@ -121,7 +129,8 @@ def everybody(database: Database, desk_key: PrivateKey, clock: Any) -> World:
         chief = house.of_token(house.come_in(link))
         made[country.lower()] = house.caller(chief, "analyst")
     upbeat = house.caller(house.exchange, "analyst")
-    return World(house, database, made["us"], made["jp"], made["kr"], made["au"], upbeat)
+    everybody = made["us"], made["jp"], made["kr"], made["au"], upbeat
+    return house.desk, (house.chief, house.exchange, *everybody)
 
 
 def red(*people: Caller) -> Shared:

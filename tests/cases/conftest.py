@@ -14,6 +14,7 @@ from stanch.members.people import NewPerson
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.people import Caller
 from stanch.store.desk.transaction import Database
+from tests.desk_rows import once
 from tests.members.house import House, founded
 
 ACCOUNT = "eip155:1:0x098b716b8aaf21512996dc57eb0615e2383e2f96"
@@ -50,6 +51,13 @@ class World:
 
 @pytest.fixture
 def world(database: Database, desk_key: PrivateKey) -> World:
+    id, callers = _came(database, desk_key)
+    chief, exchange, *others = callers
+    return World(House(database, id, chief, exchange), database, *others)
+
+
+@once
+def _came(database: Database, desk_key: PrivateKey) -> tuple[str, tuple[Caller, ...]]:
     house = founded(database, desk_key)
     made = [
         house.caller(house.chief, "analyst", "approver"),
@@ -61,4 +69,4 @@ def world(database: Database, desk_key: PrivateKey) -> World:
             link = people.add_first(tx, house.chief, f"mem-{name.lower()}", NewPerson("First", []))
         made.append(house.caller(house.of_token(house.come_in(link)), "analyst"))
     made.append(house.caller(house.exchange, "analyst"))
-    return World(house, database, *made)
+    return house.desk, (house.chief, house.exchange, *made)

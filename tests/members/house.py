@@ -1,6 +1,6 @@
 """A desk with a founding government (Korea), an exchange (Upbeat) and people in both."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
@@ -13,7 +13,7 @@ from stanch.members.people import NewPerson
 from stanch.model.desk.people import Caller
 from stanch.store.desk.tables import desk
 from stanch.store.desk.transaction import Database
-from tests.desk_rows import Rows
+from tests.desk_rows import once
 
 KOREA = "mem-korea"
 UPBEAT = "mem-upbeat"
@@ -52,25 +52,13 @@ class House:
             return sessions.caller_of_session(connection, token, self.database.now())
 
 
-_FOUNDED: dict[tuple[str, str], tuple[House, Rows]] = {}
-
-
 def founded(database: Database, key: PrivateKey) -> House:
-    """Found a desk and let everybody in as they would come in.
-
-    They come once in a process to a desk of this key at this time; the next gets all their rows.
-    """
-    known = (key.public.text, database.now())
-    if known not in _FOUNDED:
-        made = _founded(database, key)
-        _FOUNDED[known] = (made, Rows.of(database))
-        return made
-    made, rows = _FOUNDED[known]
-    rows.put(database)
-    return replace(made, database=database)
+    """Found a desk and let everybody in as they would come in."""
+    return House(database, *_founded(database, key))
 
 
-def _founded(database: Database, key: PrivateKey) -> House:
+@once
+def _founded(database: Database, key: PrivateKey) -> tuple[str, Caller, Caller]:
     with database.write() as tx:
         link = found(
             tx, Founding("Joint desk", key.public.text, "Korea", "KR", "Ahn", member_id=KOREA)
@@ -82,4 +70,4 @@ def _founded(database: Database, key: PrivateKey) -> House:
         organisations.add(tx, house.chief, NewMember("Upbeat", "exchange", "KR"))
         link = people.add_first(tx, house.chief, UPBEAT, NewPerson("Song Mina", []))
     house.exchange = house.of_token(house.come_in(link))
-    return house
+    return house.desk, house.chief, house.exchange
