@@ -51,6 +51,8 @@ def contents(base: Path, said: str) -> bytes:
     Raises ValueError with a reason: a row may come from a stranger, and must not name any file of
     this machine.
     """
+    if "\0" in said:
+        raise ValueError("names no file that can be read")
     try:
         path = (base / said).resolve(strict=True)
         if not path.is_relative_to(base.resolve()) or not path.is_file():

@@ -13,9 +13,7 @@ _SOLANA: Final = re.compile(r"[1-9A-HJ-NP-Za-km-z]{32,44}")
 def wallet(text: str) -> str:
     """The address. Raises ValueError where no chain has such a one, or its checksum is wrong."""
     text = text.strip().rpartition(":")[2]  # CAIP-10 names the chain before it
-    if text[:2].lower() == "0x":
-        return evm.normalise(text)
-    for read in (tron.normalise, _bitcoin, _solana):
+    for read in (evm.normalise, tron.normalise, _bitcoin, _solana):
         try:
             return read(text)
         except ValueError:

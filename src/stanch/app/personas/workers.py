@@ -7,14 +7,15 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 from multiprocessing import get_context
 from typing import Final
 
 from stanch.app.personas.prepare import Part, Preparing
 from stanch.errors import StanchError
-from stanch.sources.personas.batch import Batch
+from stanch.sources.personas.batch import SIZE, Batch
 
+LEAST: Final = SIZE  # rows
 _AHEAD: Final = 2  # batches under way for each worker
 
 _working: list[Preparing] = []  # in a worker process: what it works with
@@ -36,11 +37,16 @@ class Ask:
 def parts(batches: Iterator[Batch], ask: Ask, workers: int) -> Iterator[tuple[int, Part]]:
     """Of each batch how many records came before it, and what became of it.
 
-    One batch alone is not worth a process.
+    Fewer rows than one batch may have are not worth a process.
     """
-    first = list(islice(batches, 2))
+    first, count = [], 0
+    for batch in batches:
+        first.append(batch)
+        count += len(batch.ids)
+        if count > LEAST:
+            break
     rest = chain(first, batches)
-    if workers > 1 and len(first) > 1:
+    if workers > 1 and count > LEAST:
         yield from _shared(rest, ask, workers)
         return
     begun = 0

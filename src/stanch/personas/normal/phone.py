@@ -8,6 +8,8 @@ from phonenumbers import (
     parse,
 )
 
+_LEAST = 100_000  # some countries allow shorter numbers, which many people share
+
 
 def phone(text: str, country: str | None = None) -> str:
     """The number, `country` (ISO 3166) being where one without a country's code is dialled.
@@ -25,6 +27,6 @@ def phone(text: str, country: str | None = None) -> str:
         lacks = error.error_type == NumberParseException.INVALID_COUNTRY_CODE and not country
         why = "has no country's code" if lacks else "is no phone number"
         raise ValueError(why) from None
-    if not is_possible_number(number):
+    if not is_possible_number(number) or number.national_number < _LEAST:
         raise ValueError("is too short or too long for a phone number of its country")
     return str(format_number(number, PhoneNumberFormat.E164))
