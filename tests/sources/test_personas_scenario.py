@@ -65,7 +65,9 @@ def test_nobody_shares_a_mailbox_with_another_person():
     owners = {}
     for each in rows():
         person = each["entity"] if each["kind"] == "benign" else each["record_id"]
-        assert owners.setdefault(each["email"], person) == person
+        local, _, host = each["email"].partition("@")
+        box = f"{local.replace('.', '')}@{host}"  # as gmail.com reads it
+        assert owners.setdefault(box, person) == person
 
 
 def test_without_accidents_honest_people_share_nothing_that_is_their_own():

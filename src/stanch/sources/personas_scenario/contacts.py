@@ -51,7 +51,8 @@ def contacts(chance: Chance, personas: Records) -> Contacts:
     domain = chance.below("mail", len(words.MAIL), who)
     local = _locals(chance, "mailbox", given, family, who)
     host = chosen(words.MAIL, domain)
-    box = joined(local, _suffix(joined(local, "@", host)), "@", host)
+    plain = pc.replace_substring(local, ".", "")  # some providers do not see dots
+    box = joined(local, _suffix(joined(plain, "@", host)), "@", host)
     wanted = _locals(chance, "handle", given, family, who)
     suffix = _suffix(wanted)
     careless = chance.happens("careless", _CARELESS, who)
