@@ -1,5 +1,8 @@
 """Sharing by the API: a row goes into a collection, is listed with its reason, is taken back."""
 
+import html
+import re
+
 from tests.web.conftest import KOREA, UPBEAT, Client, World
 from tests.web.test_cases import opened
 
@@ -55,6 +58,40 @@ def test_terms_go_with_a_row_and_are_told(world: World, korea: Client, upbeat: C
         assert korea.post("/v1/shares", body | {"terms": wrong}).status_code == 422
     answer = korea.post("/v1/shares", body | {"terms": {"confidence": "x:7"}})
     assert (answer.status_code, "say SCALE:WORD" in answer.json()["detail"]) == (422, True)
+
+
+def test_the_view_as_partner_goes_on_to_its_end(world: World, korea: Client) -> None:
+    id = collection(korea, UPBEAT)
+    for row in (
+        "ronin-2022",
+        "wannacry-2017",
+        "upbit-2019",
+        "harmony-2022",
+        "kucoin-2020",
+        "atomic-wallet-2023",
+        "liquid-2021",
+    ):
+        korea.post("/v1/shares", {"row": row, "collection": "partners", "why": "x"})
+    path = f"/v1/shares/as/{UPBEAT}"
+    (whole,) = korea.get(path, params={"limit": 500}).json()["items"]
+    assert (whole["more"], whole["next"]) == (False, None)
+    assert len(whole["items"]) > 50
+    found, after = [], ""
+    while after is not None:
+        (part,) = korea.get(
+            path, params={"limit": 20, "collection": id, "after": after}
+        ).json()["items"]  # fmt: skip
+        found, after = [*found, *part["items"]], part["next"]
+        assert part["more"] == (after is not None)
+    assert found == whole["items"]
+    for wrong in ({"after": "x"}, {"after": "x", "collection": id}):
+        assert korea.get(path, params=wrong).status_code == 422
+    first = korea.get(f"/sharing/as/{UPBEAT}").text
+    (link,) = re.findall(r'href="(/sharing/as/[^"]+)" rel="next"', first)
+    last = korea.get(html.unescape(link)).text
+    shown = [re.findall(r"<code>([a-z-]+--[0-9a-f-]{36})</code>", each) for each in (first, last)]
+    assert [*shown[0], *shown[1]] == [each["id"] for each in whole["items"]]
+    assert 'rel="next"' not in last
 
 
 def test_what_may_not_go_says_why(world: World, korea: Client) -> None:

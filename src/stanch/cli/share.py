@@ -132,7 +132,14 @@ def as_(
     as_json: JsonOption = False,
 ) -> None:
     """List what a partner gets, as far as you see it too: found by the partner's own query."""
-    found = desk.items(f"/v1/shares/as/{named(member)}")
+    path = f"/v1/shares/as/{named(member)}"
+    found = desk.items(path)
+    for each in found:
+        while each["next"] is not None:
+            asked = {"collection": each["collection"], "after": each["next"]}
+            (more,) = desk.get(path, asked)["items"]
+            each["items"] += more["items"]
+            each |= {"more": more["more"], "next": more["next"]}
     tell(found, as_json, _seen(found))
 
 
@@ -146,5 +153,3 @@ def _seen(found: Sequence[Row]) -> Iterator[str]:
         yield f"{each['collection']}  {each['title']}"
         for one in each["items"]:
             yield f"  {one['id']}  {one.get('modified', '-')}"
-        if each["more"]:
-            yield "  and more"

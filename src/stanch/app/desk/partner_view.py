@@ -7,12 +7,16 @@ of what is left out. Which collections a member reads is told by their owners al
 """
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from sqlalchemy import Connection, select
 
 from stanch.app.desk.desk import Desk
-from stanch.errors import NotFoundError
+from stanch.app.taxii.reading import key_of
+from stanch.errors import NotFoundError, UsageError
+from stanch.formats.taxii import cursor
 from stanch.formats.taxii.filters import Filters
 from stanch.members.access.rights import require
 from stanch.model.desk.people import Caller, Scope
@@ -26,24 +30,49 @@ from stanch.store.desk.seated import Reader as Sitting
 from stanch.store.desk.tables import member as members
 
 
-def seen_as(desk: Desk, caller: Caller, member: str, limit: int) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class AskedView:
+    """How many objects of each collection; or, of one collection, those behind a cursor of it."""
+
+    limit: int = 50
+    collection: str = ""
+    after: str = ""
+
+
+def seen_as(desk: Desk, caller: Caller, member: str, asked: AskedView) -> list[dict[str, Any]]:
     """Of each collection that both read: its id and title, up to `limit` of its objects in the
-    order in which they were added, and whether there are more. Raises NotFoundError for no member.
+    order in which they were added, whether there are more, and the cursor of what follows (`next`,
+    None at the end). Raises NotFoundError for no member, UsageError for a cursor that is none.
     """
     require(caller, scope=Scope.READ)
-    now = desk.database.now()
+    if asked.after and not asked.collection:
+        raise UsageError("after: is of one collection; name it")
+    now, key = desk.database.now(), key_of(desk.folder)
     with desk.database.read() as connection:
         if connection.execute(select(members.c.id).where(members.c.id == member)).first() is None:
             raise NotFoundError(f"no member {member}")
         found = []
         for each in access.all_of(connection, Reader(caller.member.id, now)):
+            if asked.collection not in ("", each.id):
+                continue
             view = _view(connection, Sitting(caller, now), each, member)
             if view is not None:
-                rows = page(connection, view, Want(Filters(limit=limit)))
+                filters = Filters(limit=asked.limit)
+                both = f"{caller.member.id} {member}"
+                bound = cursor.context(each.id, both, filters, "as partner")
+                rows = page(connection, view, Want(filters, _place(key, asked.after, bound)))
                 objects = [json.loads(row[3]) for row in rows.rows]
+                next = cursor.seal(key, rows.rows[-1][0], bound) if rows.more else None
                 said = {"collection": each.id, "title": each.title, "items": objects}
-                found.append({**said, "more": rows.more})
+                found.append({**said, "more": rows.more, "next": next})
     return found
+
+
+def _place(key: AESSIV, after: str, bound: list[bytes]) -> str:
+    try:
+        return cursor.place_of(key, after, bound) if after else ""
+    except ValueError as error:
+        raise UsageError(f"after: {error}") from None
 
 
 def _view(connection: Connection, reader: Sitting, of: Access, member: str) -> View | None:

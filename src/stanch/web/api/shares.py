@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
 from stanch.app.desk import partner_view, shares
+from stanch.app.desk.partner_view import AskedView
 from stanch.app.desk.words import Asked
 from stanch.model.desk.marking import Pap
 from stanch.web.bodies import Body, Id, Said, example, gives, page_of
@@ -40,6 +41,7 @@ _SEEN = {
     "title": "Addresses of stolen assets",
     "items": [{"type": "identity"}],
     "more": False,
+    "next": None,
 }
 
 
@@ -101,14 +103,24 @@ def share(request: Request, desk: At, caller: Who, body: ShareBody) -> dict[str,
     return shares.share(desk, caller, body.row, into, registry)
 
 
+def _asked_view(
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    collection: Annotated[str, Query(max_length=64)] = "",
+    after: Annotated[str, Query(max_length=200)] = "",
+) -> AskedView:
+    """How much of which collection."""
+    return AskedView(limit, collection, after)
+
+
 @ROUTER.get("/shares/as/{member}", responses=page_of(_SEEN))
 def as_partner(
-    desk: At, caller: Who, member: Id, limit: Annotated[int, Query(ge=1, le=500)] = 50
+    desk: At, caller: Who, member: Id, asked: Annotated[AskedView, Depends(_asked_view)]
 ) -> dict[str, Any]:
-    """What another member gets of each collection, as far as the caller sees it too: the last
-    objects that were added. `more` says that there are more of them.
+    """What another member gets of each collection, as far as the caller sees it too, in the order
+    in which it was added. `more` says that there are more objects; `collection` with its `next` as
+    `after` lists them.
     """
-    return {"items": partner_view.seen_as(desk, caller, member, limit), "next": None}
+    return {"items": partner_view.seen_as(desk, caller, member, asked), "next": None}
 
 
 @ROUTER.get("/shares/{share}", responses=gives(_SHARE))

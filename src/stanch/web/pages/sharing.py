@@ -73,15 +73,24 @@ def end(sent: Form, share: Id) -> Response:
 
 
 @ROUTER.get("/sharing/as/{member}")
-def as_partner(by: Seen, member: Id) -> Response:
-    """What another member gets, as far as the caller sees it too."""
-    found = partner_view.seen_as(by.desk, by.caller, member, _SEEN)
+def as_partner(request: Request, by: Seen, member: Id) -> Response:
+    """What another member gets, as far as the caller sees it too: of each collection the first, or
+    of one collection those that follow.
+    """
+    wanted = asked_of(request, ("collection",), "added")
+    of = wanted.filters.get("collection", "")
+    asked = partner_view.AskedView(_SEEN, of, wanted.after or "")
+    found = partner_view.seen_as(by.desk, by.caller, member, asked)
     names = members(by)
     name = names.get(member, member)
     return by.page(
         "sharing_as", f"As {name}", path="/sharing/",
-        collections=[{**each, "items": [_told(one) for one in each["items"]]} for each in found],
-        member=member, name=name, members=names, most=_SEEN,
+        collections=[
+            {**each, "items": [_told(one) for one in each["items"]],
+             "onward": _onward(member, each)}
+            for each in found
+        ],
+        member=member, name=name, members=names, asked=wanted,
     )  # fmt: skip
 
 
@@ -119,6 +128,12 @@ def page(by: Visit, refused: Refused = NOTHING) -> Response:
         paps=[("", "not said"), *((each.value, each.value) for each in Pap)], admiralty=_ADMIRALTY,
         may_share=by.may(Role.ANALYST, Role.ADMINISTRATOR), refused=refused, own=own,
     )  # fmt: skip
+
+
+def _onward(member: str, of: Mapping[str, Any]) -> str | None:
+    """The address of what follows in a collection."""
+    wanted = Asked(ROWS, "added", filters={"collection": of["collection"]})
+    return onward(f"/sharing/as/{member}", wanted, of["next"])
 
 
 def _filled(by: Visit, form: str, sent: Any) -> Filled:
