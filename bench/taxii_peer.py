@@ -52,7 +52,7 @@ def set_up(folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
     _run(more, "opentaxii-create-account", "-u", USER, "-p", PASSWORD, "-a")
     _run(more, "opentaxii-add-api-root", "-t", "peer", "--default", "-i", ROOT)
     command = [
-        str(BIN / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--workers", "1",
+        str(BIN / "gunicorn"), "--bind", f"127.0.0.1:{port}", "--workers", "1", "--timeout", "600",
         "--log-level", "error", "opentaxii.http:app",
     ]  # fmt: skip
     return command, more
