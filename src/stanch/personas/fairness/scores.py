@@ -1,52 +1,61 @@
 """What is held against each record: the most that it has in common with any other."""
 
+from collections.abc import Mapping
+
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
+import numpy.typing as npt
 
+from stanch.personas.evidence.indicator import FARM, OPERATOR
+from stanch.personas.evidence.mark import Mark
 from stanch.personas.fairness.point import Ints
+from stanch.personas.linking.marks import MARKED
+from stanch.personas.linking.score import Evidence, Scoring
+from stanch.personas.weights.weigh import Weighed
+
+LEVELS = (OPERATOR, FARM)
 
 
-def together(pairs: pa.Table, records: int) -> Ints:
-    """Of each of `records`, the largest sum of evidence towards one other; 0 where it has none.
+def by_level(
+    evidence: Mapping[tuple[int, int], Evidence], scoring: Scoring, records: int
+) -> dict[str, Ints]:
+    """Of each record the highest score towards one other, in microbits, at either level."""
+    pairs = np.array(list(evidence), np.int64).reshape(-1, 2)
+    return {
+        level: largest(
+            pairs[:, 0],
+            pairs[:, 1],
+            np.array([scoring.score(each, level) for each in evidence.values()], np.int64),
+            records,
+        )
+        for level in LEVELS
+    }
 
-    `pairs` is PAIRS.
-    """
-    key = pairs["a"].to_numpy().astype(np.int64) * records + pairs["b"].to_numpy()
-    bits = pairs["microbits"].to_numpy()
-    order = np.argsort(key, kind="stable")
-    key, bits = key[order], bits[order]
-    if not len(key):
-        return np.zeros(records, np.int64)
-    start = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
-    return largest(
-        key[start] // records, key[start] % records, np.add.reduceat(bits, start), records
-    )
+
+def by_indicator(weighed: list[Weighed], records: int) -> dict[str, Ints]:
+    """The same of what each indicator found, alone and in full; those that found nothing too."""
+    return {
+        each.found.indicator.name: largest(each.found.a, each.found.b, each.microbits, records)
+        for each in weighed
+    }
 
 
-def alone(pairs: pa.Table, records: int) -> dict[str, Ints]:
-    """The same of each piece of evidence alone, by its name."""
-    scores = {}
-    for name in sorted(pc.unique(pairs["evidence"]).to_pylist()):
-        mine = pairs.filter(pc.equal(pairs["evidence"], name))
-        scores[name] = together(mine, records)
+def by_mark(marks: Mapping[int, list[Mark]], records: int) -> dict[str, Ints]:
+    """What each indicator of one record alone says of it, by its name."""
+    scores = {name: np.zeros(records, np.int64) for name in MARKED}
+    for record, each in marks.items():
+        for mark in each:
+            scores[mark.evidence][record] += mark.microbits
     return scores
 
 
-def of_marks(marks: pa.Table, records: int) -> dict[str, Ints]:
-    """What each indicator of one record alone says of it, by its name. `marks` is MARKS."""
-    scores = {}
-    for name in sorted(pc.unique(marks["evidence"]).to_pylist()):
-        mine = marks.filter(pc.equal(marks["evidence"], name))
-        bits = np.zeros(records, np.int64)
-        np.add.at(bits, mine["record"].to_numpy(), mine["microbits"].to_numpy())
-        scores[name] = bits
-    return scores
-
-
-def largest(a: Ints, b: Ints, bits: Ints, records: int) -> Ints:
-    """Of each record the largest of the `bits` that one of the pairs `a`, `b` gives it, or 0."""
+def largest(
+    a: npt.NDArray[np.integer],
+    b: npt.NDArray[np.integer],
+    microbits: Ints,
+    records: int,
+) -> Ints:
+    """Of each record the largest of what the pairs `a`, `b` that it is in are given, or 0."""
     scores = np.zeros(records, np.int64)
-    np.maximum.at(scores, a, bits)
-    np.maximum.at(scores, b, bits)
+    np.maximum.at(scores, a, microbits)
+    np.maximum.at(scores, b, microbits)
     return scores
