@@ -3,15 +3,14 @@
 import random
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stanch.model.personas.tables import MARKS, PAIRS
+from stanch.personas.evidence.mark import Mark
 from stanch.personas.fairness.point import point_of
 from stanch.personas.fairness.rates import spread
-from stanch.personas.fairness.scores import alone, of_marks, together
+from stanch.personas.fairness.scores import by_mark, largest
 
 
 @settings(max_examples=60, deadline=None)
@@ -91,33 +90,15 @@ def test_who_is_in_no_group_counts_for_the_point_alone():
     assert found.share == pytest.approx(0.5)
 
 
-def pairs_of(rows):
-    columns = list(zip(*rows, strict=True)) or [[]] * 4
-    a, b, evidence, bits = columns
-    return pa.table([a, b, evidence, bits, ["operator"] * len(a), ["{}"] * len(a)], schema=PAIRS)
-
-
 @settings(max_examples=30, deadline=None)
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 3), st.integers(4, 6), st.sampled_from("xy"), st.integers(-9, 9)),
-        min_size=1,
-        max_size=15,
-    )
-)
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(4, 6), st.integers(-9, 9)), max_size=15))
 def test_a_record_is_held_the_most_that_it_shares_with_one_other(rows):
-    sums: dict[tuple[int, int], int] = {}
-    for a, b, _, bits in rows:
-        sums[a, b] = sums.get((a, b), 0) + bits
-    most = [max([0, *(s for pair, s in sums.items() if record in pair)]) for record in range(8)]
-    assert together(pairs_of(rows), 8).tolist() == most
-    for name, scores in alone(pairs_of(rows), 8).items():
-        mine = pairs_of([row for row in rows if row[2] == name])
-        assert scores.tolist() == together(mine, 8).tolist()
+    most = [max([0, *(bits for *pair, bits in rows if record in pair)]) for record in range(8)]
+    a, b, bits = np.array(rows, np.int64).reshape(-1, 3).T
+    assert largest(a, b, bits, 8).tolist() == most
 
 
 def test_marks_of_one_record_add_up_by_indicator():
-    marks = pa.table([[0, 0, 2], ["m", "m", "n"], [3, 4, 5], ["{}"] * 3], schema=MARKS)
-    found = of_marks(marks, 4)
-    assert found["m"].tolist() == [7, 0, 0, 0]
-    assert found["n"].tolist() == [0, 0, 5, 0]
+    found = by_mark({0: [Mark(0, "mrz@1", 3, {}), Mark(0, "mrz@1", 4, {})], 2: []}, 3)
+    assert found.pop("mrz@1").tolist() == [7, 0, 0]
+    assert all(not scores.any() for scores in found.values())
