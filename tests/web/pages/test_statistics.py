@@ -69,7 +69,11 @@ def test_a_stranger_gets_none_of_them(korea: Client, path: str) -> None:
     assert "ronin" not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/statistics.svg?by=actor&bar=D", "/statistics/map.svg?bar=D"])
+@pytest.mark.parametrize(
+    "path",
+    ["/statistics.svg?by=actor&bar=D", "/statistics/map.svg?bar=D&per=actor",
+     "/statistics.svg?by=year&per=country"],
+)  # fmt: skip
 def test_each_bar_and_disc_opens_the_rows_of_its_sum(korea: Client, path: str) -> None:
     answer = korea.get(path)
     assert answer.headers["content-type"] == "image/svg+xml"
@@ -86,6 +90,33 @@ def test_each_bar_and_disc_opens_the_rows_of_its_sum(korea: Client, path: str) -
         assert f" {number:,} incident" in page
         opened += 1
     assert opened == 4
+
+
+def test_panels_are_chosen_for_the_picture_and_the_data_and_not_for_the_table(
+    korea: Client,
+) -> None:
+    page = korea.get("/statistics?by=year&per=country").text
+    plain = korea.get("/statistics?by=year").text
+    rows = re.compile(r'<th scope="row">(.*?)</tr>', re.DOTALL)
+    assert rows.findall(page) == rows.findall(plain)
+    assert "<option selected>country</option>" in page
+    assert "a panel for each country" in page
+    one, many = (ElementTree.fromstring(korea.get(f"/statistics.svg?by=year{each}").text)
+                 for each in ("", "&per=country"))  # fmt: skip
+    titles = [
+        [each.text for each in root.iter(f"{SVG}text") if each.get("class") == "t"]
+        for root in (one, many)
+    ]
+    assert len(titles[0]) == 1
+    assert "Japan" in titles[1]
+    data = csv.DictReader(io.StringIO(korea.get("/statistics.csv?by=year&per=country").text))
+    assert data.fieldnames is not None
+    assert data.fieldnames[:2] == ["country", "year"]
+    shown = korea.get("/statistics/rows?by=year&per=country&bar=X&key=2018&panel=JP")
+    assert "coincheck-2018" in shown.text
+    assert "gate-2018" not in shown.text
+    assert korea.get("/statistics/rows?by=year&per=country&key=2018").status_code == 404
+    assert korea.get("/statistics?per=moon").status_code == 422
 
 
 def test_a_telephone_gets_a_narrow_picture(korea: Client) -> None:

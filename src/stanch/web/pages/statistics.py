@@ -26,7 +26,8 @@ from stanch.web.pages.rows import ROWS, asked, onward, place
 from stanch.web.pages.visit import Seen, Visit
 
 ROUTER = APIRouter()
-_COUNTED: Final = ("by", "first", "last", "bar", "disputed")
+_COUNTED: Final = ("by", "per", "first", "last", "bar", "disputed")  # per: a panel for each
+_CELL: Final = ("key", "panel", "of")
 _WIDE: Final = "wide"  # no: a picture for a telephone
 _UNKNOWN: Final = "-"  # the key of what has none; left out, it is the whole
 _LATER: Final = ("moved", "frozen", "recovered")
@@ -52,8 +53,9 @@ class _Answer:
 
     def link(self, cell: Mapping[str, Any]) -> str:
         """Where the rows of a cell are."""
-        key = next(iter(cell["key"].values())) or _UNKNOWN
-        words = {**self.chosen, "by": self.found["by"][0], "key": key}
+        *panel, key = (each or _UNKNOWN for each in cell["key"].values())
+        words = {**self.chosen, "by": self.found["by"][-1], "key": key}
+        words = {**words, "panel": panel[0]} if panel else _without(words, "per")
         return f"/statistics/rows?{urlencode(words)}"
 
     def frame(self, width: int = WIDTH) -> Frame:
@@ -68,20 +70,20 @@ class _Answer:
 @ROUTER.get("/statistics")
 def statistics(request: Request, by: Seen) -> Response:
     """Incidents counted by a key; every number opens the rows that make it."""
-    answer = _answer(request, by)
+    answer = _answer(request, by, panels=False)
     times = kept_times(by.desk, by.caller, house_of(request).shelf.kept())
     names = {id: one.victim for id, one in answer.told.registry.incidents.items()}
     return by.page(
         "statistics", "Statistics",
         found=with_times(answer.found, times), marking=answer.told.marking,
         chosen=answer.chosen, keys=list(By), bars=list(Bar), bar=answer.count.bar, names=names,
-        query=urlencode(answer.chosen), rows_of=_links(answer),
+        query=urlencode(answer.chosen), rows_of=_links(answer), per=answer.chosen.get("per", ""),
     )  # fmt: skip
 
 
 @ROUTER.get("/statistics.svg")
 def bars(request: Request, by: Seen) -> Response:
-    """What was stolen, a bar for each key."""
+    """What was stolen, a bar for each key; with `per`, in a panel for each key of that."""
     answer = _answer(request, by, (_WIDE,))
     width = NARROW if answer.chosen.get(_WIDE) == "no" else WIDTH
     shown = Shown(replace(answer, chosen=_without(answer.chosen, _WIDE)).link, answer.frame(width))
@@ -91,15 +93,15 @@ def bars(request: Request, by: Seen) -> Response:
 @ROUTER.get("/statistics/map.svg")
 def map_(request: Request, by: Seen) -> Response:
     """What was stolen by country, whatever the page counts by."""
-    answer = _answer(request, by, by_country=True)
+    answer = _answer(request, by, panels=False, by_country=True)
     return _picture(map_of(answer.found, Shown(answer.link, answer.frame())))
 
 
 @ROUTER.get("/statistics.csv")
 def data(request: Request, by: Seen) -> Response:
-    """The table with the ids of its rows, each line with its marking."""
+    """The table with the ids of its rows, each line with its marking; with `per`, of the panels."""
     answer = _answer(request, by)
-    name = f"statistics-{answer.found['by'][0]}.csv"
+    name = f"statistics-{'-'.join(answer.found['by'])}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(
         csv_of(answer.found, ("marking",)), media_type="text/csv; charset=utf-8", headers=headers
@@ -109,36 +111,45 @@ def data(request: Request, by: Seen) -> Response:
 @ROUTER.get("/statistics/rows")
 def rows(request: Request, by: Seen) -> Response:
     """The incidents that make one number. Raises NotFoundError for a key that has none."""
-    answer = _answer(request, by, ("key", "of"))
-    key, of = answer.chosen.get("key"), answer.chosen.get("of")
+    answer = _answer(request, by, _CELL)
+    of, count_by = answer.chosen.get("of"), " and ".join(answer.found["by"])
     if of is not None and of not in _OF:
         raise UsageError(f"of {of[:80]}: is none of {', '.join(_OF)}")
-    cell = _cell(answer.found, key)
+    cell = _cell(answer)
     ids = set(cell[f"{of}_rows" if of else "rows"])
     every = [each for each in look.listed_in(answer.told.registry) if each["incident"] in ids]
     every.reverse()
-    wanted = asked(request, (*_COUNTED, "key", "of"))
+    wanted = asked(request, (*_COUNTED, *_CELL))
     at = place(wanted.after or "0")
     more = str(at + ROWS) if len(every) > at + ROWS else None
-    word = "all" if key is None else cell["names"][answer.found["by"][0]]
+    word = ", ".join(cell["names"].values()) or "all"
     return by.page(
         "statistics_rows", f"Statistics: {word}",
         rows=every[at : at + ROWS], next=onward("/statistics/rows", wanted, more),
-        number=len(every), word=word, of=_OF[of] if of else "", by=answer.found["by"][0],
-        query=urlencode(_without(answer.chosen, "key", "of")), name_of=name_of,
+        number=len(every), word=word, of=_OF[of] if of else "", by=count_by,
+        query=urlencode(_without(answer.chosen, *_CELL)), name_of=name_of,
         marking=answer.told.marking, markings=answer.told.markings,
     )  # fmt: skip
 
 
 def _answer(
-    request: Request, by: Visit, more: tuple[str, ...] = (), *, by_country: bool = False
+    request: Request,
+    by: Visit,
+    more: tuple[str, ...] = (),
+    *,
+    panels: bool = True,
+    by_country: bool = False,
 ) -> _Answer:
-    """What the address asks for, counted for who asks. Raises UsageError."""
+    """What the address asks for, counted for who asks, where `panels` by both keys. Raises
+    UsageError.
+    """
     chosen = asked(request, (*_COUNTED, *more)).filters
     try:
-        key = By(chosen.get("by", By.YEAR))
+        keys = _keys(chosen)
+        if by_country:
+            keys = (By.COUNTRY,)
         count = Count(
-            (By.COUNTRY if by_country else key,), chosen.get("first", "2000"),
+            keys if panels else keys[-1:], chosen.get("first", "2000"),
             chosen.get("last", "2999"), Bar(chosen.get("bar", Bar.C)),
             disputed=chosen.get("disputed", "in") == "in",
         )  # fmt: skip
@@ -151,7 +162,8 @@ def _answer(
 
 def _links(answer: _Answer) -> Callable[[Mapping[str, Any], str], str]:
     """Where a page opens all rows of one of a cell's numbers."""
-    whole = f"/statistics/rows?{urlencode({**answer.chosen, 'by': answer.found['by'][0]})}"
+    words = {**_without(answer.chosen, "per"), "by": answer.found["by"][0]}
+    whole = f"/statistics/rows?{urlencode(words)}"
 
     def link(cell: Mapping[str, Any], of: str) -> str:
         path = answer.link(cell) if cell["key"] else whole
@@ -160,16 +172,25 @@ def _links(answer: _Answer) -> Callable[[Mapping[str, Any], str], str]:
     return link
 
 
-def _cell(found: Mapping[str, Any], key: str | None) -> Mapping[str, Any]:
-    if key is None:
-        whole: Mapping[str, Any] = found["whole"]
+def _keys(chosen: Mapping[str, str]) -> tuple[By, ...]:
+    """What is counted by: of panels, and of bars. Raises ValueError."""
+    key = By(chosen.get("by", By.YEAR))
+    per = By(chosen["per"]) if "per" in chosen else key
+    return (key,) if per is key else (per, key)
+
+
+def _cell(answer: _Answer) -> Mapping[str, Any]:
+    """The one whose rows are asked for. Raises NotFoundError."""
+    keys = [answer.chosen[each] for each in ("panel", "key") if each in answer.chosen]
+    if not keys:
+        whole: Mapping[str, Any] = answer.found["whole"]
         return whole
-    wanted = [("" if key == _UNKNOWN else key)]
-    for each in found["cells"]:
+    wanted = ["" if key == _UNKNOWN else key for key in keys]
+    for each in answer.found["cells"]:
         if list(each["key"].values()) == wanted:
             cell: Mapping[str, Any] = each
             return cell
-    raise NotFoundError(f"{key[:80]}: nothing is counted under it")
+    raise NotFoundError(f"{', '.join(keys)[:80]}: nothing is counted under it")
 
 
 def _without(chosen: Mapping[str, str], *names: str) -> dict[str, str]:
