@@ -14,12 +14,14 @@ from stanch.app.personas.ingest import ingest as use_case
 from stanch.app.personas.mapping import mapping
 from stanch.cli.group import group
 from stanch.cli.output import show, tell
+from stanch.cli.personas_link import link
 from stanch.cli.personas_scenario import scenario
 from stanch.cli.progress import steps
 from stanch.cli.server_options import JsonOption
 
 app = group("personas")
 app.command()(scenario)
+app.command()(link)
 
 KeyOption = Annotated[
     Path | None,

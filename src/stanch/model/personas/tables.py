@@ -26,7 +26,8 @@ KEYS = pa.schema(
         ("record", pa.int32()),
         ("kind", pa.string()),  # one of model.personas.kinds.KEYED
         ("key", pa.uint64()),
-        ("place", pa.int32()),  # its place among the record's values of that kind, from 0
+        ("place", pa.int32()),  # its place among the record's values of that kind, from 0;
+        # a passage has the place of its line
         ("time", TIME),  # when it was seen, nullable
     ]
 )

@@ -1,0 +1,1 @@
+"""From evidence to scores of pairs, and from scores to operators and farms."""
