@@ -10,6 +10,7 @@ from stanch.formats.signed.directory import directory_document
 from stanch.model.desk.canonical import canonical
 from tests.formats.test_trace_accounts import HEAD
 from tests.members.signing import following
+from tests.persona_result import content as persona_result
 from tests.web.aside import aside
 from tests.web.conftest import Client, World
 from tests.web.founders import Founders
@@ -39,7 +40,14 @@ ELSEWHERE = (
     "/v1/reviews/{review}/erasure",
     "/v1/orders/{order}/targets",  # of an order in force: test_proofs.py
     "/v1/quarantine/{held}/bytes",  # as they came: test_partners.py
+    "/v1/personas/{cluster}/decision",  # of what two have read: test_personas.py
+    "/v1/personas/{cluster}/taking-back",
+    "/v1/personas/{cluster}/indicators",
+    "/v1/personas/indicators/{indicators}",
+    "/v1/personas/erasure",
 )
+# What is sent where no JSON is, by the path's end.
+CONTENT = {"traces": f"{HEAD}\n".encode(), "results": persona_result()}
 _NUMBERS = itertools.count(1)
 
 
@@ -78,6 +86,8 @@ class Live:
             "share": lambda: self.new("/v1/shares", {"collection": self.of["collection"]()}),
             "link": lambda: self.new("/v1/partners", {"collection": self.of["collection"]()}),
             "held": lambda: aside(self.world, self.of["link"]()),
+            "result": lambda: self.personas()["id"],
+            "cluster": self.cluster,
             "version": lambda: 1,
             "n": lambda: 1,
         }
@@ -118,6 +128,14 @@ class Live:
     def note(self) -> str:
         note = {"kind": "note", "body": {"text": "Seen."}}
         return str(self.korea.post(f"/v1/cases/{opened(self.korea)}/items", note).json()["id"])
+
+    def personas(self) -> Any:
+        path = "/v1/personas/results?title=March"
+        return self.korea("POST", path, content=persona_result()).json()
+
+    def cluster(self) -> str:
+        self.personas()
+        return str(self.korea.get("/v1/personas").json()["items"][0]["id"])
 
     def file(self) -> str:
         answer = self.korea("POST", f"/v1/cases/{opened(self.korea)}/files?name=a", content=b"x")
@@ -211,7 +229,7 @@ def test_the_examples_are_what_a_live_desk_does(world: World, document: dict[str
             if "application/json" in operation["requestBody"]["content"]:
                 more["json"] = live.body(path, body_of(document, path, method.lower()))
             else:
-                more["content"] = f"{HEAD}\n".encode() if path.endswith("/traces") else b"x"
+                more["content"] = CONTENT.get(path.rpartition("/")[2], b"x")
         client = korea
         if path in ("/v1/sign-in/link", "/v1/sign-out"):
             client = world.client(world.house.chief, "analyst")

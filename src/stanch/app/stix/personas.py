@@ -42,7 +42,7 @@ def persona_items(wanted: Personas, of: Origin, at: str) -> list[Item]:
         if not found:
             raise ValueError("names no persona")
         return [
-            persona(key, who, [_normal(*each) for each in identifiers], of, at)
+            persona(key, who, [one_form(*each) for each in identifiers], of, at)
             for who, identifiers in found.items()
         ]
     except ValueError as error:
@@ -68,7 +68,7 @@ def new_group_key(out: Path) -> None:
         stream.write(secrets.token_hex(LEAST_KEY).encode() + b"\n")
 
 
-def _normal(kind: str, value: str) -> tuple[str, str]:
+def one_form(kind: str, value: str) -> tuple[str, str]:
     """In its one form, where the kind has rules; else as it stands."""
     if kind not in KINDS:
         return kind, value

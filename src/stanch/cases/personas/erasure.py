@@ -65,7 +65,7 @@ def _without(tx: Transaction, caller: Caller | None, row: Any, record: str) -> N
     forget(tx.connection, [row["id"]])  # what was queued; reasons stand under words of their own
     cluster = without(json.loads(row["said"]), record)
     text = canonical(cluster).decode()
-    now: dict[str, Any] = {"people": len(cluster["records"])}
+    now: dict[str, Any] = {"people": len(cluster["records"]) + cluster["unnamed"]}
     if row["state"] not in DECIDED.values():
         state = State.QUEUED if now["people"] > 1 else State.GONE
         now |= {"state": state.value, "round": row["round"] + 1}

@@ -38,7 +38,7 @@ def read(tx: Transaction, caller: Caller, id: str, said: Said) -> str:
 
     Raises ForbiddenError, NotFoundError, UsageError, RefusedError once it is decided.
     """
-    row = _to_judge(tx, caller, id)
+    row = _to_judge(tx, caller, id, Role.ANALYST, Role.APPROVER)
     if row["state"] not in _READABLE:
         raise RefusedError(f"{id} is {row['state']}; who doubts it takes the decision back")
     _say(tx, caller, row, (Act.READ, _verdict(said.verdict), said.reason))
@@ -51,7 +51,7 @@ def decide(tx: Transaction, caller: Caller, id: str, said: Said) -> str:
     Raises ForbiddenError, NotFoundError, UsageError, RefusedError where fewer than two have read
     it, where they differ, or where the decision is another than theirs.
     """
-    row = _to_judge(tx, caller, id)
+    row = _to_judge(tx, caller, id, Role.ANALYST)
     verdict = _verdict(said.verdict)
     if row["state"] in DECIDED.values():
         raise RefusedError(f"{id} is {row['state']} already")
@@ -69,15 +69,15 @@ def take_back(tx: Transaction, caller: Caller, id: str, reason: str) -> str:
     """Take a decision back: the cluster is queued again, and is read anew by all. Returns its
     state. Raises ForbiddenError, NotFoundError, UsageError, RefusedError before it is decided.
     """
-    row = _to_judge(tx, caller, id)
+    row = _to_judge(tx, caller, id, Role.ANALYST)
     if row["state"] not in DECIDED.values():
         raise RefusedError(f"{id} is {row['state']}: there is no decision to take back")
     _say(tx, caller, row, (Act.TAKE_BACK, None, reason))
     return _move(tx, caller, id, State.QUEUED, row["round"] + 1)
 
 
-def _to_judge(tx: Transaction, caller: Caller, id: str) -> Any:
-    require(caller, Role.ANALYST, scope=Scope.CASES)
+def _to_judge(tx: Transaction, caller: Caller, id: str, *roles: Role) -> Any:
+    require(caller, *roles, scope=Scope.CASES)
     require_session(caller)
     return queue.found(tx.connection, caller, id)
 

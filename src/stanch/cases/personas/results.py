@@ -87,7 +87,8 @@ def _queue(tx: Transaction, caller: Caller, result: str, cluster: Cluster) -> No
         "result": result, "level": cluster["level"], "name": cluster["name"],
         "farm": cluster["farm"], "rank": rank(cluster), "priority": priority,
         "microbits": bits,
-        "people": len(cluster["records"]), "state": State.QUEUED.value, "round": 1,
+        "people": len(cluster["records"]) + cluster["unnamed"], "state": State.QUEUED.value,
+        "round": 1,
     }  # fmt: skip
     row = {**told, "id": id, "said": text, "created": tx.at}
     tx.connection.execute(insert(persona_cluster).values(**row, **columns(sharing)))

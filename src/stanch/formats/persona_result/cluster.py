@@ -1,6 +1,6 @@
 """One cluster as a desk keeps it: JSON of record ids, links, and the evidence with its bits.
 
-    {"level": "operator", "name": "op-7", "farm": "farm-2", "left_out": 0,
+    {"level": "operator", "name": "op-7", "farm": "farm-2", "left_out": 0, "unnamed": 0,
      "records": [{"record": "A-17", "priority": 3, "microbits": 41000000, "reasons": ["..."]}],
      "links": [{"a": "A-17", "b": "B-4", "level": "operator", "microbits": 41000000,
                 "evidence": [{"evidence": "device@1", "microbits": 41000000, "detail": {"n": 2}}]}],
@@ -24,7 +24,7 @@ FARM: Final = "farm"
 LEVELS: Final = (OPERATOR, FARM)
 # Of wallets: theirs, where pay of several meets, and who is sanctioned and was paid.
 ROLES: Final = ("payee", "collector", "exposed")
-MOST_RECORDS: Final = 1_000  # of one cluster
+MOST_RECORDS: Final = 1_000  # of one cluster; of a larger one the first, and the rest is counted
 MOST_LINKS: Final = 2_000  # of one cluster, the strongest; how many more there are is said
 MOST_WALLETS: Final = 1_000
 LARGEST: Final = 1 << 20  # bytes of one cluster
@@ -65,6 +65,7 @@ def checked(said: Any) -> Cluster:
         "level": found["level"], "name": text("name", found["name"]),
         "farm": text("farm", found["farm"]) if found["farm"] else "",
         "left_out": count("left_out", said.get("left_out", 0)),
+        "unnamed": count("unnamed", said.get("unnamed", 0)),
         "records": sorted(records, key=lambda each: str(each["record"])),
         "links": sorted(links, key=lambda each: (-each["microbits"], each["a"], each["b"])),
         "wallets": [_wallet(each, ids) for each in _list(found, "wallets", MOST_WALLETS)],
@@ -78,7 +79,11 @@ def without(cluster: Cluster, record: str) -> Cluster:
     """The same without a record and all that was said of it."""
     return {
         **cluster,
-        "records": [each for each in cluster["records"] if each["record"] != record],
+        "records": [
+            {**each, "reasons": [why for why in each["reasons"] if record not in why]}
+            for each in cluster["records"]
+            if each["record"] != record
+        ],
         "links": [each for each in cluster["links"] if record not in (each["a"], each["b"])],
         "wallets": [each for each in cluster["wallets"] if each["record"] != record],
     }

@@ -1,7 +1,8 @@
 """The files that `stanch personas link` writes, read as clusters: who was tied to whom, and why.
 
 `clusters.csv` says of each record its operator and its farm, `links.csv` what ties two of them,
-`people.csv` who is to be looked at first. A record alone is counted, and stays where it is.
+`people.csv` who is to be looked at first. A record alone is counted, and stays where it is. In the
+files a cluster is called by one of its records, who may be erased; here it has a number.
 """
 
 import csv
@@ -14,10 +15,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
+from stanch.formats.persona_result.accounts import as_account
 from stanch.formats.persona_result.cluster import (
     FARM,
     LEVELS,
     MOST_LINKS,
+    MOST_RECORDS,
     MOST_WALLETS,
     OPERATOR,
     Cluster,
@@ -57,11 +60,19 @@ class _Groups:
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What is said of records, by their ids; of clusters what ties them, and their wallets."""
+    """What clusters are called; what is said of records, by their ids; of clusters what ties them,
+    and their wallets.
+    """
 
+    called: Mapping[_Key, str]
     people: Mapping[str, Any]
     links: Mapping[_Key, list[Any]]
     wallets: Mapping[_Key, list[dict[str, str]]]
+
+    def person(self, record: str) -> dict[str, Any]:
+        """What is said of a record."""
+        unseen = {"priority": 0, "microbits": 0, "reasons": []}
+        return {**self.people.get(record, unseen), "record": record}
 
 
 def read(files: Mapping[str, bytes], most: int = MOST) -> Result:
@@ -77,7 +88,9 @@ def read(files: Mapping[str, bytes], most: int = MOST) -> Result:
     people = {row["record_id"]: row for row in _rows(files, PEOPLE, PEOPLE_OUT, _person)}
     wanted = {key: ids for key, ids in groups.records.items() if _is_one(groups, key, ids)}
     order = sorted(wanted, key=lambda key: _rank(key, wanted[key], people))
-    beside = _Beside(people, _links(files, groups, set(order[:most])), _wallets(files, groups))
+    called = _numbered(order)
+    chosen = set(order[:most])
+    beside = _Beside(called, people, _links(files, groups, chosen), _wallets(files, groups))
     clusters = [_cluster(key, groups, beside) for key in order[:most]]
     manifest = f"sha256:{hashlib.sha256(files[MANIFEST]).hexdigest()}"
     said = {
@@ -128,6 +141,16 @@ def _rank(key: _Key, ids: Sequence[str], people: Mapping[str, Any]) -> tuple[Any
     return -priority, -bits, key[0] == FARM, key[1]
 
 
+def _numbered(order: Sequence[_Key]) -> dict[_Key, str]:
+    """What each is called: by its level, and its place among those of the level."""
+    short, counts = {OPERATOR: "op", FARM: "farm"}, dict.fromkeys(LEVELS, 0)
+    found = {}
+    for key in order:
+        counts[key[0]] += 1
+        found[key] = f"{short[key[0]]}-{counts[key[0]]}"
+    return found
+
+
 def _links(files: Mapping[str, bytes], groups: _Groups, chosen: set[_Key]) -> dict[_Key, list[Any]]:
     found: dict[_Key, list[Any]] = defaultdict(list)
     for row in _rows(files, LINKS, LINKS_OUT, _link):
@@ -143,29 +166,39 @@ def _wallets(files: Mapping[str, bytes], groups: _Groups) -> dict[_Key, list[dic
         return found
     for row in _rows(files, WALLETS, WALLET_COLUMNS, dict):
         operator, farm = groups.of.get(row["record_id"], ("", ""))
-        said = {**row, "record": row["record_id"]}
+        account, via = as_account(row["account"]), as_account(row["via"])
+        said = {**row, "record": row["record_id"], "account": account, "via": via}
         for key in ((OPERATOR, operator), (FARM, farm)):
             found[key].append(said)
     return found
 
 
 def _cluster(key: _Key, groups: _Groups, beside: _Beside) -> Cluster:
-    ids, unseen = groups.records[key], {"priority": 0, "microbits": 0, "reasons": []}
-    tied = sorted(beside.links.get(key, ()), key=lambda each: -each["microbits"])
+    records = sorted(map(beside.person, groups.records[key]), key=_first)[:MOST_RECORDS]
+    ids = {each["record"] for each in records}
+    tied = [each for each in beside.links.get(key, ()) if ids >= {each["a"], each["b"]}]
+    tied.sort(key=lambda each: (-each["microbits"], each["a"], each["b"]))
+    wallets = [each for each in beside.wallets.get(key, ()) if each["record"] in ids]
     try:
         return checked(
             {
                 "level": key[0],
-                "name": key[1],
-                "farm": groups.of[ids[0]][1],
-                "records": [{**beside.people.get(each, unseen), "record": each} for each in ids],
+                "name": beside.called[key],
+                "farm": beside.called.get((FARM, groups.of[records[0]["record"]][1]), ""),
+                "records": records,
+                "unnamed": len(groups.records[key]) - len(records),
                 "links": tied[:MOST_LINKS],
                 "left_out": len(tied[MOST_LINKS:]),
-                "wallets": beside.wallets.get(key, [])[:MOST_WALLETS],
+                "wallets": wallets[:MOST_WALLETS],
             }
         )
     except ValueError as error:
-        raise ValueError(f"{key[0]} {key[1][:80]}: {error}") from None
+        raise ValueError(f"{key[0]}, {beside.called[key]} by priority: {error}") from None
+
+
+def _first(record: Mapping[str, Any]) -> tuple[int, int, str]:
+    """Sorts records as they are looked at."""
+    return -record["priority"], -record["microbits"], record["record"]
 
 
 def _person(row: Mapping[str, str]) -> dict[str, Any]:

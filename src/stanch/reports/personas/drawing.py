@@ -68,7 +68,8 @@ def drawing(cluster: Mapping[str, Any]) -> Drawing:
     accounts, flows = _pay(cluster["wallets"], place)
     return Drawing(
         tuple(chosen), tuple(ties[:MOST_LINKS]), accounts, flows,
-        len(cluster["records"]), len(links) + int(cluster.get("left_out", 0)),
+        len(cluster["records"]) + int(cluster.get("unnamed", 0)),
+        len(links) + int(cluster.get("left_out", 0)),
     )  # fmt: skip
 
 

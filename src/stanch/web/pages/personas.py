@@ -158,7 +158,7 @@ def _page(by: Visit, template: str, cluster: str, refused: Refused = NOTHING) ->
         evidence=evidence, bits=persona_picture.bits, left_out=persona_picture.left_out(said),
         siblings=_siblings(by, row), roles=ROLES,
         decided=_decision(words) if _is_decided(row) else None,
-        may_read=works and row["state"] in _OPEN, works=works,
+        may_read=by.may(Role.ANALYST, Role.APPROVER) and row["state"] in _OPEN, works=works,
         may_decide=works and row["state"] == State.AGREED, agreed=_last(now),
     )  # fmt: skip
 
