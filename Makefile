@@ -28,10 +28,10 @@ check: install  ## format, lint, types, layers
 	@$(BIN)/lint-imports --no-cache
 
 test: check  ## make check and all tests (under 30 minutes)
-	@$(PYTEST) -n auto --dist loadfile
+	@$(PYTEST) -n auto --dist loadfile --no-loadscope-reorder
 
-test-slow: install  ## fuzzers and long fault rounds
-	@$(PYTEST) -m slow
+test-slow: install  ## fuzzers, long fault rounds, ten times the examples of each property
+	@$(PYTEST) -m "slow or hypothesis" --hypothesis-profile=long
 
 format: install  ## put the code in its one format
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -41,8 +41,21 @@ sys.dont_write_bytecode = False
 # A shell that starts the tests in the background makes them deaf to Ctrl-C, which some send.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile("stanch", deadline=None)  # compiling a kernel takes its time
-settings.load_profile("stanch")
+# No deadline: compiling a kernel takes its time. `make test-slow` draws the many.
+settings.register_profile("usual", deadline=None, max_examples=40)
+settings.register_profile("long", deadline=None, max_examples=400)
+settings.load_profile("usual")
+
+# Files with few tests that take long each, which pytest-xdist would begin with at the very end.
+_LONG = (
+    "tests/docs/", "tests/web/pages/", "tests/web/test_schemathesis.py", "tests/desk/faults/",
+    "tests/workers/", "tests/cli/", "tests/reports/pack/",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let long files begin first: one that is left for the end keeps one core busy alone."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
 
 
 @pytest.fixture(scope="session")

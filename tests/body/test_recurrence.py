@@ -3,14 +3,14 @@
 import re
 from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from stanch.body.occurrences import occurrences
@@ -73,7 +73,6 @@ FIRSTS = st.datetimes(datetime(2019, 1, 1), datetime(2029, 1, 1)).map(
 
 
 @given(rules(), FIRSTS, st.floats(0, 1))
-@settings(max_examples=100, deadline=None)
 def test_it_is_as_the_plain_way_has_it(rule, first, later):
     end = first + timedelta(LONG[rule.split(";")[0].removeprefix("FREQ=")])
     whole = times(rule, first, end)
@@ -101,7 +100,6 @@ def as_dateutil_has_it(rule, first):
 
 
 @given(rules(), FIRSTS)
-@settings(max_examples=100, deadline=None)
 def test_the_next_time_is_that_of_dateutil(rule, first):
     part = parsed(rule)
     assume(not any(abs(each) > 51 for each in part.of("BYWEEKNO")))
@@ -301,7 +299,6 @@ def test_a_day_that_a_place_has_skipped():
 
 @given(rules(), st.sampled_from(["America/New_York", "Australia/Lord_Howe", "Pacific/Apia"]),
        st.sampled_from(["2026-03-08T00:30", "2026-04-05T00:10", "2011-12-28T23:59"]))  # fmt: skip
-@settings(max_examples=100, deadline=None)
 def test_following_misses_none_and_repeats_none(rule, zone, first):
     """Each moment that any time of the rule is, in its order, around changes of the clocks."""
     try:
@@ -309,7 +306,8 @@ def test_following_misses_none_and_repeats_none(rule, zone, first):
     except UsageError:
         assume(False)
     begin = datetime.fromisoformat(first)
-    walls = islice(occurrences(parsed(schedule.rule), begin, begin), 60)
+    near = begin + timedelta(1100)  # changes enough; rare times take both of them minutes to find
+    walls = takewhile(near.__gt__, islice(occurrences(parsed(schedule.rule), begin, begin), 60))
     moments = sorted({wall.replace(tzinfo=ZoneInfo(zone)).timestamp() for wall in walls})
     last = None
     for expected in moments[:40]:
