@@ -1,3 +1,4 @@
+import csv
 import io
 import tracemalloc
 
@@ -44,6 +45,15 @@ def test_a_quote_that_is_never_closed_costs_what_it_swallows():
     rows = read('a,b\n"' + "x\n" * 100_000 + "1,2\n")
     assert "not closed" in rows[1].fault
     assert rows[-1].cells == ("1", "2")
+
+
+def test_how_long_a_cell_others_read_changes_nothing():
+    before = csv.field_size_limit(1 << 20)
+    try:
+        assert "not closed" in read('a,b\n"' + "x\n" * 100_000 + "1,2\n")[1].fault
+        assert csv.field_size_limit() == 1 << 20
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_a_million_columns_are_one_bad_row():

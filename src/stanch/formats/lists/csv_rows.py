@@ -15,6 +15,7 @@ from stanch.formats.lists.table import Row, Sheet
 
 MAX_LINE: Final = 4 << 20  # bytes; the longest row known (EU, reasons) has 20,000
 MAX_RECORD: Final = 16 << 20  # bytes of the lines that one row spans
+MAX_CELL: Final = 128 << 10  # characters
 MAX_COLUMNS: Final = 1_000
 MAX_ROWS: Final = 1_000_000
 MAX_BYTES: Final = 512 << 20
@@ -91,7 +92,7 @@ def _rows(lines: _Lines, mark: str) -> Iterator[Row]:
     while True:
         row, lines.since = lines.count + 1, 0
         try:
-            cells = next(reader)
+            cells = _next(reader)
         except StopIteration:
             return
         except csv.Error as error:
@@ -105,6 +106,15 @@ def _rows(lines: _Lines, mark: str) -> Iterator[Row]:
             yield Row(row, (), f"has more than {MAX_COLUMNS:,} columns")
         elif any(cells):
             yield _checked(row, cells)
+
+
+def _next(reader: Iterator[list[str]]) -> list[str]:
+    """The next row. How long a cell may be is one setting of a process, which others change."""
+    before = csv.field_size_limit(MAX_CELL)
+    try:
+        return next(reader)
+    finally:
+        csv.field_size_limit(before)
 
 
 def _checked(number: int, cells: list[str]) -> Row:
