@@ -57,9 +57,7 @@ def files() -> dict[str, bytes]:
         "clusters.csv": _csv(CLUSTERS_OUT, _CLUSTERS),
         "links.csv": _csv(LINKS_OUT, links),
         "people.csv": _csv(PEOPLE_OUT, _PEOPLE),
-        "wallets.csv": _csv(
-            ("record_id", "account", "role", "via"), [map(_bare, row) for row in _WALLETS]
-        ),
+        "wallets.csv": _csv(WALLET_COLUMNS, [map(_bare, row) for row in _WALLETS]),
         "manifest.json": json.dumps(MANIFEST).encode(),
     }
 

@@ -14,7 +14,21 @@ from stanch.app.personas.ingest import ingest as use_case
 from stanch.app.personas.mapping import mapping
 from stanch.cli.group import group
 from stanch.cli.output import show, tell
+from stanch.cli.personas_audit import audited
+from stanch.cli.personas_desk import (
+    decide,
+    forget,
+    judge,
+    labels,
+    offer,
+    queue,
+    results,
+    submit,
+    take_back,
+)
+from stanch.cli.personas_desk import show as show_
 from stanch.cli.personas_link import link
+from stanch.cli.personas_report import report
 from stanch.cli.personas_scenario import scenario
 from stanch.cli.progress import steps
 from stanch.cli.server_options import JsonOption
@@ -22,6 +36,7 @@ from stanch.cli.server_options import JsonOption
 app = group("personas")
 app.command()(scenario)
 app.command()(link)
+app.command("audit")(audited)
 
 KeyOption = Annotated[
     Path | None,
@@ -125,7 +140,11 @@ def expire(folder: FolderArgument, *, key: KeyOption = None, as_json: JsonOption
 
 
 def _gone(done: forgetting.Gone, folder: Path) -> str:
-    return f"{done.removed:,} {'record' if done.removed == 1 else 'records'} erased from {folder}"
+    return f"{_many(done.removed, 'record')} erased from {folder}"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _data(done: Ingested) -> dict[str, object]:
@@ -134,9 +153,16 @@ def _data(done: Ingested) -> dict[str, object]:
 
 
 def _lines(done: Ingested, out: Path) -> list[str]:
-    said = [f"{done.records:,} records, {done.transfers:,} transfers, written to {out}"]
+    many = f"{_many(done.records, 'record')} and {_many(done.transfers, 'transfer')}"
+    said = [f"{many}, written to {out}"]
     if done.refused:
-        said.append(f"{done.refused:,} rows refused: {out / 'rejected.csv'}")
+        said.append(f"{_many(done.refused, 'row')} refused: {out / 'rejected.csv'}")
     if done.missing:
-        said.append(f"{done.missing:,} values missing: {out / 'notes.csv'}")
+        said.append(f"{_many(done.missing, 'value')} missing: {out / 'notes.csv'}")
     return said
+
+
+for _verb in (report, submit, results, queue, judge, decide, labels, offer, forget):
+    app.command()(_verb)
+app.command("show")(show_)
+app.command("take-back")(take_back)
