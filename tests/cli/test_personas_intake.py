@@ -30,8 +30,9 @@ def test_from_files_to_a_folder_and_out_again(home: Path):
     said = json.loads(done.stdout)
     assert (said["records"], said["refused"], said["missing"], said["transfers"]) == (3, 3, 3, 2)
     assert not [text for text in PLAIN if text in done.output]
-    again = run(*words)
-    assert "3 records, 2 transfers" in again.output
+    (home / "one.csv").write_text("id,email\n7,a@b.de\n")
+    again = run("personas", "ingest", home / "one.csv", "--out", home / "one")
+    assert "1 record and 0 transfers" in again.output
     assert "a new key" not in again.output
     shown = run("personas", "export", home / "in", "R-3")
     assert json.loads(shown.stdout)["values"]["name"] == ["Zebulon Quagga"]
@@ -115,7 +116,7 @@ def test_what_cannot_be_read_is_refused_with_its_place_and_the_rest_goes_on(home
         "file,row,reason",
         "a.jsonl,2,is no JSON object",
         "a.jsonl,3,is no JSON",
-        "a.jsonl,5,is no JSON",
+        "a.jsonl,5,is not UTF-8 text",
         "a.jsonl,6,has no record_id",
         "b.csv,2,is not UTF-8 text",
         "b.csv,4,has 3 fields where the header has 2",

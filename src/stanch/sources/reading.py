@@ -74,7 +74,10 @@ def open_csv(path: Path) -> CsvFile:
         raise InputError(path.name, _no_header(lines))
     first = first.removeprefix(_BYTE_ORDER_MARK)
     mark = next((each for each in ",;\t" if each in first), ",")
-    header = [name.strip() for name in next(csv.reader([first], delimiter=mark), [])]
+    try:
+        header = [name.strip() for name in next(csv.reader([first], delimiter=mark), [])]
+    except csv.Error:
+        raise InputError(path.name, "its first row is not CSV: a line ends within it") from None
     if not any(header):
         raise InputError(path.name, "its first row names no columns")
     return CsvFile(header, _rows(lines, mark, len(header)))

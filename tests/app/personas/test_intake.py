@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from stanch.app.personas import diary, folder
+from stanch.app.personas import workers as workers_of
 from stanch.app.personas.ingest import IngestRequest, ingest
 from stanch.app.personas.intake import Intake, open_intake
 from stanch.app.personas.secret import Secret
@@ -148,6 +149,7 @@ def test_batches_of_two_rows_and_processes_give_the_same(
     path, secret, tmp_path, monkeypatch, workers
 ):
     monkeypatch.setattr(row_source, "SIZE", 2)
+    monkeypatch.setattr(workers_of, "LEAST", 1)
     people, pay = sources(tmp_path)
     asked = IngestRequest((people,), tmp_path / "out", pay, today=EARLY, workers=workers)
     ingest(asked, secret, lambda _: None)

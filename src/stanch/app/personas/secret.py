@@ -112,9 +112,8 @@ def place(key: Path | None) -> Path:
 
 
 def opened_or_made(key: Path | None) -> tuple[Secret, bool]:
-    """The secret, and whether it was made just now.
-
-    Only the usual place is filled by itself: a file that is named and is not there is a slip.
+    """The secret, and whether it was made just now: whoever is told of a new one where there should
+    be an old one has named the wrong file.
     """
     file = place(key)
     if file.exists():
