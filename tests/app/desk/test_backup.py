@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from sqlalchemy import Engine, insert, select, text
+from sqlalchemy import Engine, insert, select
 
 from stanch.app.desk import audit
 from stanch.app.desk import desk as desks
@@ -34,7 +34,15 @@ from stanch.store.desk.transaction import Database
 from stanch.store.engines import sql
 from tests.app.desk.conftest import EVIDENCE, GREEN
 from tests.cases.conftest import World
-from tests.desk_lent import admin, named
+from tests.desk_lent import Postgres, sqlite_engine
+
+
+@pytest.fixture(scope="module")
+def another(postgres_server: str):
+    """A second database on the server, beside that of the desk."""
+    lent = Postgres(postgres_server)
+    yield lent
+    lent.drop()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -42,15 +50,11 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path):
     """Another database, with the schema and no rows."""
     folder = tmp_path / "other"
     folder.mkdir()
-    if request.param == "sqlite":
-        engine = sql.connect(folder)
-        migrations.upgrade(engine)
-    else:
-        server = request.getfixturevalue("postgres_server")
-        name = f"restored_{random.randrange(2**40)}"
-        with admin(server).connect() as connection:
-            connection.execute(text(f"create database {name} template desk_template"))
-        engine = sql.connect(folder, named(server, name))
+    if request.param == "postgres":
+        with request.getfixturevalue("another").lent() as engine:
+            yield engine
+        return
+    engine = sqlite_engine(folder)
     yield engine
     engine.dispose()
 
