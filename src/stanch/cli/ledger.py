@@ -11,13 +11,14 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from stanch.app.build_ledger import LedgerRequest, build_ledger
 from stanch.app.build_ledger import Progress as Hearer
-from stanch.cli import ledger_fetch
+from stanch.cli import ledger_fetch, ledger_history
 from stanch.cli.group import group
 from stanch.cli.interrupt import remembered_interrupt
 from stanch.errors import UsageError
 
 app = group("ledger")
 app.command()(ledger_fetch.fetch)
+app.command()(ledger_history.history)
 
 
 @app.command()
