@@ -25,7 +25,7 @@ _CLUSTERS = (
 )  # fmt: skip
 _LINKS = (
     ("A-17", "B-4", "operator", (("device@1", "23.5", {"records": 2}), ("photo@1", "12.25", {}))),
-    ("B-4", "C-9", "operator", (("payee@1", "31.000001", {"records": 2, "share": 0.5}),)),
+    ("B-4", "C-9", "operator", (("payee@1", "31.000001", {"holders": 2, "share": 0.5}),)),
     ("D-1", "D-2", "operator", (("line@1", "18", {"value": "not to be kept"}),)),
     ("C-9", "D-1", "farm", (("collector@1", "9.5", {"hops": 2}),)),
     ("E-1", "F-1", "farm", (("ip@1", "0.1", {}),)),

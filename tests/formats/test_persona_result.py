@@ -19,7 +19,7 @@ def test_the_folder_is_read_as_questions_the_first_by_priority() -> None:
     assert [each["record"] for each in operator["records"]] == ["A-17", "B-4", "C-9"]
     assert [each["microbits"] for each in operator["links"]] == [35_750_000, 31_000_001]
     assert operator["links"][1]["evidence"] == [
-        {"evidence": "payee@1", "microbits": 31_000_001, "detail": {"records": 2, "share": "0.5"}}
+        {"evidence": "payee@1", "microbits": 31_000_001, "detail": {"holders": 2, "share": "0.5"}}
     ]
     assert [(each["a"], each["b"], each["level"]) for each in farm["links"]][2:] == [
         ("D-1", "D-2", "operator"), ("C-9", "D-1", "farm"),

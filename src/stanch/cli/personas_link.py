@@ -7,8 +7,11 @@ from typing import Annotated
 import typer
 
 from stanch.app.personas import secret as secrets
+from stanch.app.personas.intake import open_intake
 from stanch.app.personas.link import Linked, LinkRequest
 from stanch.app.personas.link import link as use_case
+from stanch.app.personas.report import NAME as REPORT
+from stanch.app.personas.report import Telling, write_report
 from stanch.cli.output import tell
 from stanch.cli.progress import steps
 from stanch.cli.server_options import JsonOption
@@ -38,7 +41,8 @@ def link(  # noqa: PLR0913 - one parameter for each option
     """Link applications by evidence that adds up in bits; names and nationality are none.
 
     clusters.csv has each record's operator and farm, links.csv every piece of evidence, people.csv
-    whom to look at first and why. It is a question for people, never a verdict.
+    whom to look at first and why, report.html the clusters as pictures. It is a question for
+    people, never a verdict.
 
     Example: stanch personas link intake --out linked --labels services.csv --listed ofac.csv
     """
@@ -46,6 +50,8 @@ def link(  # noqa: PLR0913 - one parameter for each option
     held = secrets.opened(key)
     with steps() as step:
         done = use_case(asked, held, step)
+        step("report")
+        write_report(out, open_intake(folder, held), Telling(lang), out / REPORT)
     tell(asdict(done), as_json, _lines(done, out))
 
 

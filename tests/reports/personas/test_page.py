@@ -6,6 +6,7 @@ from importlib.resources import files as resources
 from itertools import combinations
 from pathlib import Path
 from string import Formatter
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -26,7 +27,7 @@ from tests.persona_result import COLLECTOR, FACILITATOR, files, folder
 HOSTILE = '<script>alert(1)</script>\u202e&"'
 
 
-def large(count: int) -> dict[str, object]:
+def large(count: int) -> dict[str, Any]:
     """A cluster in which everybody is tied to everybody."""
     names = [f"R-{n:03d}" for n in range(count)]
     piece = {"evidence": "device@1", "microbits": 5_000_000, "detail": {}}
@@ -93,7 +94,7 @@ def test_the_picture_stands_alone_and_its_boxes_apart() -> None:
 def test_what_a_picture_leaves_out_is_counted() -> None:
     cluster = large(60)
     assert left_out(cluster) == (
-        f"Drawn: {MOST_RECORDS} of 62 records, the strongest {MOST_LINKS} of 1773 links."
+        f"Drawn: {MOST_RECORDS} of 62 records, {MOST_LINKS} of 1773 links."
     )
     assert left_out(read(files()).clusters[0]) == ""
     page = render(Linked([cluster] * 60, 70, 100, ()))
@@ -102,6 +103,18 @@ def test_what_a_picture_leaves_out_is_counted() -> None:
     assert "1,713 more links are in links.csv." in page
     assert "<script>" not in page
     assert "\u202e" not in page
+
+
+def test_what_joins_a_farm_is_drawn_however_close_its_operators_are() -> None:
+    close = large(12)
+    weak = {"a": "R-000", "b": "X-1", "level": "farm", "microbits": 1, "evidence": [
+        {"evidence": "ip@1", "microbits": 1, "detail": {}}]}  # fmt: skip
+    other = {"record": "X-1", "priority": 0, "microbits": 0, "reasons": []}
+    told = drawing(
+        {**close, "records": [*close["records"], other], "links": [*close["links"], weak]}
+    )
+    assert len(told.ties) == MOST_LINKS
+    assert [each.evidence for each in told.ties if not each.of_operator] == [("ip@1",)]
 
 
 def test_where_there_is_nothing_that_is_said_too() -> None:

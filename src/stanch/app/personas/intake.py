@@ -83,6 +83,22 @@ class Intake:
         """All values of one record by kind."""
         return {kind: told for _, _, kind, told in self._told((), record)}
 
+    def held_by(
+        self, records: Collection[int], kinds: Collection[str]
+    ) -> dict[int, dict[str, Told]]:
+        """Values of some kinds of some records, in one pass; no other record is opened."""
+        opening = Sealing(self.secret.derived("seal", bytes.fromhex(self.said["id"])))
+        wanted = pa.array(sorted(records), pa.int32())
+        found: dict[int, dict[str, Told]] = {}
+        for group in row_groups(self.path / folder.SEALED, kinds, None):
+            rows = self.left(group)
+            rows = rows.filter(pc.is_in(rows["record"], wanted))
+            ids = self.records["record_id"].take(rows["record"]).to_pylist()
+            columns = (rows[name].to_pylist() for name in ("record", "kind", "sealed"))
+            for id, number, kind, sealed in zip(ids, *columns, strict=True):
+                found.setdefault(number, {})[kind] = opening.open(kind, id, sealed)
+        return found
+
     def key_of(self, kind: str, values: Sequence[str]) -> list[int]:
         """Keys of values in their one form: to ask whether a given value is in the intake."""
         return Hashing(self.secret.derived("hash")).of(kind, list(values))

@@ -5,12 +5,13 @@ wallets, accounts. A name, a face, an address or a document may be somebody else
 of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from stanch.app.personas.intake import open_intake
+from stanch.app.personas.sealing import Told
 from stanch.app.personas.secret import Secret
 from stanch.app.stix.personas import group_key, one_form
 from stanch.errors import RefusedError
@@ -47,21 +48,23 @@ def tokens(intake: Path, secret: Secret, records: Iterable[str], to: Group) -> T
     there are none.
     """
     key, opened = group_key(to.name, to.key), open_intake(intake, secret)
+    numbers = {record: opened.number(record) for record in records}
+    held = opened.held_by({each for each in numbers.values() if each is not None}, OFFERED)
     found: set[tuple[str, str]] = set()
-    missing: list[str] = []
     left: dict[str, int] = {}
-    for record in records:
-        number = opened.number(record)
-        if number is None:
-            missing.append(record)
-            continue
-        for kind, told in opened.held(number).items():
-            for value, _ in told if kind in OFFERED else ():
-                try:
-                    found.add((kind, token(key, *one_form(kind, value))))
-                except ValueError:
-                    left[kind] = left.get(kind, 0) + 1
+    for kind, value in _each(held.values()):
+        try:
+            found.add((kind, token(key, *one_form(kind, value))))
+        except ValueError:
+            left[kind] = left.get(kind, 0) + 1
+    missing = [record for record, number in numbers.items() if number is None]
     if not found:
         raise RefusedError(f"{intake}: has no identifier of these records that can be offered")
     said = [{"kind": kind, "hmac": value} for kind, value in sorted(found)]
     return Tokens(said, missing, left)
+
+
+def _each(held: Iterable[Mapping[str, Told]]) -> Iterator[tuple[str, str]]:
+    for kinds_of in held:
+        for kind, told in kinds_of.items():
+            yield from ((kind, value) for value, _ in told)

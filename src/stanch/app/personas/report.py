@@ -67,10 +67,13 @@ def read_result(folder: Path, most: int) -> Result:
 
 
 def _values(intake: Intake, records: Collection[str]) -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
-    for record in sorted(records):
-        number = intake.number(record)
-        held = {} if number is None else intake.held(number)
-        told = [(kind, value) for kind in _SHOWN for value, _ in held.get(kind, ())]
-        found[record] = told
-    return found
+    numbers = {record: intake.number(record) for record in sorted(records)}
+    held = intake.held_by({each for each in numbers.values() if each is not None}, _SHOWN)
+    return {
+        record: [
+            (kind, value)
+            for kind in _SHOWN
+            for value, _ in held.get(-1 if number is None else number, {}).get(kind, ())
+        ]
+        for record, number in numbers.items()
+    }

@@ -150,6 +150,7 @@ def _link(said: Any, ids: set[str]) -> dict[str, Any]:
     total = _bits(found["microbits"])
     if not pieces or sum(each["microbits"] for each in pieces) != total:
         raise ValueError(f"the evidence between {a!r} and {b!r} does not add up to its bits")
+    pieces.sort(key=lambda each: (-each["microbits"], each["evidence"]))
     return {"a": a, "b": b, "level": found["level"], "microbits": total, "evidence": pieces}
 
 

@@ -64,10 +64,11 @@ def drawing(cluster: Mapping[str, Any]) -> Drawing:
     links = sorted(cluster["links"], key=lambda each: (-each["microbits"], each["a"], each["b"]))
     chosen = _records(cluster, links)
     place = {record: number for number, record in enumerate(chosen)}
-    ties = [_tie(each, place) for each in links if each["a"] in place and each["b"] in place]
+    within = [each for each in links if each["a"] in place and each["b"] in place]
+    ties = [_tie(each, place) for each in _telling(within)]
     accounts, flows = _pay(cluster["wallets"], place)
     return Drawing(
-        tuple(chosen), tuple(ties[:MOST_LINKS]), accounts, flows,
+        tuple(chosen), tuple(ties), accounts, flows,
         len(cluster["records"]) + int(cluster.get("unnamed", 0)),
         len(links) + int(cluster.get("left_out", 0)),
     )  # fmt: skip
@@ -89,6 +90,26 @@ def _records(cluster: Mapping[str, Any], links: Sequence[Mapping[str, Any]]) -> 
                 found[record] = None
                 stack += reversed(tied[record])
     return list(found)[:MOST_RECORDS]
+
+
+def _telling(links: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The strongest that hold all together, one for each record that they reach (Kruskal's tree),
+    then the strongest of the rest: else one close operator would hide what joins a farm.
+    """
+    root: dict[str, str] = {}
+
+    def of(record: str) -> str:
+        while root.get(record, record) != record:
+            record = root[record]
+        return record
+
+    tree: list[Mapping[str, Any]] = []
+    rest: list[Mapping[str, Any]] = []
+    for each in links:
+        a, b = of(each["a"]), of(each["b"])
+        root[a] = b
+        (rest if a == b else tree).append(each)
+    return [*tree, *rest][:MOST_LINKS]
 
 
 def _tie(link: Mapping[str, Any], place: Mapping[str, int]) -> Tie:

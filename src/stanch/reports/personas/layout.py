@@ -8,7 +8,7 @@ from typing import Final
 
 from stanch.reports.personas.drawing import Drawing
 
-TIE: Final = (300, 40)  # width and height of a label of what ties two
+TIE: Final = (310, 40)  # width and height of a label of what ties two
 RECORD: Final = (150, 34)
 ACCOUNT: Final = (170, 44)
 _GAP: Final = 14  # between boxes above each other

@@ -4,8 +4,9 @@ What a line or a box means is told by words, shape and stroke, and by colour bes
 tie is dashed, where pay meets has a double border, who is sanctioned is black.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr
 
 from stanch.i18n import personas as words
@@ -15,7 +16,7 @@ from stanch.reports.personas.layout import Box, Placed, placed
 
 _INK, _FAINT, _TIE, _FARM, _PAY = "#16202c", "#4d5966", "#0b5c92", "#8a5200", "#4d5966"
 _FONT: Final = "system-ui,'Noto Sans CJK KR','Noto Sans CJK JP','Liberation Sans',Arial,sans-serif"
-_NAMED: Final = 2  # indicators that a tie names; the rest is counted
+_ROOM: Final = 48  # letters of the names of indicators in a label
 _LETTERS: Final = 18  # of a record's id
 
 
@@ -95,9 +96,6 @@ def _lines(tie: Tie, label: Box, at: Placed) -> str:
 
 def _tie(tie: Tie, box: Box, language: str) -> str:
     score = words.say("picture.bits", language, bits=bits(round(tie.microbits, -4)))
-    names = [words.evidence(each, language) for each in tie.evidence[:_NAMED]]
-    if more := len(tie.evidence) - _NAMED:
-        names += [words.say("picture.more", language, n=more)] if more > 0 else []
     kind = words.say("picture.operator_link" if tie.of_operator else "picture.farm_link", language)
     every = ", ".join(words.evidence(each, language) for each in tie.evidence)
     colour = _TIE if tie.of_operator else _FARM
@@ -109,8 +107,25 @@ def _tie(tie: Tie, box: Box, language: str) -> str:
         f'<text x="{_px(box.x + 9)}" y="{_px(box.y + 16)}" font-weight="650" fill="{_INK}">'
         f"{escape(score)}</text>"
         f'<text x="{_px(box.x + 9)}" y="{_px(box.y + 32)}" font-size="11" fill="{_INK}">'
-        f"{escape(squeezed(', '.join(names), 52))}</text></g>"
+        f"{escape(_some(tie.evidence, language))}</text></g>"
     )
+
+
+def _some(evidence: Sequence[str], language: str) -> str:
+    """As many names as there is room for, and how many more there are."""
+    names = [words.evidence(each, language) for each in evidence]
+    for count in range(len(names), 0, -1):
+        more = len(names) - count
+        said = [*names[:count], *([words.say("picture.more", language, n=more)] if more else [])]
+        line = ", ".join(said)
+        if _width(line) <= _ROOM:
+            return line
+    return squeezed(line, _ROOM if line.isascii() else _ROOM // 2)
+
+
+def _width(text: str) -> int:
+    """In letters of the Latin script; those of East Asia are twice as wide."""
+    return sum(2 if east_asian_width(each) in "WF" else 1 for each in text)
 
 
 def _record(name: str, box: Box) -> str:
