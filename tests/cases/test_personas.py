@@ -138,6 +138,13 @@ def test_a_decision_is_taken_back_with_a_reason_and_read_anew(
     shared = Shared(Marking.AMBER, (world.cho.member.id,))
     offer = personas.offer(desk, world.ann, NewIndicators(cluster, "ring-1", TOKENS, shared))
     assert personas.offered(desk, world.cho, offer)["identifiers"][0]["kind"] == "email"
+    assert [each["id"] for each in personas.listed_indicators(desk, world.cho, Asked()).rows] == [
+        offer
+    ]
+    for other in (world.dee, world.eve):
+        assert personas.listed_indicators(desk, other, Asked()).rows == []
+        with pytest.raises(NotFoundError):
+            personas.offered(desk, other, offer)
     done = personas.take_back(desk, world.ben, cluster, "The device was a library's.")
     assert done == {"state": "queued", "indicators": [offer]}
     with pytest.raises(NotFoundError):

@@ -16,7 +16,9 @@ from stanch.cases.cases import Shared
 from stanch.cases.intake import NewReport
 from stanch.cases.items import NewItem
 from stanch.cases.judgements import NewJudgement
+from stanch.cases.personas import queue, results
 from stanch.errors import NotFoundError
+from stanch.formats.persona_result.folder import read as read_result
 from stanch.formats.signed.keys import PrivateKey
 from stanch.model.desk.marking import Marking
 from stanch.model.desk.orders import Addressees, OrderKind, Said, Target
@@ -30,10 +32,12 @@ from stanch.store.engines import sql
 from tests.desk_database import FakeClock, database_on
 from tests.desk_world import ACCOUNT, EAST, JP, KR, NORTH, World
 from tests.desk_world import world as everybody
+from tests.persona_result import files as result_files
 
 ALL = Asked(100, "created")
 AT_THE_END = 4  # steps: fewer where what is looked up would stand at the end of an index
 CLOSED = Shared(Marking.STRICT)
+LINKED = read_result(result_files())
 
 
 @dataclass
@@ -74,6 +78,8 @@ class Hidden:
             report = intake.receive(
                 tx, korea, NewReport("victim", "a@b.example", "Stolen", [ACCOUNT], [], CLOSED)
             )["id"]
+            linked = results.submit(tx, korea, "Closed", LINKED)["id"]
+            cluster = queue.listed(tx.connection, korea, Asked(1)).rows[0]["id"]
         expires = stamp(moment(world.database.now()) + timedelta(days=60))
         account = f"eip155:1:0x{len(self.orders):040x}"  # an emergency hold bears it once
         new = NewOrder(case, OrderKind.EMERGENCY, (Target(account),), "Court 2026-2", expires,
@@ -86,10 +92,12 @@ class Hidden:
             outcomes.add(tx, korea, order, NewOutcome("seizure", tx.at, shared=CLOSED))
             review = reviews.ask(tx, korea, order, "Kim", "It is a baker's.")
         self.ids = {"case": case, "item": item, "file": file, "rep": report,
-                    "ord": order, "rev": review}  # fmt: skip
+                    "ord": order, "rev": review, "psr": linked, "psc": cluster}  # fmt: skip
 
 
 BY_ID = {
+    "result of linking": results.one,
+    "cluster of personas": queue.one,
     "case": cases.one,
     "items of a case": lambda c, by, id: items.listed(c, by, id, ALL),
     "judgements on a case": lambda c, by, id: judgements.listed(c, by, id, ALL),
@@ -108,8 +116,12 @@ BY_ID = {
     "review": reviews.one,
 }
 KIND = {"items of a case": "case", "judgements on a case": "case", "hops of a trace": "item",
-        "report": "rep", "review": "rev"}  # fmt: skip
+        "report": "rep", "review": "rev", "result of linking": "psr",
+        "cluster of personas": "psc"}  # fmt: skip
 LISTS = {
+    "results of linking": lambda c, by, _: results.listed(c, by, ALL),
+    "clusters of personas": lambda c, by, _: queue.listed(c, by, ALL),
+    "counts of personas": lambda c, by, _: queue.counted(c, by),
     "cases": lambda c, by, _: cases.listed(c, by, ALL),
     "items of a case": lambda c, by, at: items.listed(c, by, at["case"], ALL),
     "judgements on a case": lambda c, by, at: judgements.listed(c, by, at["case"], ALL),
