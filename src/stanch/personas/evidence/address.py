@@ -14,7 +14,7 @@ from stanch.personas.evidence.indicator import FARM, HOUSEHOLD, Found, Indicator
 from stanch.personas.evidence.shared import share
 from stanch.personas.evidence.sight import Sight
 
-INDICATOR: Final = Indicator("address@1", HOUSEHOLD, FARM, place=True, stated=19)
+INDICATOR: Final = Indicator("address@1", HOUSEHOLD, FARM, stated=19)
 MOST: Final = 32  # holders; more is no person's
 
 

@@ -14,7 +14,7 @@ from stanch.personas.evidence.indicator import FARM, HOUSEHOLD, Found, Indicator
 from stanch.personas.evidence.shared import share
 from stanch.personas.evidence.sight import Sight
 
-INDICATOR: Final = Indicator("bank@1", HOUSEHOLD, FARM, stated=21)
+INDICATOR: Final = Indicator("bank@1", HOUSEHOLD, FARM, stated=21, agency=True)
 MOST: Final = 32  # holders; more is no person's
 
 

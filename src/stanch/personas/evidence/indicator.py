@@ -38,7 +38,8 @@ class Indicator:
     level: str  # operator or farm: the most that it speaks for
     stated: int
     unique: int = 0
-    place: bool = False  # an address or a line that five or more share is no family's
+    agency: bool = False  # agencies give it to their people, as they give them templates
+    place: bool = False  # a line that five or more share is no family's
 
 
 @dataclass(frozen=True, slots=True)

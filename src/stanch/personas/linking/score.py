@@ -10,7 +10,7 @@ An operator also needs what no household and no colleague shares by accident. It
 * a unique value (a wallet, a document, a mailbox, a handle, a key, a picture), or
 * two lines of a resume, both the same or both reworded, or
 * operator's evidence of two groups, or of one with farm's evidence of another; a household's alone
-  is not enough, unless it is an address or IP of five applicants or more, which is no family's.
+  is not enough, unless it is an IP of five applicants or more, which is no family's.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,9 +20,9 @@ from stanch.personas.evidence.indicator import FARM, HOUSEHOLD, OPERATOR, Indica
 from stanch.personas.weights.chance import BIT
 
 ENOUGH: Final = 14 * BIT  # of the evidence of a group that counts as one of two
-NO_FAMILY: Final = 5  # applicants at one address or IP: more than a household's
+NO_FAMILY: Final = 5  # applicants behind one line: more than a household's
 _PLACE: Final = "place"
-OF_A_FARM: Final = 14 * BIT  # what an operator's own evidence has to bring above the farm's
+OF_A_FARM: Final = 15 * BIT  # what an operator's own evidence has to bring above the farm's
 
 
 class Piece(NamedTuple):
@@ -67,9 +67,17 @@ class Scoring:
 
     def score(self, evidence: Evidence, level: str) -> int:
         """The sum, or nothing where an operator lacks what it needs."""
-        if level == OPERATOR and not self._of_a_person(evidence):
+        if not (self._of_a_person(evidence) if level == OPERATOR else self._of_a_farm(evidence)):
             return 0
         return sum(self.counted(evidence, level).values())
+
+    def _of_a_farm(self, evidence: Evidence) -> bool:
+        """Whether there is more than what a household of fewer than NO_FAMILY shares."""
+        return any(
+            piece.holders >= NO_FAMILY or self._by_name[name].group != HOUSEHOLD
+            for name, piece in evidence.items()
+            if piece.microbits >= ENOUGH
+        )
 
     def groups(self, names: Iterable[str]) -> set[str]:
         """Groups of some indicators."""
@@ -85,7 +93,8 @@ class Scoring:
                 return True
             if piece.microbits < ENOUGH:
                 continue
-            every.add(of.group)
+            if not of.agency:
+                every.add(of.group)
             if of.place and piece.holders >= NO_FAMILY:
                 every.add(_PLACE)
             if piece.level == OPERATOR:

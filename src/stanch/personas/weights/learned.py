@@ -22,6 +22,7 @@ from stanch.personas.evidence.indicator import GROUPS, TEXT, Found
 SEEN_AGAIN: Final = 0.5  # q, where too few pairs show it
 LEAST: Final = 0.125  # of the pairs seen alone, those that are strangers at any rate
 ENOUGH: Final = 50  # pairs from which q is told
+SEVERAL: Final = 2  # lines, both the same or both reworded, that may tie two records alone
 SURE: Final = 3  # lines of text that two strangers do not share
 
 Masks = npt.NDArray[np.uint8]
@@ -50,6 +51,17 @@ class Learned:
         for tier in sorted(self.strangers):
             found[tier] = left
             left -= self.strangers[tier]
+        return found
+
+    def sure(self) -> set[int]:
+        """Numbers of lines that tie two records alone, as long as a second group confirms at least
+        as many pairs as are strangers, of those with so many and of those with so many or more.
+        """
+        above, found = 0, set()
+        for tier in sorted(self.confirmed, reverse=True):
+            above += self.confirmed[tier]
+            if tier >= SEVERAL and self.confirmed[tier] >= 0 and above >= 0:
+                found.add(tier)
         return found
 
     def believed(self, doubt: int) -> dict[int, bool]:

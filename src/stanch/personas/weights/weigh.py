@@ -29,11 +29,10 @@ from stanch.personas.evidence import (
 )
 from stanch.personas.evidence.indicator import FARM, Counts, Found
 from stanch.personas.weights.chance import normal_tail, rate, tail, worth
-from stanch.personas.weights.learned import Learned
+from stanch.personas.weights.learned import SEVERAL, Learned
 
 _BY_USERS: Final = (ip.INDICATOR, ip_net.INDICATOR)
 _SURE: Final = (rare_lines.INDICATOR, passages.INDICATOR)
-SEVERAL: Final = 2  # lines, both the same or both reworded, that may tie two records alone
 STATED_MORE: Final = 10  # bits by which several lines are rarer among strangers than one
 _LINES: Final = (rare_lines.INDICATOR, passages.INDICATOR, passages.TOPICS)
 _COMMON: Final = (common_lines.INDICATOR, common_lines.EMPLOYERS)
@@ -56,14 +55,14 @@ def weigh(found: Found, learned: Learned, pairs: int) -> Weighed:
     """Weigh what one indicator found among `pairs` pairs of records."""
     if found.indicator in _LINES:
         met = learned.alone.get(1, 0) + learned.again.get(1, 0)
-        return _lines(found, met, pairs, learned.from_on())
+        return _lines(found, met, pairs, learned)
     weighed = _value(found, learned, pairs)
     return _picture(weighed) if found.indicator == photo.INDICATOR else weighed
 
 
 def weigh_common(found: Found, met: int, pairs: int) -> Weighed:
     """Weigh values that many have, of which two records of all pairs met `met` times."""
-    return _lines(found, met, pairs, {})
+    return _lines(found, met, pairs, Learned({}, {}, {}, {}))
 
 
 def _value(found: Found, learned: Learned, pairs: int) -> Weighed:
@@ -84,7 +83,8 @@ def _value(found: Found, learned: Learned, pairs: int) -> Weighed:
     return Weighed(found, bits, _shown(found) | numbers, sole, level)
 
 
-def _lines(found: Found, met: int, pairs: int, strangers: dict[int, int]) -> Weighed:
+def _lines(found: Found, met: int, pairs: int, learned: Learned) -> Weighed:
+    strangers, sure = learned.from_on(), learned.sure() if found.indicator in _SURE else set()
     stated = found.indicator.stated
     mean = rate(met, pairs, stated)
 
@@ -96,7 +96,7 @@ def _lines(found: Found, met: int, pairs: int, strangers: dict[int, int]) -> Wei
         "met": _all(found, met), "pairs": _all(found, pairs), "stated": _all(found, stated),
         "strangers": _by(found.tier, lambda n: strangers.get(n, -1) if n >= SEVERAL else -1),
     }  # fmt: skip
-    sole = found.n >= SEVERAL if found.indicator in _SURE else np.zeros(len(found), np.bool_)
+    sole = _by(found.tier, lambda n: n in sure).astype(np.bool_)
     return Weighed(
         found, _by(found.tier, bits), _shown(found) | numbers, sole, found.indicator.level
     )
