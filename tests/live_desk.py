@@ -70,7 +70,8 @@ def serving(desk: LiveDesk) -> Iterator[LiveDesk]:
     """Serve one that is made, at a port that is free."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        desk.url = f"http://127.0.0.1:{free.getsockname()[1]}"
+        scheme = "https" if "--tls-cert" in desk.more else "http"
+        desk.url = f"{scheme}://127.0.0.1:{free.getsockname()[1]}"
     try:
         desk.start()
         yield desk

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from stanch.app.desk.origin import LOOPBACK, check_origin
 from stanch.errors import UsageError
+from stanch.web.tls import Certificate
 
 SETTLED: Final = 24  # hours
 
@@ -38,7 +39,8 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """How a server is run. TLS is a reverse proxy's business; `origin` is what browsers see.
+    """How a server is run. `origin` is what browsers see. TLS is spoken with `certificate`, else by
+    a reverse proxy.
 
     `public` lets it listen elsewhere than on this machine. `proxies` are addresses or networks
     whose X-Forwarded-For is believed; none are unless named. `reach` are networks that webhooks may
@@ -49,6 +51,7 @@ class Config:
     origin: str = "http://127.0.0.1:8000"
     public: bool = False
     proxies: tuple[str, ...] = ()
+    certificate: Certificate | None = None
     provider: Provider | None = None
     reach: tuple[str, ...] = ()
     settled_hours: int = SETTLED
@@ -61,8 +64,10 @@ class Config:
     lists: Path | None = None  # a home with sanctions lists, to screen addresses against
 
     def __post_init__(self) -> None:
-        """Raise UsageError for an origin or a proxy that is none."""
+        """Raise UsageError for an origin or a proxy that is none, and for http with TLS."""
         check_origin(self.origin)
+        if self.certificate and not self.tls:
+            raise UsageError(f"origin: with TLS it begins with https, and {self.origin!r} does not")
         for proxy in self.proxies:
             try:
                 ipaddress.ip_network(proxy)

@@ -15,6 +15,7 @@ from stanch.errors import UsageError
 from stanch.web.beside import working
 from stanch.web.config import SETTLED, Config, Provider
 from stanch.web.server import serve as run
+from stanch.web.tls import of_options
 
 
 def serve(  # noqa: PLR0913 - one parameter for each option
@@ -49,6 +50,13 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     proxy: Annotated[
         list[str] | None, typer.Option(help="Address of a proxy whose X-Forwarded-For is believed.")
     ] = None,
+    tls_cert: Annotated[
+        Path | None,
+        typer.Option(help="Certificate in PEM, with those between it and the root; speaks TLS."),
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option(help="Its key in PEM, which nobody else can read.")
+    ] = None,
     reach: Annotated[
         list[str] | None,
         typer.Option(help="Network that webhooks may go to beside public addresses."),
@@ -76,12 +84,14 @@ def serve(  # noqa: PLR0913 - one parameter for each option
     """Serve a desk until it is stopped.
 
     A worker runs beside it, which lets time pass over orders and sends webhooks.
-    TLS is a reverse proxy's business. Example: stanch serve --desk desk --port 8000
+    TLS is spoken with --tls-cert, else by a reverse proxy. Example: stanch serve --desk desk
     """
+    certificate = of_options(tls_cert, tls_key)
     config = Config(
-        origin=origin or f"http://127.0.0.1:{port}",
+        origin=origin or f"http{'s' if certificate else ''}://127.0.0.1:{port}",
         public=public,
         proxies=tuple(proxy or ()),
+        certificate=certificate,
         provider=_provider(oidc_issuer, oidc_client, os.environ.get("STANCH_OIDC_SECRET", "")),
         reach=tuple(reach or ()),
         settled_hours=settled,

@@ -156,11 +156,19 @@ def settings(app: FastAPI, host: str, port: int, config: Config) -> uvicorn.Serv
     """The server that would run. Raises as `serve`."""
     if not config.public and not _own(host):
         raise UsageError(f"{host}: reached from elsewhere; a desk that is to be says so: --public")
-    if config.tls and not config.proxies:
+    behind = config.proxies or config.certificate
+    if config.tls and not behind:
         # All who come would come from the proxy: whoever fails ten times locks everybody out.
         raise UsageError(
-            "an https origin is a proxy's: say with --proxy from which address it asks"
+            "an https origin needs --tls-cert and --tls-key, or a proxy: say with --proxy from "
+            "which address it asks"
         )
+    if not _own(host) and not behind:
+        raise UsageError(
+            f"{host}: whoever listens on the way would read keys; beyond this machine a desk needs "
+            "--tls-cert and --tls-key, or a proxy that speaks TLS, named by --proxy"
+        )
+    context = config.certificate.context() if config.certificate else None
     return uvicorn.Server(
         uvicorn.Config(
             app,
@@ -174,6 +182,7 @@ def settings(app: FastAPI, host: str, port: int, config: Config) -> uvicorn.Serv
             timeout_keep_alive=15,
             timeout_graceful_shutdown=5,  # streams would not end by themselves
             http=protocol(config.header_seconds, config.answer_seconds),
+            ssl_context_factory=(lambda *_: context) if context else None,
         )
     )
 
