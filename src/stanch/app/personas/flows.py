@@ -25,17 +25,17 @@ def write(work: Path, file: Path | None, hashing: Hashing) -> tuple[int, list[Re
     flows: list[tuple[object, ...]] = []
     paid: list[tuple[object, ...]] = []
     rows: Iterator[Flow | Refused] = iter(()) if file is None else transfers.read(file)
-    for number, row in enumerate(rows, 2):
+    for row in rows:
         if isinstance(row, Refused):
             refused.append(row)
             continue
         src, dst = ends.of(row.src), ends.of(row.dst)
         if src is None or dst is None:
             reason = "src or dst is neither a wallet nor an account"
-            refused.append(Refused(file.name if file else "", number, reason))
+            refused.append(Refused(file.name if file else "", row.row, reason))
             continue
-        flows.append((src[0], dst[0], *row[2:]))
-        paid.append((src[1], dst[1], *row[2:]))
+        flows.append((src[0], dst[0], row.time, row.asset, row.amount))
+        paid.append((src[1], dst[1], row.time, row.asset, row.amount))
     parquet.write(work / folder.TRANSFERS, _table(flows, folder.TRANSFERS_SCHEMA))
     parquet.write(work / folder.PAID, _sorted(_table(paid, PAID)))
     return len(flows), refused

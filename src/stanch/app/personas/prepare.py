@@ -29,7 +29,6 @@ from stanch.sources.personas.columns import FILES, OFFSET_HOURS, SERVICE, ZONE
 
 _OTHER_NAMES: Final = {OFFSET_HOURS: kinds.CLAIMED_OFFSET}
 _KEYED: Final = frozenset(kinds.KEYED)
-_HIDDEN: Final = frozenset({kinds.IP_NET, kinds.PASSAGE})  # only keys: told again from the others
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from stanch.sources import times
 
 MOST_VALUES: Final = 10_000  # of one cell
 MOST_TEXT: Final = 1 << 20  # characters of one value
-_TIMED: Final = frozenset({kinds.IP, kinds.DEVICE, kinds.LOGIN})
+_TIMED: Final = frozenset({kinds.IP, kinds.LOGIN})  # what `@` and a time may follow
 _WHOLE: Final = frozenset({kinds.LINE, kinds.ADDRESS, kinds.NAME, kinds.MRZ, kinds.CLAIMED_PLACE})
 
 Told = Iterator[tuple[str, int]]  # a value and its time

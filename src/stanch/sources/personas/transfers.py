@@ -30,6 +30,7 @@ class Flow(NamedTuple):
     time: int | None
     asset: str | None
     amount: str | None
+    row: int
 
 
 def read(path: Path) -> Iterator[Flow | Refused]:
@@ -43,7 +44,7 @@ def read(path: Path) -> Iterator[Flow | Refused]:
             yield Refused(path.name, row, cells)
             continue
         try:
-            yield _flow(cells)
+            yield _flow(row, cells)
         except ValueError as error:
             yield Refused(path.name, row, str(error))
 
@@ -91,10 +92,10 @@ def _names(path: Path, titles: list[str]) -> dict[str, int]:
     return found
 
 
-def _flow(cells: dict[str, Any]) -> Flow:
+def _flow(row: int, cells: dict[str, Any]) -> Flow:
     src, dst = (_end(cells[name], name) for name in ("src", "dst"))
     return Flow(src, dst, _time(cells.get("time")), _asset(cells.get("asset")),
-                _amount(cells.get("amount")))  # fmt: skip
+                _amount(cells.get("amount")), row)  # fmt: skip
 
 
 def _end(said: Any, name: str) -> str:
