@@ -1,0 +1,1 @@
+"""Which payment out of a bridge is the other end of which payment into it."""
