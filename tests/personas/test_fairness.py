@@ -73,6 +73,18 @@ def test_a_score_that_falls_twice_as_often_on_one_group_does_not_pass(harm, even
     assert (found.low > 1.25) is not even
 
 
+def test_what_chance_alone_would_bring_about_is_not_held_against_a_score():
+    group = np.arange(24_000) % 12
+    counts = {True: 0, False: 0, None: 0}
+    for seed in range(40):
+        scores = np.random.default_rng(seed).integers(0, 1_000_000, len(group))
+        found = spread(scores, group, [str(each) for each in range(12)])
+        counts[found.even] += 1
+        assert found.even is not False or found.ratio > found.by_chance > 1.25
+    assert counts[None] > 30  # of 240 flagged in twelve groups a ratio of 1.25 cannot be told
+    assert counts[False] <= 6  # one in twenty is expected
+
+
 @pytest.mark.parametrize("sizes", [[500, 20_000], [20_000]])
 def test_of_too_few_records_nothing_is_said(sizes):
     group = np.repeat(np.arange(len(sizes)), sizes)

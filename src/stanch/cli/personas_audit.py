@@ -12,7 +12,7 @@ from stanch.cli.output import table, tell
 from stanch.cli.progress import steps
 from stanch.cli.server_options import JsonOption
 
-_RIGHT: Final = ("records", "flagged", "rate", "low", "high", "ratio")
+_RIGHT: Final = ("records", "flagged", "rate", "low", "high", "ratio", "chance")
 
 
 def audited(
@@ -58,7 +58,7 @@ def _lines(found: Audit) -> Iterator[str]:
     yield "Each indicator alone:"
     yield from table(
         (_indicator(name, each) for name, each in found.alone.items()),
-        ("indicator", "rate", "ratio", "low", "high", "verdict"),
+        ("indicator", "rate", "ratio", "low", "high", "chance", "verdict"),
         _RIGHT,
     )
 
@@ -87,12 +87,15 @@ def _level(level: str, spread: Spread | None) -> Iterator[str]:
 def _said(spread: Spread) -> str:
     if spread.ratio is None or spread.low is None or spread.high is None:
         return _too_few(spread)
-    verdict = "even enough: at most 1.25" if spread.even else "NOT even: more than 1.25"
-    if spread.even and spread.high > 1.25:
-        verdict += ", though chance alone could hide more"
+    verdict = {
+        True: "even enough, at most 1.25",
+        False: "NOT even, more than 1.25",
+        None: "more than 1.25, but too few records to tell it from chance",
+    }[spread.even]
     return (
         f"The largest rate is {spread.ratio:.2f} times the smallest (95 % interval "
-        f"{spread.low:.2f} to {spread.high:.2f}): {verdict}."
+        f"{spread.low:.2f} to {spread.high:.2f}; by chance alone up to {spread.by_chance:.2f}): "
+        f"{verdict}."
     )
 
 
@@ -113,6 +116,8 @@ def _indicator(name: str, spread: Spread | None) -> dict[str, str]:
     told = {"indicator": name, "rate": f"{spread.share:.3%}"}
     if spread.ratio is None or spread.low is None or spread.high is None:
         return told | {"verdict": "too few to say"}
-    figures = {"ratio": spread.ratio, "low": spread.low, "high": spread.high}
+    figures = {"ratio": spread.ratio, "low": spread.low, "high": spread.high,
+               "chance": spread.by_chance}  # fmt: skip
     said = {key: f"{value:.2f}" for key, value in figures.items()}
-    return told | said | {"verdict": "even" if spread.even else "not even"}
+    verdict = {True: "even", False: "not even", None: "too few to say"}[spread.even]
+    return told | said | {"verdict": verdict}

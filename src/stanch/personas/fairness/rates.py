@@ -35,7 +35,9 @@ class Spread:
     """Rates by group at one operating point.
 
     `ratio` is the largest rate over the smallest, None where it cannot be told: fewer than two
-    groups, or a group of which too few would be flagged. `low` and `high` are its interval.
+    groups, or a group of which too few would be flagged. `low` and `high` are its interval, and
+    `by_chance` what it stays below in nineteen of twenty samples of these sizes where all groups
+    have one rate: the largest of many rates is above the smallest without any cause.
     """
 
     point: Point
@@ -44,11 +46,18 @@ class Spread:
     ratio: float | None
     low: float | None
     high: float | None
+    by_chance: float | None
 
     @property
     def even(self) -> bool | None:
-        """Whether the gate lets it through; None where nothing can be said."""
-        return None if self.ratio is None else self.ratio <= LARGEST_RATIO
+        """Whether the gate lets it through; None where nothing can be said, since chance alone
+        would bring about as much.
+        """
+        if self.ratio is None or self.by_chance is None:
+            return None
+        if self.ratio <= LARGEST_RATIO:
+            return True
+        return False if self.ratio > self.by_chance else None
 
 
 def spread(scores: Ints, group: Ints, names: list[str], share: float = SHARE) -> Spread | None:
@@ -76,7 +85,9 @@ def spread(scores: Ints, group: Ints, names: list[str], share: float = SHARE) ->
         )
         for number in present
     )
-    return Spread(point, float(flagged.mean()), rates, *_ratio(rates, draws[:, present]))
+    ratio, low, high = _ratio(rates, draws[:, present])
+    chance = None if ratio is None else _by_chance(flagged[known], size[present], point.tied)
+    return Spread(point, float(flagged.mean()), rates, ratio, low, high, chance)
 
 
 def _resampled(flagged: Floats, group: Ints, size: Ints, tied: float) -> Floats:
@@ -89,12 +100,31 @@ def _resampled(flagged: Floats, group: Ints, size: Ints, tied: float) -> Floats:
     rates = np.zeros((RESAMPLES, len(size)))
     for number, records in enumerate(size):
         if records:
-            here = flagged[group == number]
-            full = float(np.count_nonzero(here == 1.0)) / records
-            at = float(np.count_nonzero((here > 0) & (here < 1.0))) / records
-            counts = random.multinomial(records, [full, at, max(0.0, 1 - full - at)], RESAMPLES)
-            rates[:, number] = (counts[:, 0] + tied * counts[:, 1]) / records
+            rates[:, number] = _drawn(random, flagged[group == number], int(records), tied)
     return rates
+
+
+def _drawn(random: np.random.Generator, flagged: Floats, records: int, tied: float) -> Floats:
+    """Rates of `RESAMPLES` samples of so many records, drawn as `flagged` is."""
+    full = float(np.count_nonzero(flagged == 1.0)) / len(flagged)
+    at = float(np.count_nonzero((flagged > 0) & (flagged < 1.0))) / len(flagged)
+    counts = random.multinomial(records, [full, at, max(0.0, 1 - full - at)], RESAMPLES)
+    rates: Floats = (counts[:, 0] + tied * counts[:, 1]) / records
+    return rates
+
+
+def _by_chance(flagged: Floats, size: Ints, tied: float) -> float:
+    """The ratio that 95 % of samples stay below where every group is drawn from all records."""
+    random = np.random.Generator(np.random.PCG64(_SEED))
+    draws = np.stack([_drawn(random, flagged, int(each), tied) for each in size], axis=1)
+    return float(np.percentile(_ratios(draws), 95))
+
+
+def _ratios(draws: Floats) -> Floats:
+    largest, smallest = draws.max(axis=1), draws.min(axis=1)
+    endless = np.full(len(draws), np.inf)
+    ratios: Floats = np.divide(largest, smallest, out=endless, where=smallest > 0)
+    return ratios
 
 
 def _edges(draws: npt.NDArray[np.float64]) -> tuple[float, float]:
@@ -109,7 +139,5 @@ def _ratio(
     least = min((expected * each.records for each in rates), default=0.0)
     if len(rates) < 2 or least < FEWEST_FLAGGED or min(each.rate for each in rates) == 0:
         return None, None, None
-    largest, smallest = draws.max(axis=1), draws.min(axis=1)
-    ratios = np.divide(largest, smallest, out=np.full(len(draws), np.inf), where=smallest > 0)
-    low, high = _edges(ratios)
+    low, high = _edges(_ratios(draws))
     return max(e.rate for e in rates) / min(e.rate for e in rates), low, high
