@@ -24,13 +24,24 @@ class Buckets:
     def take(self, who: bytes) -> int:
         """Take a token; gives 0, or in how many seconds there is one again."""
         at = self.now()
-        tokens, since = self.of.pop(who, (float(self.rate.burst), at))
-        tokens = min(float(self.rate.burst), tokens + (at - since) * self.rate.second)
-        enough = tokens >= 1
-        self.of[who] = (tokens - 1 if enough else tokens, at)
+        tokens = self._tokens(who, at)
+        self.of.pop(who, None)
+        self.of[who] = (tokens - 1 if tokens >= 1 else tokens, at)
         while len(self.of) > MOST:
             self.of.popitem(last=False)
-        return 0 if enough else max(1, ceil((1 - tokens) / self.rate.second))
+        return self._until(tokens)
+
+    def wait(self, who: bytes) -> int:
+        """In how many seconds there is a token, and 0 where there is one; none is taken."""
+        return self._until(self._tokens(who, self.now()))
+
+    def _tokens(self, who: bytes, at: float) -> float:
+        most = float(self.rate.burst)
+        tokens, since = self.of.get(who, (most, at))
+        return min(most, tokens + (at - since) * self.rate.second)
+
+    def _until(self, tokens: float) -> int:
+        return 0 if tokens >= 1 else max(1, ceil((1 - tokens) / self.rate.second))
 
 
 def known_by(secret: bytes) -> bytes:

@@ -18,6 +18,7 @@ from stanch.app.desk.words import Opened, Session
 from stanch.app.registry.shelf import Shelf
 from stanch.errors import ForbiddenError, StrangerError
 from stanch.model.desk.people import Caller
+from stanch.web.asgi import Scope, header
 from stanch.web.config import Config
 from stanch.web.oidc import OpenId
 from stanch.web.pulse import Pulse
@@ -61,6 +62,13 @@ def source_of(request: Request) -> str:
     peer = request.client.host if request.client else "unknown"
     named = request.headers.getlist("x-forwarded-for")
     return forwarded(peer, ",".join(named), config.proxies)
+
+
+def came_from(scope: Scope, proxies: tuple[str, ...]) -> str:
+    """The same of a request that no route has seen yet."""
+    client = scope.get("client")
+    passed = b",".join(header(scope, b"x-forwarded-for")).decode("latin-1")
+    return forwarded(client[0] if client else "unknown", passed, proxies)
 
 
 def forwarded(peer: str, header: str, proxies: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from stanch.errors import UsageError
 from stanch.web.tls import Certificate
 
 SETTLED: Final = 24  # hours
+TAXII: Final = 5_000  # requests a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Config:
     reach: tuple[str, ...] = ()
     settled_hours: int = SETTLED
     rate: Rate = Rate(50, 200)
-    door: Rate = Rate(0.5, 20)  # of tries to sign in
+    door: Rate = Rate(0.5, 20)  # of tries to sign in, and of wrong keys for TAXII
+    taxii: Rate = Rate(TAXII, 2 * TAXII)  # of one key
     body_seconds: float = 30
     header_seconds: float = 10
     answer_seconds: float = 30  # to take what waits of an answer

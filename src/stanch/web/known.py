@@ -7,13 +7,12 @@ from time import monotonic
 from typing import Final
 
 from fastapi.concurrency import run_in_threadpool
-from starlette.requests import Request as Asked
 
 from stanch.app.desk import door
 from stanch.app.desk.desk import Desk
 from stanch.model.desk.people import Caller
 from stanch.web.asgi import Scope
-from stanch.web.caller import forwarded
+from stanch.web.caller import came_from
 from stanch.web.config import Config
 
 KNOWN_FOR: Final = 2.0  # seconds that a key is taken as it was last found: a revoked one ends then
@@ -47,9 +46,7 @@ def finder(desk: Desk, config: Config) -> Find:
     """Whose a key's token is, as everywhere else: failures are counted, by where they come from."""
 
     async def find(scope: Scope, token: str) -> Caller:
-        named = Asked(scope).headers.getlist("x-forwarded-for")
-        peer = (scope.get("client") or ("unknown",))[0]
-        source = forwarded(peer, ",".join(named), config.proxies)
+        source = came_from(scope, config.proxies)
         return await run_in_threadpool(door.with_key, desk, source, token)
 
     return find

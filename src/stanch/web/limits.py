@@ -16,7 +16,7 @@ from stanch.errors import TooManyError
 from stanch.web import problems
 from stanch.web.asgi import App, Message, Receive, Scope, Send, answer, header
 from stanch.web.buckets import Buckets, known_by
-from stanch.web.caller import forwarded
+from stanch.web.caller import came_from
 from stanch.web.config import Config, Rate
 from stanch.web.texts import fault_in_json, fault_in_url
 
@@ -79,10 +79,7 @@ class Limits:
 
         Without the second, a new secret that is wrong each time would be a new caller each time.
         """
-        client = scope.get("client")
-        passed = b",".join(header(scope, b"x-forwarded-for")).decode("latin-1")
-        peer = client[0] if client else "unknown"
-        source = forwarded(peer, passed, self.config.proxies).encode()
+        source = came_from(scope, self.config.proxies).encode()
         secrets = header(scope, b"authorization") or header(scope, b"cookie")
         who = known_by(source + b"\0" + b"".join(secrets)) if secrets else source
         wait = self.callers.take(who) or self.houses.take(source)

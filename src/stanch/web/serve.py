@@ -13,7 +13,7 @@ import typer
 from stanch.app.desk.desk import opened
 from stanch.errors import UsageError
 from stanch.web.beside import working
-from stanch.web.config import SETTLED, Config, Provider
+from stanch.web.config import SETTLED, TAXII, Config, Provider, Rate
 from stanch.web.server import serve as run
 from stanch.web.tls import of_options
 
@@ -61,6 +61,9 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         list[str] | None,
         typer.Option(help="Network that webhooks may go to beside public addresses."),
     ] = None,
+    taxii_rate: Annotated[
+        int, typer.Option(min=1, help="TAXII requests that one key has a second; twice at once.")
+    ] = TAXII,
     settled: Annotated[
         int,
         typer.Option(
@@ -95,6 +98,7 @@ def serve(  # noqa: PLR0913 - one parameter for each option
         provider=_provider(oidc_issuer, oidc_client, os.environ.get("STANCH_OIDC_SECRET", "")),
         reach=tuple(reach or ()),
         settled_hours=settled,
+        taxii=Rate(taxii_rate, 2 * taxii_rate),
         registry=registry,
         lists=home,
     )

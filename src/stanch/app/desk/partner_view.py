@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from sqlalchemy import Connection, select
 
 from stanch.app.desk.desk import Desk
-from stanch.app.taxii.reading import key_of
 from stanch.errors import NotFoundError, UsageError
 from stanch.formats.taxii import cursor
 from stanch.formats.taxii.filters import Filters
@@ -47,7 +46,7 @@ def seen_as(desk: Desk, caller: Caller, member: str, asked: AskedView) -> list[d
     require(caller, scope=Scope.READ)
     if asked.after and not asked.collection:
         raise UsageError("after: is of one collection; name it")
-    now, key = desk.database.now(), key_of(desk.folder)
+    now, key = desk.database.now(), cursor.key_of(desk.folder.seed())
     with desk.database.read() as connection:
         if connection.execute(select(members.c.id).where(members.c.id == member)).first() is None:
             raise NotFoundError(f"no member {member}")

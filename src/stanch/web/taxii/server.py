@@ -33,10 +33,11 @@ from stanch.web import limits
 from stanch.web.asgi import App, Receive, Scope, Send, header
 from stanch.web.config import Config
 from stanch.web.frame import ID, TALLIED
-from stanch.web.known import Find, Known
+from stanch.web.known import Find
 from stanch.web.taxii import refusals
 from stanch.web.taxii.bodies import Bodies
 from stanch.web.taxii.kept import Headers, Kept, Sent
+from stanch.web.taxii.often import Often
 from stanch.web.taxii.paths import METHODS, PREFIX, ROOT, Kind, Target, target_of
 from stanch.web.taxii.refusals import RefusedHereError
 from stanch.web.taxii.stand import Stand
@@ -63,7 +64,7 @@ class Taxii:
     def __init__(self, app: App, desk: Desk, config: Config, find: Find) -> None:
         """Stand in front of `app`; `find` says whose a key is."""
         self._inner, self._desk, self._config = app, desk, config
-        self._known, self._kept = Known(find), Kept()
+        self._often, self._kept = Often(config, find), Kept()
         self._stand = Stand(lambda: feed.stand(desk))
         self._bodies = Bodies(LARGEST, config.body_seconds)
 
@@ -90,7 +91,7 @@ class Taxii:
     async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, Sent]:
         limits.check_whole(scope)
         limits.check_host(scope, self._config)
-        caller = await self._known.caller(scope, _token(scope))
+        caller = await self._often.caller(scope, _token(scope))
         if not acceptable(_texts(scope, b"accept")):
             raise RefusedHereError(406, f"what is answered here is {TAXII}")
         target = target_of(scope["path"])
