@@ -83,7 +83,7 @@ def test_from_the_files_to_the_decision_and_back(
     other.get_by_text("Say what you hold").press("Enter")
     other.get_by_label("Why", exact=True).fill("I looked at both.")
     other.locator("#read button").press("Enter")
-    assert "Choose what you hold" in other.locator(".wrong").inner_text()
+    assert "Verdict: choose" in other.locator(".wrong").inner_text()
     _read(other, "same", "<b>The line is nowhere else.</b>")
     to(other, f"{address}/decision")
     other.get_by_label("The decision").select_option("different")

@@ -120,7 +120,7 @@ def decide(sent: Form, cluster: Id) -> Response:
 
 def _said(verdict: str, reason: str) -> SaidOf:
     if not verdict:
-        raise UsageError("choose what you hold: same, different or unclear")
+        raise UsageError("verdict: choose same, different or unclear")
     return SaidOf(verdict, reason)
 
 
