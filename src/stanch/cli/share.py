@@ -55,7 +55,7 @@ def row(  # noqa: PLR0913 - one parameter for each option
         typer.Argument(
             metavar="ROW",
             help="Id of a case, an item, a judgement, an order, a report, a paper with a "
-            "designation file, or an incident of the registry.",
+            "designation file, an offer of personas, or an incident of the registry.",
         ),
     ],
     *,
