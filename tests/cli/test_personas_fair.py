@@ -137,3 +137,25 @@ def test_a_file_of_groups_that_fits_nothing_is_refused(intake, text, says):
     told = CliRunner().invoke(app, list(map(str, words)))
     assert isinstance(told.exception, InputError)
     assert says in str(told.exception)
+
+
+def test_what_honest_people_share_by_accident_joins_next_to_none_of_them(intake, monkeypatch):
+    """Three times as much as usual: homes, halls, agencies, numbers given out again, offices.
+
+    A stock picture that just two of a small intake use still joins those two: nothing in the intake
+    says that it is one.
+    """
+    monkeypatch.setenv("STANCH_HOME", str(intake / "home"))
+    run("personas", "link", intake / "in", "--out", intake / "out")
+    labels = pq.read_table(intake / "simulated" / "labels.parquet").to_pylist()
+    entity = {each["record_id"]: each["entity"] for each in labels}
+    operators: dict[str, set[str]] = {}
+    farms: dict[str, set[str]] = {}
+    with (intake / "out" / "clusters.csv").open(newline="") as stream:
+        for row in csv.DictReader(stream):
+            operators.setdefault(row["operator_id"], set()).add(entity[row["record_id"]])
+            farms.setdefault(row["farm_id"], set()).add(entity[row["record_id"]])
+    assert sum(len(people) - 1 for people in operators.values()) <= 1
+    assert len(operators) < len(labels)  # who applied twice is found to be one
+    joined = sum(len(people) for people in farms.values() if len(people) > 1)
+    assert joined <= len(labels) / 50
