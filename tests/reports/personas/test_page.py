@@ -19,7 +19,7 @@ from stanch.errors import UsageError
 from stanch.formats.persona_result.folder import read
 from stanch.i18n.personas import LANGUAGES
 from stanch.reports.personas.drawing import MOST_LINKS, MOST_RECORDS, drawing
-from stanch.reports.personas.layout import placed
+from stanch.reports.personas.layout import NARROW, placed
 from stanch.reports.personas.page import Linked, render
 from stanch.reports.personas.svg import left_out, svg
 from tests.persona_result import COLLECTOR, FACILITATOR, files, folder
@@ -82,13 +82,15 @@ def test_the_picture_stands_alone_and_its_boxes_apart() -> None:
         drawn = svg(cluster)
         ElementTree.fromstring(drawn)  # well-formed, whatever it is called
         assert not re.search(r"href|<style|<script|<image|url\((?!#)", drawn)
-        at = placed(drawing(cluster))
-        boxes = [*at.ties, *at.records, *at.accounts]
-        for one, other in combinations(boxes, 2):
-            apart = one.right <= other.x or other.right <= one.x
-            assert apart or one.y + one.height <= other.y or other.y + other.height <= one.y
-        assert all(box.x >= 0 and box.right <= at.width for box in boxes)
-        assert all(box.y >= 0 and box.y + box.height <= at.height for box in boxes)
+        for at in (placed(drawing(cluster)), placed(drawing({**cluster, "wallets": []}), NARROW)):
+            boxes = [*at.ties, *at.records, *at.accounts]
+            for one, other in combinations(boxes, 2):
+                apart = one.right <= other.x or other.right <= one.x
+                assert apart or one.y + one.height <= other.y or other.y + other.height <= one.y
+            assert all(box.x >= 0 and box.right <= at.width for box in boxes)
+            assert all(box.y >= 0 and box.y + box.height <= at.height for box in boxes)
+        assert at.width <= 328
+        assert "<svg" in svg(cluster, size=NARROW)
 
 
 def test_what_a_picture_leaves_out_is_counted() -> None:

@@ -54,6 +54,9 @@ def test_all_is_readable_and_nothing_sticks_out(
     picture = korea.request.get(f"{live.url}/personas/{handed_in['op-1']}/picture.svg")
     assert picture.headers["content-type"].startswith("image/svg+xml")
     assert "A-17" in picture.text()
+    to(korea, f"{live.url}/personas/{handed_in['op-1']}")
+    drawn = korea.locator("img.cluster").evaluate("(each) => each.currentSrc")
+    assert drawn.endswith("/narrow.svg" if width == 360 else "/picture.svg")
 
 
 def test_from_the_files_to_the_decision_and_back(

@@ -5,15 +5,13 @@ beside the picture, which says how much it leaves out.
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 MOST_RECORDS: Final = 16
 MOST_LINKS: Final = 20
 MOST_ACCOUNTS: Final = 14
-
-Naming = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,26 @@ from typing import Final
 
 from stanch.reports.personas.drawing import Drawing
 
-TIE: Final = (310, 40)  # width and height of a label of what ties two
-RECORD: Final = (150, 34)
-ACCOUNT: Final = (170, 44)
 _GAP: Final = 14  # between boxes above each other
-_AISLE: Final = 90  # between columns, where the lines run
 TOP: Final = 40
 EDGE: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Width and height of a label of what ties two, of a record, of an account; the room between
+    columns, where the lines run; and whether accounts are drawn at all.
+    """
+
+    tie: tuple[int, int] = (310, 40)
+    record: tuple[int, int] = (150, 34)
+    account: tuple[int, int] = (170, 44)
+    aisle: int = 90
+    pay: bool = True
+
+
+WIDE: Final = Size()
+NARROW: Final = Size((176, 40), (96, 34), aisle=36, pay=False)  # for a telephone, 328 pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +62,33 @@ class Placed:
     height: int
 
 
-def placed(drawing: Drawing) -> Placed:
+def placed(drawing: Drawing, size: Size = WIDE) -> Placed:
     """Every box. Ties stand as high as the middle of the two that they tie, as far as room is."""
     columns = _accounts_by_step(drawing)
     heights = [
-        len(drawing.ties) * (TIE[1] + _GAP),
-        len(drawing.records) * (RECORD[1] + _GAP),
-        *(len(each) * (ACCOUNT[1] + _GAP) for each in columns),
+        len(drawing.ties) * (size.tie[1] + _GAP),
+        len(drawing.records) * (size.record[1] + _GAP),
+        *(len(each) * (size.account[1] + _GAP) for each in columns),
     ]
     height = max(heights)
-    at_records = EDGE + TIE[0] + _AISLE if drawing.ties else EDGE
-    records = _column(len(drawing.records), at_records, RECORD, height)
+    at_records = EDGE + size.tie[0] + size.aisle if drawing.ties else EDGE
+    records = _column(len(drawing.records), at_records, size.record, height)
     order = sorted(range(len(drawing.ties)), key=lambda n: drawing.ties[n].a + drawing.ties[n].b)
-    spread = _column(len(order), EDGE, TIE, height)
+    spread = _column(len(order), EDGE, size.tie, height)
     ties = {n: spread[rank] for rank, n in enumerate(order)}
     accounts: dict[int, Box] = {}
     heads: list[tuple[str, float]] = [("records", at_records)]
     if drawing.ties:
         heads.insert(0, ("ties", EDGE))
-    x: float = at_records + RECORD[0] + _AISLE
+    x: float = at_records + size.record[0] + size.aisle
     for number, each in enumerate(columns):
-        accounts |= dict(zip(each, _column(len(each), x, ACCOUNT, height), strict=True))
+        accounts |= dict(zip(each, _column(len(each), x, size.account, height), strict=True))
         heads.append(("goes_on" if number else "paid", x))
-        x += ACCOUNT[0] + _AISLE
+        x += size.account[0] + size.aisle
     return Placed(
         tuple(ties[n] for n in range(len(drawing.ties))), tuple(records),
         tuple(accounts[n] for n in range(len(drawing.accounts))), tuple(heads),
-        int(x - _AISLE + EDGE), int(TOP + height + EDGE),
+        int(x - size.aisle + EDGE), int(TOP + height + EDGE),
     )  # fmt: skip
 
 

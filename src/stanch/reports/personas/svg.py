@@ -5,30 +5,27 @@ tie is dashed, where pay meets has a double border, who is sanctioned is black.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr
 
 from stanch.i18n import personas as words
 from stanch.reports.names import clean, short_account, squeezed
-from stanch.reports.personas.drawing import Account, Drawing, Naming, Tie, drawing
-from stanch.reports.personas.layout import Box, Placed, placed
+from stanch.reports.personas.drawing import Account, Drawing, Tie, drawing
+from stanch.reports.personas.layout import WIDE, Box, Placed, Size, placed
 
 _INK, _FAINT, _TIE, _FARM, _PAY = "#16202c", "#4d5966", "#0b5c92", "#8a5200", "#4d5966"
 _FONT: Final = "system-ui,'Noto Sans CJK KR','Noto Sans CJK JP','Liberation Sans',Arial,sans-serif"
-_ROOM: Final = 48  # letters of the names of indicators in a label
-_LETTERS: Final = 18  # of a record's id
+_SMALL, _BOLD = 6.4, 8.2  # how wide a letter of these is, on the safe side
 
 
-def as_written(record: str) -> str:
-    """A record by its id."""
-    return record
-
-
-def svg(cluster: Mapping[str, Any], language: str = "en", naming: Naming = as_written) -> str:
-    """Draw a cluster; `naming` gives what a record is called in it."""
+def svg(cluster: Mapping[str, Any], language: str = "en", size: Size = WIDE) -> str:
+    """Draw a cluster; a size without room for it leaves out where the pay went."""
     told = drawing(cluster)
-    at = placed(told)
+    if not size.pay:
+        told = replace(told, accounts=(), flows=())
+    at = placed(told, size)
     alt = words.say(
         "picture.alt", language, level=words.say(f"level.{cluster['level']}", language),
         name=clean(cluster["name"]), records=told.all_records, links=told.all_links,
@@ -46,7 +43,7 @@ def svg(cluster: Mapping[str, Any], language: str = "en", naming: Naming = as_wr
         *_flows(told, at),
         *(_lines(each, box, at) for each, box in zip(told.ties, at.ties, strict=True)),
         *(_tie(each, box, language) for each, box in zip(told.ties, at.ties, strict=True)),
-        *(_record(naming(each), box) for each, box in zip(told.records, at.records, strict=True)),
+        *(_record(each, box) for each, box in zip(told.records, at.records, strict=True)),
         *(
             _account(each, box, language)
             for each, box in zip(told.accounts, at.accounts, strict=True)
@@ -107,20 +104,20 @@ def _tie(tie: Tie, box: Box, language: str) -> str:
         f'<text x="{_px(box.x + 9)}" y="{_px(box.y + 16)}" font-weight="650" fill="{_INK}">'
         f"{escape(score)}</text>"
         f'<text x="{_px(box.x + 9)}" y="{_px(box.y + 32)}" font-size="11" fill="{_INK}">'
-        f"{escape(_some(tie.evidence, language))}</text></g>"
+        f"{escape(_some(tie.evidence, language, int(box.width / _SMALL)))}</text></g>"
     )
 
 
-def _some(evidence: Sequence[str], language: str) -> str:
+def _some(evidence: Sequence[str], language: str, room: int) -> str:
     """As many names as there is room for, and how many more there are."""
     names = [words.evidence(each, language) for each in evidence]
     for count in range(len(names), 0, -1):
         more = len(names) - count
         said = [*names[:count], *([words.say("picture.more", language, n=more)] if more else [])]
         line = ", ".join(said)
-        if _width(line) <= _ROOM:
+        if _width(line) <= room:
             return line
-    return squeezed(line, _ROOM if line.isascii() else _ROOM // 2)
+    return squeezed(line, room if line.isascii() else room // 2)
 
 
 def _width(text: str) -> int:
@@ -129,7 +126,7 @@ def _width(text: str) -> int:
 
 
 def _record(name: str, box: Box) -> str:
-    shown = escape(squeezed(name, _LETTERS))
+    shown = escape(squeezed(name, int(box.width / _BOLD)))
     return (
         f"<g><title>{escape(clean(name))}</title>"
         f'<rect x="{_px(box.x)}" y="{_px(box.y)}" width="{box.width}" height="{box.height}" '

@@ -72,12 +72,13 @@ def one(by: Seen, cluster: Id) -> Response:
 @ROUTER.get("/personas/{cluster}/picture.svg")
 def picture(by: Seen, cluster: Id) -> Response:
     """The picture of a cluster, alone."""
-    headers = {
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Cache-Control": "no-store",
-    }
-    drawn = persona_picture.picture(by.desk, by.caller, cluster)
-    return Response(drawn, media_type="image/svg+xml", headers=headers)
+    return _drawn(persona_picture.picture(by.desk, by.caller, cluster))
+
+
+@ROUTER.get("/personas/{cluster}/narrow.svg")
+def narrow(by: Seen, cluster: Id) -> Response:
+    """The same for a telephone: records and what ties them."""
+    return _drawn(persona_picture.picture(by.desk, by.caller, cluster, narrow=True))
 
 
 @ROUTER.post("/personas/{cluster}/readings")
@@ -116,6 +117,11 @@ def decide(sent: Form, cluster: Id) -> Response:
     name = "back" if back else "decide"
     again = Filled(name, form, lambda refused: _page(by, "persona_decision", cluster, refused))
     return again.take(do)
+
+
+def _drawn(picture: str) -> Response:
+    headers = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+    return Response(picture, media_type="image/svg+xml", headers=headers)
 
 
 def _said(verdict: str, reason: str) -> SaidOf:
