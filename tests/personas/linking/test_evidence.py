@@ -87,7 +87,7 @@ def test_pay_meets_at_once_or_a_payment_later_and_never_at_a_service() -> None:
 def test_a_picture_is_found_turned_and_mirrored(way: int) -> None:
     random = np.random.default_rng(7)
     bits = random.integers(0, 2, (300, 256), dtype=np.uint8)
-    copy = photo.turn(bits[:1], way)
+    copy = np.ascontiguousarray(photo.turn(bits[:1].T, way).T)
     copy[0, random.choice(256, 12, replace=False)] ^= 1
     hashes = [np.packbits(each).tobytes().hex() for each in np.concatenate([bits, copy])]
     found = photo.find(sight(301, {}, seen={kinds.PHOTO: near(list(enumerate(hashes)))}))
@@ -103,7 +103,7 @@ def test_pictures_of_the_grid_turn_as_their_frequencies_do() -> None:
 
     def hashed(image: np.ndarray) -> np.ndarray:
         grid = at @ image @ at.T
-        return np.ascontiguousarray((grid > 0)[::-1, ::-1].astype(np.uint8).reshape(1, 256))
+        return np.ascontiguousarray((grid > 0)[::-1, ::-1].astype(np.uint8).reshape(256, 1))
 
     plain = hashed(picture)
     assert (photo.turn(plain, 1) == hashed(picture[::-1])).all()

@@ -26,7 +26,7 @@ import numpy.typing as npt
 
 from stanch.model.personas import kinds
 from stanch.personas.evidence.indicator import IDENTITY, OPERATOR, Counts, Found, Indicator
-from stanch.personas.evidence.shared import distinct, runs, tier_of
+from stanch.personas.evidence.shared import distinct, tier_of
 from stanch.personas.evidence.sight import Sight
 
 INDICATOR: Final = Indicator("photo@1", IDENTITY, OPERATOR, stated=30, unique=4)
@@ -94,13 +94,14 @@ def _near(words: Words, furthest: int) -> tuple[Counts, Counts, Counts, Counts]:
     """Two places, the distance, and which of the eight ways."""
     plain = np.unpackbits(words.astype(">u8").view(np.uint8).reshape(len(words), 32), axis=1)
     width = max(8, math.ceil(math.log2(len(words))) - 1)
+    rows = np.ascontiguousarray(plain.T)
     found = []
     for way in range(WAYS):
-        turned = plain if way == 0 else turn(plain, way)
+        turned = rows if way == 0 else turn(rows, way)
         packed = words if way == 0 else _packed(turned)
         for table in range(TABLES if way == 0 else TABLES_TURNED):
             bits = _drawn(table, width)
-            left, right = _buckets(_key(plain, bits), _key(turned, bits), same=way == 0)
+            left, right = _buckets(_key(rows, bits), _key(turned, bits), same=way == 0)
             far = _distance(words[left], packed[right])
             kept = far <= furthest
             found.append((left[kept], right[kept], far[kept], np.full(int(kept.sum()), way)))
@@ -109,24 +110,27 @@ def _near(words: Words, furthest: int) -> tuple[Counts, Counts, Counts, Counts]:
 
 
 def turn(bits: Bits, way: int) -> Bits:
-    """Hashes of the same pictures turned or mirrored: bits in rows, first the highest frequency.
+    """Hashes of the same pictures turned or mirrored; a row for each bit, the highest frequencies
+    first, and a column for each picture.
 
     Mirroring changes the sign of every odd frequency, and so the bit; a diagonal exchanges axes.
     The 16 frequencies of each axis begin at 1 (PDQ leaves out the mean).
     """
-    grid = bits.reshape(-1, 16, 16)
+    place = np.arange(256).reshape(16, 16)
+    changed = np.zeros((16, 16), dtype=np.uint8)
     if way & 4:
-        grid = grid.transpose(0, 2, 1)
-    grid = grid.copy()
+        place = place.T
     if way & 1:
-        grid[:, 1::2, :] ^= 1
+        changed[1::2, :] ^= 1
     if way & 2:
-        grid[:, :, 1::2] ^= 1
-    return grid.reshape(-1, 256)
+        changed[:, 1::2] ^= 1
+    turned: Bits = bits[place.ravel()] ^ changed.reshape(256, 1)
+    return turned
 
 
 def _packed(bits: Bits) -> Words:
-    return np.packbits(bits, axis=1).view(">u8").astype(np.uint64).reshape(-1, 4)
+    packed = np.ascontiguousarray(np.packbits(bits, axis=0).T)
+    return packed.view(">u8").astype(np.uint64).reshape(-1, 4)
 
 
 def _drawn(table: int, width: int) -> list[int]:
@@ -142,25 +146,24 @@ def _drawn(table: int, width: int) -> list[int]:
 
 
 def _key(bits: Bits, chosen: list[int]) -> Counts:
-    key = np.zeros(len(bits), dtype=np.int64)
+    """Of each picture the chosen bits as a number; `bits` has a row for each bit."""
+    key = np.zeros(bits.shape[1], dtype=np.int64)
     for bit in chosen:
-        key = (key << 1) | bits[:, bit]
+        key <<= 1
+        key |= bits[bit]
     return key
 
 
 def _buckets(one: Counts, other: Counts, *, same: bool) -> tuple[Counts, Counts]:
     """Pairs of places with one key, out of buckets that are no crowd."""
     order = np.argsort(other, kind="stable")
-    keys = other[order]
-    start, length = runs(keys.astype(np.uint64))
-    begin = np.searchsorted(keys[start], one)
-    begin = np.minimum(begin, len(start) - 1)
-    there = (keys[start][begin] == one) & (length[begin] <= CROWD)
-    left = np.flatnonzero(there)
-    count = length[begin[left]]
-    owner = np.repeat(left, count)
-    offset = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-    right = order[start[begin[owner]] + offset]
+    top = int(max(one.max(), other.max())) + 1
+    length = np.bincount(other, minlength=top)
+    start = np.cumsum(length) - length
+    count = np.where(length <= CROWD, length, 0)[one]
+    owner = np.repeat(np.arange(len(one)), count)
+    offset = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
+    right = order[start[one[owner]] + offset]
     kept = owner < right if same else owner != right
     return owner[kept], right[kept]
 

@@ -1,5 +1,7 @@
 """Pairs of records that share a value: found in runs of equal keys, never among all pairs."""
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
@@ -7,6 +9,7 @@ from stanch.personas.evidence.indicator import Counts, Found, Indicator, Records
 from stanch.personas.evidence.sight import Keys
 
 Places = npt.NDArray[np.int64]
+MEETINGS: Final = 30_000_000
 _TIERS = np.array([2, 4, 8, 16, 32, 64], dtype=np.int64)  # holders of a value, up to and including
 
 
@@ -21,11 +24,15 @@ def runs(key: npt.NDArray[np.uint64]) -> tuple[Places, Places]:
 def meetings(keys: Keys, most: int) -> tuple[Places, Places, Counts]:
     """Rows of `keys` (each record once under a key) that meet: two places and the holders.
 
-    A value of more than `most` holders ties nobody: that bounds the pairs to most/2 for a row.
+    A value of more than `most` holders ties nobody: that bounds the pairs to most/2 for a row. In
+    an intake where that is still more than MEETINGS, values of the most holders are left out
+    until it is not: they say the least.
     """
     start, length = runs(keys.key)
     left, right, holders = [], [], []
-    for size in np.unique(length[(length >= 2) & (length <= most)]):
+    sizes, count = np.unique(length[(length >= 2) & (length <= most)], return_counts=True)
+    met = np.cumsum(count * sizes * (sizes - 1) // 2)
+    for size in sizes[met <= MEETINGS]:
         first, second = np.triu_indices(int(size), 1)
         at = start[length == size]
         left.append((at[:, None] + first).ravel())

@@ -5,6 +5,7 @@ from types import ModuleType
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from stanch.personas.evidence import (
     address,
@@ -29,6 +30,7 @@ from stanch.personas.evidence import (
 )
 from stanch.personas.evidence.indicator import Found, Indicator
 from stanch.personas.evidence.sight import Sight
+from stanch.personas.weights.chance import bar
 from stanch.personas.weights.learned import groups, learn, pair_of, seen_again
 from stanch.personas.weights.weigh import Weighed, weigh, weigh_common
 
@@ -45,7 +47,8 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
     common_lines.INDICATOR,
     common_lines.EMPLOYERS,
 )
-LOOKED_AT: Final = 6_000_000  # microbits that bring two records together at all
+PART: Final = (11, 20)  # of the bar that a pair has to have for its evidence to be looked at
+BESIDE: Final = 3_000_000  # microbits that common lines may bring beside it
 
 Step = Callable[[str], None]
 
@@ -78,7 +81,21 @@ def _weighed(found: list[Found], sight: Sight) -> list[Weighed]:
 
 def _common(weighed: list[Weighed], sight: Sight) -> list[Weighed]:
     """What many have, between pairs that something brought together."""
-    some = [pair_of(each.found, sight.people)[each.microbits >= LOOKED_AT] for each in weighed]
-    pair = np.unique(np.concatenate(some))
+    pair = near(weighed, sight.people, BESIDE)
     a, b = (each.astype(np.int32) for each in np.divmod(pair, max(sight.people, 1)))
     return [weigh_common(each, met, sight.pairs) for each, met in common_lines.find(sight, a, b)]
+
+
+def near(weighed: list[Weighed], people: int, short: int = 0) -> npt.NDArray[np.int64]:
+    """Pairs, as `pair_of` numbers them, whose evidence adds up to a part of the bar: with less, no
+    two records are tied by whatever their clusters show. `short` microbits less will do.
+    """
+    pair = np.concatenate([pair_of(each.found, people) for each in weighed])
+    bits = np.concatenate([each.microbits for each in weighed])
+    order = np.argsort(pair, kind="stable")
+    pair, bits = pair[order], bits[order]
+    if not len(pair):
+        return pair
+    start = np.flatnonzero(np.r_[True, pair[1:] != pair[:-1]])
+    enough = bar(people) * PART[0] // PART[1] - short
+    return pair[start][np.add.reduceat(bits, start) >= enough]

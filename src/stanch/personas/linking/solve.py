@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +9,7 @@ import numpy.typing as npt
 from stanch.personas.evidence.indicator import FARM, OPERATOR
 from stanch.personas.evidence.sight import Sight
 from stanch.personas.linking.cluster import clusters
-from stanch.personas.linking.evidence import INDICATORS, Step, gather
+from stanch.personas.linking.evidence import INDICATORS, Step, gather, near
 from stanch.personas.linking.score import Piece, Scoring
 from stanch.personas.weights.chance import bar
 from stanch.personas.weights.learned import pair_of
@@ -61,13 +60,8 @@ def solve(sight: Sight, step: Step = lambda _: None) -> Solved:
 def together(
     weighed: list[Weighed], people: int
 ) -> tuple[dict[Pair, dict[str, Piece]], dict[tuple[Pair, str], Numbers]]:
-    """Evidence by pair, of pairs whose pieces sum up to LOOKED_AT."""
-    pair = np.concatenate([pair_of(each.found, people) for each in weighed])
-    bits = np.concatenate([each.microbits for each in weighed])
-    once, place = np.unique(pair, return_inverse=True)
-    total = np.zeros(len(once), dtype=np.int64)
-    np.add.at(total, place, bits)
-    wanted = once[total >= SUMMED]
+    """Evidence by pair, of those pairs that are worth looking at."""
+    wanted = near(weighed, people)
     evidence: dict[Pair, dict[str, Piece]] = {}
     numbers: dict[tuple[Pair, str], Numbers] = {}
     for each in weighed:
@@ -84,9 +78,6 @@ def together(
             )
             numbers[both, name] = said
     return evidence, numbers
-
-
-SUMMED: Final = 10_000_000
 
 
 def _said(weighed: Weighed, rows: npt.NDArray[np.int64]) -> Iterator[Numbers]:
