@@ -16,6 +16,7 @@ from stanch.model.personas.tables import CLUSTERS_OUT, LINKS_OUT, PEOPLE_OUT
 WALLET = "eip155:1:0x" + "ab" * 20
 OWN = "eip155:1:0x" + "a1" * 20
 COLLECTOR = "eip155:1:0x" + "cd" * 20
+WAY = "eip155:1:0x" + "d0" * 20
 FACILITATOR = "eip155:1:0x" + "ef" * 20
 _CLUSTERS = (
     ("A-17", "op:A-17", "farm:A-17"), ("B-4", "op:A-17", "farm:A-17"),
@@ -40,7 +41,8 @@ _PEOPLE = (
 _WALLETS = (
     ("A-17", WALLET, "payee", ""), ("B-4", WALLET, "payee", ""), ("C-9", OWN, "payee", ""),
     ("C-9", COLLECTOR, "collector", OWN), ("A-17", COLLECTOR, "collector", WALLET),
-    ("D-1", COLLECTOR, "collector", ""), ("C-9", FACILITATOR, "exposed", COLLECTOR),
+    ("D-1", COLLECTOR, "collector", ""), ("C-9", WAY, "way", OWN),
+    ("C-9", FACILITATOR, "exposed", WAY),
     ("D-2", "KR-bank-77", "payee", ""),
 )  # fmt: skip
 MANIFEST = {"version": 1, "methods": ["device@1", "photo@1", "payee@1", "line@1", "collector@1"]}

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.persona_result import COLLECTOR, FACILITATOR, OWN, WALLET, content, files
+from tests.persona_result import COLLECTOR, FACILITATOR, OWN, WALLET, WAY, content, files
 
 from stanch.formats.persona_result import document
 from stanch.formats.persona_result.cluster import checked, microbits, without
@@ -25,7 +25,8 @@ def test_the_folder_is_read_as_questions_the_first_by_priority() -> None:
         ("D-1", "D-2", "operator"), ("C-9", "D-1", "farm"),
     ]  # fmt: skip
     assert {(each["account"], each["role"]) for each in operator["wallets"]} == {
-        (WALLET, "payee"), (OWN, "payee"), (COLLECTOR, "collector"), (FACILITATOR, "exposed"),
+        (WALLET, "payee"), (OWN, "payee"), (COLLECTOR, "collector"), (WAY, "way"),
+        (FACILITATOR, "exposed"),
     }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from stanch.reports.personas.drawing import MOST_LINKS, MOST_RECORDS, drawing
 from stanch.reports.personas.layout import NARROW, placed
 from stanch.reports.personas.page import Linked, render
 from stanch.reports.personas.svg import left_out, svg
-from tests.persona_result import COLLECTOR, FACILITATOR, files, folder
+from tests.persona_result import COLLECTOR, FACILITATOR, OWN, WAY, files, folder
 
 HOSTILE = '<script>alert(1)</script>\u202e&"'
 
@@ -105,6 +105,15 @@ def test_what_a_picture_leaves_out_is_counted() -> None:
     assert "1,713 more links are in links.csv." in page
     assert "<script>" not in page
     assert "\u202e" not in page
+
+
+def test_the_way_to_who_is_sanctioned_is_drawn_step_by_step() -> None:
+    told = drawing(read(files()).clusters[0])
+    roles = {each.account: each.role for each in told.accounts}
+    assert (roles[OWN], roles[WAY], roles[FACILITATOR]) == ("payee", "way", "exposed")
+    names = [each.account for each in told.accounts]
+    paid = {(names[each.src], names[each.dst]) for each in told.flows if not each.of_record}
+    assert {(OWN, WAY), (WAY, FACILITATOR), (OWN, COLLECTOR)} <= paid
 
 
 def test_what_joins_a_farm_is_drawn_however_close_its_operators_are() -> None:

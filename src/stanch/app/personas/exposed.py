@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,11 @@ def exposed_in(intake: Intake, sight: Sight, file: Path | None, home: Path | Non
     rows |= {
         (record, path[-1], "exposed", path[-2] if len(path) > 1 else "")
         for record, path in paths.items()
+    }
+    rows |= {
+        (record, address, "way", before)
+        for record, path in paths.items()
+        for before, address in pairwise(path[:-1])
     }
     rows |= _collectors(sight, name_of)
     return Exposed(paths, tuple(sorted(rows)))

@@ -21,11 +21,11 @@ def write_tags(cluster: Mapping[str, Any], out: Path) -> int:
             f"{cluster['id']} is {cluster['state']}: only what is confirmed is tagged"
         )
     entity = f"{cluster['level']} {cluster['name']}"
-    roles = {each["account"]: each["role"] for each in cluster["said"]["wallets"]}
+    wallets = sorted(cluster["said"]["wallets"], key=lambda each: str(each["role"]))
+    roles = {each["account"]: each["role"] for each in wallets if each["role"] in _NAMES}
     rows = [
         (account, f"{entity}, {_NAMES[role]}", entity, f"desk:{cluster['id']}")
         for account, role in sorted(roles.items())
-        if role in _NAMES
     ]
     with whole_file(out) as draft:
         draft.write_bytes(lines([COLUMNS, *rows]))

@@ -19,7 +19,8 @@ from stanch.store.desk.tables import persona_cluster
 from stanch.store.desk.transaction import Transaction
 
 _OWN: Final = Shared(Marking.STRICT)
-# What a tag says of a wallet, by its part; who is listed already needs no tag of ours.
+# What a tag says of a wallet, by its part; of one that is both, that it is theirs. Who is listed
+# already needs no tag of ours, and who is merely on the way to them gets none.
 LABELS: Final = {
     "payee": "Wallet of {level} {name}, personas",
     "collector": "Pay of {level} {name} meets here, personas",
@@ -40,11 +41,12 @@ def open_for(tx: Transaction, caller: Caller, id: str) -> dict[str, Any]:
         f"Records, evidence and reasons: {id}"
     )
     _note(tx, caller, case, text)
-    roles = {each["account"]: each["role"] for each in json.loads(row["said"])["wallets"]}
+    wallets = sorted(json.loads(row["said"])["wallets"], key=lambda each: str(each["role"]))
+    roles = {each["account"]: each["role"] for each in wallets if each["role"] in LABELS}
     untagged = [
         account
         for account, role in sorted(roles.items())
-        if role in LABELS and not _tagged(tx, caller, (case, row), (account, role))
+        if not _tagged(tx, caller, (case, row), (account, role))
     ]
     here = update(persona_cluster).where(persona_cluster.c.id == id)
     tx.connection.execute(here.values(case=case))

@@ -22,8 +22,8 @@ from stanch.model.letters import JOINERS, hidden
 OPERATOR: Final = "operator"
 FARM: Final = "farm"
 LEVELS: Final = (OPERATOR, FARM)
-# Of wallets: theirs, where pay of several meets, and who is sanctioned and was paid.
-ROLES: Final = ("payee", "collector", "exposed")
+# Of wallets: theirs, where pay of several meets, on the way to who is sanctioned, and that one.
+ROLES: Final = ("payee", "collector", "way", "exposed")
 MOST_RECORDS: Final = 1_000  # of one cluster; of a larger one the first, and the rest is counted
 MOST_LINKS: Final = 2_000  # of one cluster, the strongest; how many more there are is said
 MOST_WALLETS: Final = 1_000

@@ -14,6 +14,11 @@ MOST_LINKS: Final = 20
 MOST_ACCOUNTS: Final = 14
 
 
+# What an account is that is several things, and which are drawn first where there are many.
+_ROLES: Final = ("exposed", "payee", "collector", "way")
+_DRAWN: Final = ("exposed", "way", "collector", "payee")
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A link between two records by their places, its millionths of a bit, the indicators, the
@@ -122,12 +127,13 @@ def _pay(
 ) -> tuple[tuple[Account, ...], tuple[Flow, ...]]:
     rows = [each for each in wallets if each["record"] in place]
     roles: dict[str, str] = {}
+    for each in sorted(rows, key=lambda each: _ROLES.index(each["role"])):
+        roles.setdefault(each["account"], each["role"])
     for each in rows:
-        roles[each["account"]] = each["role"]
         if each["via"]:
-            roles.setdefault(each["via"], "payee")
+            roles.setdefault(each["via"], "way")
     steps = _steps(rows, roles)
-    order = sorted(roles, key=lambda each: (roles[each] != "exposed", steps[each], each))
+    order = sorted(roles, key=lambda each: (_DRAWN.index(roles[each]), steps[each], each))
     height = _heights(rows, place)
     kept = sorted(order[:MOST_ACCOUNTS], key=lambda each: (steps[each], height[each], each))
     at = {account: number for number, account in enumerate(kept)}

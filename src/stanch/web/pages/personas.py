@@ -35,6 +35,7 @@ VERDICTS: Final = {
 ROLES: Final = {
     "payee": "wallet of theirs",
     "collector": "pay of several meets here",
+    "way": "on the way there",
     "exposed": "on a sanctions list",
 }
 
