@@ -126,7 +126,7 @@ def test_check_names_each_that_is_refused(tmp_path, capsys):
     assert said.out.splitlines()[-1] == "1 object, 1 repeated, 1 refused"
     assert run("stix", "check", file, "--json") == 1
     assert json.loads(capsys.readouterr().out) == {
-        "types": {"mutex": 1}, "repeated": 1,
+        "types": {"mutex": 1}, "repeated": 1, "advised": {},
         "refused": [{"place": 3, "id": "", "reason": "has no id such as mutex--UUID (RFC 4122)"}],
     }  # fmt: skip
     file.write_text("[]")

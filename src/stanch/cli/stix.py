@@ -112,7 +112,8 @@ def check(
 ) -> None:
     """Hold each object of a bundle to STIX 2.1, and name each that is refused and why.
 
-    Ends with exit code 1 where there is any. Example: stanch stix check partner.json
+    Relationships that STIX does not suggest are named too, and hold. Ends with exit code 1 where an
+    object is refused. Example: stanch stix check partner.json
     """
     found = files.check(file)
     if as_json:
@@ -120,10 +121,12 @@ def check(
             {"place": each.place, "id": each.id, "reason": each.reason} for each in found.refused
         ]
         show({"types": dict(sorted(found.kinds.items())), "refused": refused,
-              "repeated": found.repeated})  # fmt: skip
+              "repeated": found.repeated, "advised": found.advised})  # fmt: skip
     else:
         for each in found.refused:
             print(cell(str(each)), file=sys.stderr)
+        for said, count in sorted(found.advised.items()):
+            print(f"{cell(said)} ({count:,})", file=sys.stderr)
         for kind, count in sorted(found.kinds.items()):
             typer.echo(f"{count:>9,} {cell(kind)}")
         again = f", {found.repeated:,} repeated" if found.repeated else ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from stanch.app.csv_file import whole_file
 from stanch.errors import InputError, UsageError
 from stanch.formats.stix.reading import MAX_BYTES, Refused, read
+from stanch.formats.stix.relations import advice
 from stanch.formats.wallets.dialects import DIALECTS
 from stanch.formats.wallets.files import things_in, written
 
@@ -15,11 +16,14 @@ NAMES = tuple(DIALECTS)
 
 @dataclass(frozen=True, slots=True)
 class CheckedBundle:
-    """How many objects hold, by type; which do not; how many stood there twice, the same."""
+    """How many objects hold, by type; which do not; how many stood there twice, the same; what
+    STIX advises against, and how often.
+    """
 
     kinds: Counter[str]
     refused: tuple[Refused, ...]
     repeated: int
+    advised: Counter[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ def check(file: Path) -> CheckedBundle:
     except ValueError as error:
         raise InputError(file.name, str(error)) from None
     kinds = Counter(str(each["type"]) for each in found.objects)
-    return CheckedBundle(kinds, tuple(found.refused), found.repeated)
+    advised = Counter(said for each in found.objects if (said := advice(each)))
+    return CheckedBundle(kinds, tuple(found.refused), found.repeated, advised)
 
 
 def convert(file: Path, dialect: str, out: Path, day: str = "1970-01-01") -> Converted:

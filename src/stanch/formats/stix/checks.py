@@ -5,9 +5,9 @@ Types that the specification does not know are held to what all objects have in 
 """
 
 import re
-from collections.abc import Mapping
 from typing import Any, Final
 
+from stanch.formats.stix.kinds import VERSIONED, fault_of_kind
 from stanch.formats.stix.patterns import fault_in_pattern
 from stanch.formats.stix.times import is_timestamp, order_of
 
@@ -18,52 +18,6 @@ _UUID: Final = (
 )
 _ID: Final = re.compile(rf"([a-z0-9]+(?:-[a-z0-9]+)*)--{_UUID}", re.ASCII)
 _PROPERTY: Final = re.compile(r"[a-z0-9_]{1,250}", re.ASCII)
-# Of objects that have versions, and of those that describe: what each needs beside the common.
-VERSIONED: Final[Mapping[str, tuple[str, ...]]] = {
-    "attack-pattern": ("name",),
-    "campaign": ("name",),
-    "course-of-action": ("name",),
-    "grouping": ("context", "object_refs"),
-    "identity": ("name",),
-    "incident": ("name",),
-    "indicator": ("pattern", "pattern_type", "valid_from"),
-    "infrastructure": ("name",),
-    "intrusion-set": ("name",),
-    "location": (),
-    "malware": ("is_family",),
-    "malware-analysis": ("product",),
-    "note": ("content", "object_refs"),
-    "observed-data": ("first_observed", "last_observed", "number_observed"),
-    "opinion": ("opinion", "object_refs"),
-    "report": ("name", "published", "object_refs"),
-    "threat-actor": ("name",),
-    "tool": ("name",),
-    "vulnerability": ("name",),
-    "relationship": ("relationship_type", "source_ref", "target_ref"),
-    "sighting": ("sighting_of_ref",),
-    "language-content": ("object_ref", "contents"),
-    "extension-definition": ("name", "schema", "version", "extension_types", "created_by_ref"),
-}
-OBSERVED: Final[Mapping[str, tuple[str, ...]]] = {
-    "artifact": (),
-    "autonomous-system": ("number",),
-    "directory": ("path",),
-    "domain-name": ("value",),
-    "email-addr": ("value",),
-    "email-message": ("is_multipart",),
-    "file": (),
-    "ipv4-addr": ("value",),
-    "ipv6-addr": ("value",),
-    "mac-addr": ("value",),
-    "mutex": ("name",),
-    "network-traffic": ("protocols",),
-    "process": (),
-    "software": ("name",),
-    "url": ("value",),
-    "user-account": (),
-    "windows-registry-key": (),
-    "x509-certificate": (),
-}
 _OPINIONS: Final = ("strongly-disagree", "disagree", "neutral", "agree", "strongly-agree")
 _TIMES: Final = (
     "created", "modified", "valid_from", "valid_until", "first_seen", "last_seen",
@@ -71,7 +25,6 @@ _TIMES: Final = (
 )  # fmt: skip
 _RISING: Final = (
     ("created", "modified"), ("first_seen", "last_seen"), ("first_observed", "last_observed"),
-    ("valid_from", "valid_until"),
 )  # fmt: skip
 
 
@@ -88,8 +41,8 @@ def fault(data: object) -> str:
         return f"is of type {kind[:40]}, and its id says {match[1][:40]}"
     if kind == "bundle":
         return "is a bundle within a bundle"
-    said = _common(data, kind) or _needed(data, kind)
-    return said or _references(data) or _values(data) or _empty(data)
+    said = _common(data, kind) or _references(data) or fault_of_kind(data, kind)
+    return said or _defined(data, kind) or _values(data) or _empty(data)
 
 
 def is_id(text: object, kind: str = "") -> bool:
@@ -120,10 +73,7 @@ def _common(data: Object, kind: str) -> str:
     return ""
 
 
-def _needed(data: Object, kind: str) -> str:
-    for name in VERSIONED.get(kind, OBSERVED.get(kind, ())):
-        if data.get(name) in (None, "", []):
-            return f"has no {name}"
+def _defined(data: Object, kind: str) -> str:
     if kind == "marking-definition" and "definition_type" not in data and "extensions" not in data:
         return "has neither a definition nor extensions"
     return ""
