@@ -31,7 +31,7 @@ from stanch.personas.evidence import (
 from stanch.personas.evidence.indicator import Found, Indicator
 from stanch.personas.evidence.sight import Sight
 from stanch.personas.weights.chance import bar
-from stanch.personas.weights.learned import groups, learn, pair_of, seen_again
+from stanch.personas.weights.learned import groups, learn, own_group, pair_of, seen_again
 from stanch.personas.weights.weigh import Weighed, weigh, weigh_common
 
 _PLAIN: Final[tuple[ModuleType, ...]] = (
@@ -69,7 +69,11 @@ def gather(sight: Sight, step: Step = lambda _: None) -> list[Weighed]:
 
 def _weighed(found: list[Found], sight: Sight) -> list[Weighed]:
     pair, mask = groups(found, sight.people)
-    masks = [mask[np.searchsorted(pair, pair_of(each, sight.people))] for each in found]
+    masks = [
+        mask[np.searchsorted(pair, pair_of(each, sight.people))]
+        | np.uint8(own_group(each.indicator))
+        for each in found
+    ]
     texts = [(each, of) for each, of in zip(found, masks, strict=True)
              if each.indicator == rare_lines.INDICATOR]  # fmt: skip
     again = seen_again(*texts[0])

@@ -17,7 +17,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from stanch.personas.evidence.indicator import GROUPS, TEXT, Found
+from stanch.personas.evidence.indicator import GROUPS, Found, Indicator
 
 SEEN_AGAIN: Final = 0.5  # q, where too few pairs show it
 LEAST: Final = 0.125  # of the pairs seen alone, those that are strangers at any rate
@@ -78,7 +78,7 @@ def groups(found: list[Found], people: int) -> tuple[npt.NDArray[np.int64], Mask
     """All pairs once, in order, and of each the groups that tie it as bits."""
     pair = np.concatenate([pair_of(each, people) for each in found])
     bit = np.concatenate(
-        [np.full(len(each), 1 << GROUPS.index(each.indicator.group), np.uint8) for each in found]
+        [np.full(len(each), _confirms(each.indicator), np.uint8) for each in found]
     )
     order = np.argsort(pair, kind="stable")
     pair, bit = pair[order], bit[order]
@@ -86,6 +86,16 @@ def groups(found: list[Found], people: int) -> tuple[npt.NDArray[np.int64], Mask
         return pair, bit
     start = np.flatnonzero(np.r_[True, pair[1:] != pair[:-1]])
     return pair[start], np.bitwise_or.reduceat(bit, start)
+
+
+def own_group(indicator: Indicator) -> int:
+    """Its group as a bit."""
+    return 1 << GROUPS.index(indicator.group)
+
+
+def _confirms(indicator: Indicator) -> int:
+    """What an agency gives with its templates confirms nothing but itself."""
+    return 0 if indicator.agency else own_group(indicator)
 
 
 def pair_of(found: Found, people: int) -> npt.NDArray[np.int64]:
@@ -115,8 +125,3 @@ def learn(found: Found, mask: Masks, again: float) -> Learned:
         for said, value in zip(by_tier, values, strict=True):
             said[tier] = value
     return Learned(*by_tier)
-
-
-def is_text(found: Found) -> bool:
-    """Whether its tiers count lines."""
-    return found.indicator.group == TEXT
