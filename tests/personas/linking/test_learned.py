@@ -1,6 +1,7 @@
 """What an intake teaches of how often strangers share a value."""
 
 import numpy as np
+
 from stanch.personas.evidence import bank, device, rare_lines
 from stanch.personas.evidence.indicator import Found, Indicator
 from stanch.personas.weights.learned import Learned, groups, learn
