@@ -13,7 +13,8 @@ from stanch.model.chain import account, split_account
 @dataclass(frozen=True, slots=True)
 class SharedWallet:
     """An address. `chain` is CAIP-2, `asset` CAIP-19, `symbol` a ticker, `marking` a TLP label,
-    `confidence` a number from 0 to 1 or a word of GraphSense's taxonomy.
+    `pap` one of permissible actions, `confidence` a number from 0 to 1 or a word of GraphSense's
+    taxonomy.
     """
 
     address: str
@@ -35,6 +36,7 @@ class SharedWallet:
     transactions: str = ""
     confidence: str = ""
     marking: str = ""
+    pap: str = ""
     carried: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -72,6 +74,7 @@ class SharedTransaction:
     outputs: tuple[Side, ...] = ()
     note: str = ""
     marking: str = ""
+    pap: str = ""
     carried: tuple[tuple[str, str], ...] = ()
 
 

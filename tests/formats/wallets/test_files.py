@@ -51,10 +51,15 @@ def test_a_file_of_wallets_comes_back(name, wallets):
 
 
 def _under(wallet, label):
-    """An event's label is the narrowest of what is in it, and holds for all that is in it."""
-    if not label:
-        return wallet
-    return replace(wallet, marking=label[0]["name"].upper())
+    """An event's label is the narrowest of what is in it, and holds for all that is in it; so is
+    its label of permissible actions.
+    """
+    names = {kind: name for each in label for kind, name in [_kind(each["name"].upper())]}
+    return replace(wallet, **names)
+
+
+def _kind(name):
+    return ("pap" if name.startswith("PAP:") else "marking"), name
 
 
 @settings(max_examples=25)
@@ -153,3 +158,28 @@ def test_other_files_are_refused(data, reason):
         return
     with pytest.raises(ValueError, match=reason):
         things_in(data)
+
+
+@pytest.mark.parametrize("name", ["stix", "opencti", "misp", "misp-btc"])
+def test_permissible_actions_are_said_in_the_words_of_the_dialect(name):
+    """And the narrowest holds where several statements are one object, or stand in one event."""
+    wallet = SharedWallet(BTC, "bip122:000000000019d6689c085ae165831e93", symbol="BTC",
+                          pap="PAP:AMBER")  # fmt: skip
+    strict = replace(wallet, label="Another says", pap="PAP:RED", marking="TLP:GREEN")
+    made = written(name, [wallet, strict])
+    assert "pap" not in made.beside
+    apart = name in ("stix", "opencti")  # there each keeps its own, under `also`
+    found = sorted(each.pap for each in things_in(made.data).things)
+    assert found == (["PAP:AMBER", "PAP:RED"] if apart else ["PAP:RED", "PAP:RED"])
+    if apart:
+        data = json.loads(made.data)["objects"]
+        (one,) = [each for each in data if each["type"] == "cryptocurrency-wallet"]
+        names = {each["id"]: each["name"] for each in data if each["type"] == "marking-definition"}
+        assert {names[each] for each in one["object_marking_refs"]} == {"TLP:GREEN", "PAP:RED"}
+    else:
+        event = json.loads(made.data)["Event"]
+        assert [each["name"] for each in event["Tag"]] == ["tlp:green", "PAP:RED"]
+    for other in ("tagpack", "ftm"):
+        beside = written(other, [replace(wallet, source="https://a.example/")])
+        assert beside.beside["pap"] == 1
+        assert [each.pap for each in things_in(beside.data).things] == ["PAP:AMBER"]

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as some
 
-from stanch.model.desk.marking import Marking
+from stanch.model.desk.marking import Marking, Pap
 from stanch.model.shared import SharedTransaction, SharedWallet, Side
 
 WORDS = some.text(
@@ -19,15 +19,16 @@ TIME = some.one_of(WORDS, some.just("2024-05-31T04:26:47.000Z"), some.just("2024
 SYMBOL = some.one_of(some.sampled_from(["", "BTC", "ETH", "XMR", "USDT"]), WORDS)
 CHAIN = some.one_of(some.sampled_from(["", "eip155:1", "tron:0x2b6653dc"]), WORDS)
 MARKING = some.sampled_from(["", *(each.value for each in Marking)])
+PAP = some.sampled_from(["", *(each.value for each in Pap)])
 
 WALLETS = some.builds(
     SharedWallet, ADDRESS, CHAIN, WORDS, SYMBOL, WORDS, WORDS, WORDS, WORDS, WORDS, WORDS,
-    TIME, TIME, TIME, AMOUNT, AMOUNT, AMOUNT, WORDS, WORDS, MARKING,
+    TIME, TIME, TIME, AMOUNT, AMOUNT, AMOUNT, WORDS, WORDS, MARKING, PAP,
 )  # fmt: skip
 SIDES = some.lists(some.builds(Side, ADDRESS, AMOUNT), max_size=3).map(tuple)
 TRANSACTIONS = some.builds(
     SharedTransaction, ADDRESS, SYMBOL, CHAIN, TIME, AMOUNT, AMOUNT, AMOUNT, AMOUNT, SIDES, SIDES,
-    WORDS, MARKING,
+    WORDS, MARKING, PAP,
 )  # fmt: skip
 JSON = some.recursive(
     some.one_of(some.none(), some.booleans(), some.integers(-(2**50), 2**50), WORDS),

@@ -18,7 +18,7 @@ from stanch.formats.stix.ids import NAMESPACE
 from stanch.formats.stix.reading import read as read_bundle
 from stanch.formats.wallets.dialect import Dialect, Native, read, write
 from stanch.formats.wallets.dialects import DIALECTS
-from stanch.formats.wallets.misp import marking_of
+from stanch.formats.wallets.misp import marking_of, pap_of, strictest_pap
 from stanch.formats.wallets.observables import bundled, observed
 from stanch.model.desk.marking import Marking, narrowest
 from stanch.model.shared import Shared
@@ -91,7 +91,7 @@ def written(name: str, things: Sequence[Shared], day: str = "1970-01-01") -> Mad
         return Made(text.encode(), counts, refused)
     if name == "ftm":
         return Made("".join(_text(each) + "\n" for each in natives).encode(), counts, refused)
-    event = _event(natives, [each.marking for each in things], day)
+    event = _event(natives, things, day)
     return Made(_text({"Event": event}).encode() + b"\n", counts, refused)
 
 
@@ -131,15 +131,16 @@ def _misp(value: Any) -> Found:
         if not isinstance(objects, list):
             raise ValueError("is no MISP event: its Object is no list")
         read_here = _each("misp", DIALECTS["misp"], objects)
-        found.things += [_under(thing, marking_of(names)) for thing in read_here.things]
+        found.things += [_under(thing, names) for thing in read_here.things]
         found.left += read_here.left
     return found
 
 
-def _under(thing: Shared, marking: str) -> Shared:
+def _under(thing: Shared, tags: Sequence[object]) -> Shared:
     """A thing without a marking has that of the event around it; none is wider than the event."""
-    labels = [Marking(each) for each in (thing.marking, marking) if each]
-    return replace(thing, marking=narrowest(labels).value) if labels else thing
+    labels = [Marking(each) for each in (thing.marking, marking_of(tags)) if each]
+    marking = narrowest(labels).value if labels else ""
+    return replace(thing, marking=marking, pap=strictest_pap((thing.pap, pap_of(tags))))
 
 
 def _each(kind: str, dialect: Dialect, natives: Sequence[Any]) -> Found:
@@ -160,9 +161,11 @@ def _others(count: int, what: str) -> list[str]:
     return [f"{told} left out: neither a wallet nor a transaction"]
 
 
-def _event(natives: list[Native], markings: Iterable[str], day: str) -> Native:
-    labels = [Marking(each) for each in markings if each in set(Marking)]
+def _event(natives: list[Native], things: Sequence[Shared], day: str) -> Native:
+    labels = [Marking(each.marking) for each in things if each.marking in set(Marking)]
     tags = [{"name": narrowest(labels).value.lower()}] if labels else []
+    if pap := strictest_pap(each.pap for each in things):
+        tags.append({"name": pap})
     uuids = "\n".join(str(each["uuid"]) for each in natives)
     return {
         "uuid": str(uuid5(NAMESPACE, f"misp-event\n{day}\n{uuids}")),

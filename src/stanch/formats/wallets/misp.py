@@ -15,7 +15,7 @@ from stanch.formats.networks import ticker
 from stanch.formats.stix.exact import exact, number
 from stanch.formats.stix.ids import NAMESPACE
 from stanch.formats.wallets.dialect import Native, Rest, packed, unpacked
-from stanch.model.desk.marking import Marking, narrowest
+from stanch.model.desk.marking import Marking, Pap, narrowest
 from stanch.model.shared import Shared, SharedTransaction, SharedWallet
 
 _MARK: Final = "stanch "
@@ -84,23 +84,21 @@ class Misp:
         kind, values = native.get("name"), _values(native)
         if kind == "coin-address":
             address = next((values[each] for each, _ in _COIN_ADDRESSES if values.get(each)), "")
-            coin = _said(values, _COIN) | {"marking": marking_in(native)}
+            coin = _said(values, _COIN) | _handled(native)
             return SharedWallet(address, **coin) if address else None
         if kind == "btc-wallet" and values.get("wallet-address"):
             return SharedWallet(
                 values["wallet-address"],
                 symbol="BTC",
-                marking=marking_in(native),
+                **_handled(native),
                 **_said(values, _BTC),
             )
         hash = values.get("transaction-number", "")
         if kind == "cryptocurrency-transaction" and hash:
-            return SharedTransaction(
-                hash, marking=marking_in(native), **_said(values, _CRYPTO_PAID)
-            )
+            return SharedTransaction(hash, **_handled(native), **_said(values, _CRYPTO_PAID))
         if kind == "btc-transaction" and hash:
             return SharedTransaction(
-                hash, symbol="BTC", marking=marking_in(native), **_said(values, _BTC_PAID)
+                hash, symbol="BTC", **_handled(native), **_said(values, _BTC_PAID)
             )
         return None
 
@@ -180,8 +178,13 @@ def _put(found: Native, relation: tuple[str, str], value: str) -> None:
 
 
 def _with(found: Native, columns: tuple[tuple[str, str, str], ...], thing: Shared) -> Native:
+    tags: list[dict[str, str]] = []
     if thing.marking in set(Marking):
-        found["Attribute"][0]["Tag"] = [{"name": thing.marking.lower()}]
+        tags.append({"name": thing.marking.lower()})
+    if thing.pap in set(Pap):
+        tags.append({"name": thing.pap})
+    if tags:
+        found["Attribute"][0]["Tag"] = tags
     for relation, kind, name in columns:
         value = _symbol(thing) if name == "symbol" else getattr(thing, name)
         if value and (kind != "float" or number(value) is not None):
@@ -189,8 +192,8 @@ def _with(found: Native, columns: tuple[tuple[str, str, str], ...], thing: Share
     return found
 
 
-def marking_in(native: Native) -> str:
-    """The narrowest TLP label among the tags of an object's attributes; empty where none is."""
+def _handled(native: Native) -> dict[str, Any]:
+    """The narrowest labels of TLP and PAP among the tags of an object's attributes."""
     attributes = native.get("Attribute")
     tags = [
         tag.get("name")
@@ -198,7 +201,7 @@ def marking_in(native: Native) -> str:
         for tag in (each.get("Tag") if isinstance(each, dict) else None) or []
         if isinstance(tag, dict)
     ]
-    return marking_of(tags)
+    return {"marking": marking_of(tags), "pap": pap_of(tags)}
 
 
 def marking_of(tags: Iterable[object]) -> str:
@@ -206,6 +209,19 @@ def marking_of(tags: Iterable[object]) -> str:
     words = {str(each).upper().replace("TLP:WHITE", "TLP:CLEAR") for each in tags}
     found = [each for each in Marking if each in words]
     return narrowest(found) if found else ""
+
+
+def pap_of(tags: Iterable[object]) -> str:
+    """The narrowest PAP label among MISP tags such as `PAP:AMBER`; empty where none is."""
+    words = {str(each).upper().replace("PAP:WHITE", "PAP:CLEAR") for each in tags}
+    return strictest_pap(words)
+
+
+def strictest_pap(labels: Iterable[str]) -> str:
+    """Of PAP labels the one that allows least; empty where none is."""
+    said = set(labels)
+    found = [each.value for each in Pap if each.value in said]
+    return found[-1] if found else ""
 
 
 def _values(native: Native) -> dict[str, str]:

@@ -19,8 +19,9 @@ from stanch.formats.stix.markings import marking_objects
 from stanch.formats.stix.wallet import TRANSACTION, WALLET
 from stanch.formats.wallets.dialect import Native, read, write
 from stanch.formats.wallets.dialects import DIALECTS
+from stanch.formats.wallets.misp import strictest_pap
 from stanch.formats.wallets.stix import marked
-from stanch.model.desk.marking import Marking, narrowest
+from stanch.model.desk.marking import Marking, Pap, narrowest
 from stanch.model.shared import Shared, SharedTransaction, SharedWallet, Side
 
 _ACCOUNT: Final = extension_id("account")
@@ -82,10 +83,13 @@ def _first(native: Native) -> Native:
     """An object of several statements under the marking of the first, not of the narrowest."""
     extensions = native.get("extensions")
     ours = extensions.get(_ACCOUNT) if isinstance(extensions, dict) else None
-    if not isinstance(ours, dict) or "also" not in ours or not isinstance(ours.get("marking"), str):
+    if not isinstance(ours, dict) or "also" not in ours:
+        return native
+    said = {name: ours[name] for name in ("marking", "pap") if isinstance(ours.get(name), str)}
+    if not said:
         return native
     bare = {name: each for name, each in native.items() if name != "object_marking_refs"}
-    return bare | marked(SharedWallet("", marking=ours["marking"]))
+    return bare | marked(SharedWallet("", **said))
 
 
 def _all(thing: SharedWallet, native: Native) -> list[Shared]:
@@ -153,9 +157,11 @@ def _together(name: str, several: Sequence[Shared]) -> Native:
     rest = dict(
         native.get("extensions", {}).get(_ACCOUNT, {"extension_type": "property-extension"})
     )
-    if labels:
-        native |= marked(SharedWallet("", marking=narrowest(labels).value))
-        rest["marking"] = wallets[0].marking
+    narrow = narrowest(labels).value if labels else ""
+    pap = strictest_pap(each.pap for each in wallets)
+    native |= marked(SharedWallet("", marking=narrow, pap=pap))
+    rest |= {"marking": wallets[0].marking} if labels else {}
+    rest |= {"pap": wallets[0].pap} if pap else {}
     accounts = sorted({each.account for each in wallets if each.account})
     rest |= {"accounts": accounts} if accounts else {}
     rest |= {"also": later} if later else {}
@@ -168,8 +174,9 @@ def _whole(objects: dict[str, Native]) -> bytes:
     used = [id for each in objects.values() for id in each.get("extensions", ())]
     refs = {ref for each in objects.values() for ref in each.get("object_marking_refs", ())}
     found = dict(objects)
-    for marking in Marking:
-        for mark in marking_objects(Handling(marking)):
+    tlp = (Handling(each) for each in Marking)
+    for handling in (*tlp, *(Handling(Marking.CLEAR, each) for each in Pap)):
+        for mark in marking_objects(handling):
             if mark["id"] in refs:
                 found[mark["id"]] = mark
                 used += mark["extensions"]

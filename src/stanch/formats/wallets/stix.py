@@ -15,7 +15,7 @@ from stanch.formats.stix.extensions import (
     WALLET_EXTENSION,
     extension_id,
 )
-from stanch.formats.stix.handling import Handling
+from stanch.formats.stix.handling import PUBLIC, Handling
 from stanch.formats.stix.markings import handling_of, marking_refs
 from stanch.formats.stix.times import is_timestamp
 from stanch.formats.stix.wallet import (
@@ -27,11 +27,12 @@ from stanch.formats.stix.wallet import (
     wallet_id,
 )
 from stanch.formats.wallets.dialect import Native, Rest
-from stanch.model.desk.marking import Marking
+from stanch.model.desk.marking import Marking, Pap
 from stanch.model.shared import Shared, SharedTransaction, SharedWallet, Side
 
 _EXTENSIONS: Final = {WALLET: WALLET_EXTENSION, TRANSACTION: TRANSACTION_EXTENSION}
 _OURS: Final = {WALLET: extension_id("account"), TRANSACTION: extension_id("transaction")}
+_CLEAR: Final = frozenset(marking_refs(PUBLIC))
 
 
 class Stix:
@@ -62,7 +63,7 @@ class Stix:
         if not isinstance(value, str) or not value:
             return None
         if native.get("type") == WALLET:
-            return SharedWallet(value, marking=marking_in(native))
+            return SharedWallet(value, marking=marking_in(native), pap=pap_in(native))
         if native.get("type") != TRANSACTION:
             return None
         symbol, time = native.get("symbol"), native.get("execution_time")
@@ -72,6 +73,7 @@ class Stix:
             time=time if isinstance(time, str) else "",
             fee=exact(native.get("fee")),
             marking=marking_in(native),
+            pap=pap_in(native),
         )
 
     def attach(self, native: Native, rest: Rest) -> Native:
@@ -116,19 +118,30 @@ def _chain(native: Native, accounts: object) -> str:
 
 
 def marked(thing: Shared) -> Native:
-    """The reference to the marking of a thing, where it has one."""
-    if thing.marking not in set(Marking):
-        return {}
-    return {"object_marking_refs": marking_refs(Handling(Marking(thing.marking)))}
+    """The references to the markings of a thing, TLP and PAP, where it has any."""
+    refs = set[str]()
+    if thing.marking in set(Marking):
+        refs.update(marking_refs(Handling(Marking(thing.marking))))
+    if thing.pap in set(Pap):
+        refs.update({*marking_refs(Handling(Marking.CLEAR, Pap(thing.pap)))} - _CLEAR)
+    return {"object_marking_refs": sorted(refs)} if refs else {}
 
 
 def marking_in(native: Native) -> str:
     """The TLP label that an object refers to; empty where none is."""
-    refs = native.get("object_marking_refs")
-    if not isinstance(refs, list):
-        return ""
-    found = handling_of([each for each in refs if isinstance(each, str)], {})
+    found = handling_of(_refs(native), {})
     return found.tlp.value if found else ""
+
+
+def pap_in(native: Native) -> str:
+    """The PAP label that an object refers to; empty where none is."""
+    found = handling_of([*_refs(native), *_CLEAR], {})
+    return found.pap.value if found and found.pap else ""
+
+
+def _refs(native: Native) -> list[str]:
+    refs = native.get("object_marking_refs")
+    return [each for each in refs if isinstance(each, str)] if isinstance(refs, list) else []
 
 
 def _side(side: Side) -> dict[str, Any]:
