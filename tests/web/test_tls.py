@@ -55,12 +55,15 @@ def test_people_and_the_official_client_of_taxii_come_by_https(
     answer = httpx.get(f"{desk.url}/v1/health")
     assert answer.json()["status"] == "ok"
     assert "strict-transport-security" in answer.headers
-    person = Browser(desk.url, desk.link).person("analyst")
+    browser = Browser(desk.url, desk.link)
+    person = browser.person("analyst")
     server = v21.Server(
         f"{desk.url}/taxii2/", user="any", password=person.api_key, verify=str(files.authority)
     )
     assert [root.url for root in server.api_roots] == [f"{desk.url}/taxii2/desk/"]
     assert server.api_roots[0].collections == []
+    server.close()
+    browser.http.close()  # the desk would wait for open lines when it ends
 
 
 def test_who_does_not_know_the_authority_does_not_come_in(desk: LiveDesk) -> None:
