@@ -27,6 +27,6 @@ def phone(text: str, country: str | None = None) -> str:
         lacks = error.error_type == NumberParseException.INVALID_COUNTRY_CODE and not country
         why = "has no country's code" if lacks else "is no phone number"
         raise ValueError(why) from None
-    if not is_possible_number(number) or number.national_number < _LEAST:
+    if not is_possible_number(number) or (number.national_number or 0) < _LEAST:
         raise ValueError("is too short or too long for a phone number of its country")
     return str(format_number(number, PhoneNumberFormat.E164))
