@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from stanch.model.personas.values import Values
 
-SIZE: Final = 8192  # rows of a batch
+SIZE: Final = 2_500  # records: few enough that two workers end together
 
 
 class Refused(NamedTuple):
