@@ -97,6 +97,14 @@ def create(desk: Desk, config: Config | None = None, watching: Watching | None =
     return app
 
 
+def work_out(app: FastAPI) -> None:
+    """Have the framework work out what each route takes, once in a process: else it does so while
+    the first who asks waits, for 0.2 s.
+    """
+    for route in app.router.routes:
+        route.matches({"type": "http", "method": "GET", "path": "//", "root_path": ""})
+
+
 @cache
 def _routes() -> tuple[BaseRoute, ...]:
     """All routes, which no desk differs in: what each takes is worked out once in a process."""
@@ -141,6 +149,7 @@ def serve(
     app = create(desk, config, watching)
     ahead = Ahead(app.state.house.shelf, config.lists)
     ahead.begin()  # a registry with a fault is told now, and nobody waits for it later
+    work_out(app)
     server = settings(app, host, port, config)
     stops = keep_up(watching), ahead.keep_up()
     gc.collect()

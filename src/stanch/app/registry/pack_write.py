@@ -11,6 +11,7 @@ from stanch.i18n.pack import LANGUAGES
 from stanch.reports.pack.compose import compose
 from stanch.reports.pack.html import encoded
 from stanch.reports.pack.pack import Pack
+from stanch.reports.pack.preview import Looked, preview
 
 # Setting a PDF takes a core for seconds: a server does one at a time, and nobody waits in line.
 _ONE: Final = threading.Lock()
@@ -60,6 +61,14 @@ def as_html(pack: Pack, language: str) -> bytes:
     """The page. Raises UsageError for a language that there is none of."""
     _check(language)
     return encoded(compose(pack, language))
+
+
+def as_preview(pack: Pack, language: str, looked: Looked) -> bytes:
+    """A page to be looked at, of the document or of rows that it rests on. Raises UsageError for a
+    language that there is none of, NotFoundError for rows that are not there.
+    """
+    _check(language)
+    return preview(pack, language, looked)
 
 
 def _check(language: str) -> None:

@@ -38,6 +38,10 @@ class IncidentRows(Sequence[Row]):
             return IncidentRows(self._incidents[place], self._teller)
         return _incident(self._incidents[place], self._teller)
 
+    def picked(self, places: Sequence[int]) -> "IncidentRows":
+        """Those at some places."""
+        return IncidentRows([self._incidents[place] for place in places], self._teller)
+
     def html(self, draw: Draw) -> str:
         """All of them as `draw` draws each, from what the rows keep of it."""
         words = self._teller.words

@@ -109,7 +109,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All of it. `day` is the document's date, in its metadata too."""
+    """All of it. `day` is the document's date, in its metadata too. `notice` stands over a page
+    that is looked at on a desk; what is saved or printed has none.
+    """
 
     language: str
     title: str
@@ -121,6 +123,7 @@ class Document:
     contents: str
     page: str
     sections: tuple[Section, ...]
+    notice: Spans = ()
 
 
 def text(words: str, to: str = "") -> Cell:

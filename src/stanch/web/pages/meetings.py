@@ -1,28 +1,34 @@
 """A meeting: it opens with what is open; its agenda, papers, decisions, actions, and its pack."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from stanch.app.desk import bodies, cases, meetings, paper_files
 from stanch.app.desk import pack as packs
 from stanch.app.desk.words import SeatRole, Topic
-from stanch.app.registry.pack_write import as_html
+from stanch.app.registry.pack_write import as_preview
 from stanch.errors import UsageError
 from stanch.model.desk.marking import Marking
+from stanch.reports.pack.preview import Looked
 from stanch.web.bodies import Id
 from stanch.web.caller import house_of
 from stanch.web.pages.bodies import others, seats, writes
 from stanch.web.pages.refused import NOTHING, Refused
-from stanch.web.pages.rows import members
+from stanch.web.pages.rows import members, place
 from stanch.web.pages.visit import Seen, Visit
 
 ROUTER = APIRouter()
 LANGUAGES: Final = (("en", "English"), ("ko", "한국어"), ("ja", "日本語"))
-# A whole document with its own style, without script; its links lead within it.
-DOCUMENT: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+# A document with its own style, without script and forms. Its links lead to its other pages and to
+# the whole, as this desk's own: else a browser would not send the session along.
+DOCUMENT: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; "
+    "sandbox allow-same-origin allow-downloads"
+)
 _FILES: Final = 200  # of one's own that a form offers; another is laid by its id
 _TOPICS: Final = {
     Topic.REVIEW: "review of progress",
@@ -118,15 +124,30 @@ def calendar(by: Visit, meeting: str, addresses: Mapping[str, str]) -> Response:
     return Response(content, media_type="text/calendar", headers=headers)
 
 
+def _part(
+    of: Annotated[str, Query(max_length=20)] = "",
+    after: Annotated[str, Query(max_length=20)] = "0",
+) -> Looked:
+    """Of which rows, and after how many of them."""
+    return Looked(of, place(after))
+
+
 @ROUTER.get("/meetings/{meeting}/pack")
 def pack(
-    request: Request, by: Seen, meeting: Id, lang: Annotated[str, Query(max_length=8)] = "en"
+    request: Request,
+    by: Seen,
+    meeting: Id,
+    part: Annotated[Looked, Depends(_part)],
+    lang: Annotated[str, Query(max_length=8)] = "en",
 ) -> Response:
-    """The pack of a meeting, as it would be sent to this reader. Raises UsageError for a language
-    that there is none in.
+    """The pack of a meeting as it would be sent to this reader, its annex of incidents in pages.
+    Raises UsageError for a language that there is none in, NotFoundError for rows that are not
+    there.
     """
     if lang not in dict(LANGUAGES):
         raise UsageError(f"lang: is none of {', '.join(dict(LANGUAGES))}")
     found = packs.of_meeting_in(house_of(request).shelf.kept(), by.desk, by.caller, meeting)
     headers = {"Content-Security-Policy": DOCUMENT}
-    return Response(as_html(found, lang), media_type="text/html", headers=headers)
+    whole = f"/v1/meetings/{meeting}/pack/page?lang={lang}"
+    shown = as_preview(found, lang, replace(part, whole=whole))
+    return Response(shown, media_type="text/html", headers=headers)
