@@ -153,3 +153,15 @@ def test_what_came_of_the_money_without_a_figure_is_told(tmp_path, kind, rows, u
     assert had.unvalued == (("north-2019",) if lacking == "unvalued" else ())
     assert had.partial == (("north-2019",) if lacking == "partial" else ())
     assert whole.partial == ()
+
+
+@pytest.mark.parametrize(
+    ("valuation", "usd"), [("then", 70), ("low", 60), ("high", 90), ("publication", 0)]
+)
+@pytest.mark.parametrize("kind", ["moved", "frozen", "recovered"])
+def test_all_sums_are_in_the_dollars_that_are_chosen(tmp_path, kind, valuation, usd):
+    registry = load(written(tmp_path, amounts=[f"north-2019,{kind},,,70,60,90,as told,paper,"]))
+    whole = statistics(registry, Scope(valuation=Valuation(valuation)), (), ALWAYS).whole
+    assert getattr(whole, kind) == usd
+    had = whole.having[AmountKind(kind)]
+    assert (had.rows, had.unvalued)[usd == 0] == ("north-2019",)

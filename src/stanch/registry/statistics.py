@@ -85,8 +85,8 @@ def statistics(
     for each in inside:
         for key in _keys(each, by, countries, registry):
             keyed.setdefault(key, []).append(each)
-    cells = tuple(_cell(key, keyed[key], values) for key in sorted(keyed))
-    return Statistics(cells, _cell((), inside, values), out)
+    cells = tuple(_cell(key, keyed[key], values, scope.valuation) for key in sorted(keyed))
+    return Statistics(cells, _cell((), inside, values, scope.valuation), out)
 
 
 def quarter(day: date) -> str:
@@ -125,10 +125,13 @@ _VALUES: Final[dict[By, Callable[[Incident, Mapping[str, str], Registry], Iterab
 
 
 def _cell(
-    key: tuple[str, ...], incidents: list[Incident], known: Mapping[str, tuple[int | None, bool]]
+    key: tuple[str, ...],
+    incidents: list[Incident],
+    known: Mapping[str, tuple[int | None, bool]],
+    valuation: Valuation,
 ) -> Cell:
     values = {each.id: known[each.id] for each in incidents}
-    sums, having = _sums(incidents)
+    sums, having = _sums(incidents, valuation)
     return Cell(
         key,
         tuple(values),
@@ -144,19 +147,21 @@ def _cell(
     )
 
 
-def _sums(incidents: list[Incident]) -> tuple[Mapping[AmountKind, int], Mapping[AmountKind, Had]]:
-    """What came of the money, in US dollars of the time, and of which incidents that is."""
+def _sums(
+    incidents: list[Incident], valuation: Valuation
+) -> tuple[Mapping[AmountKind, int], Mapping[AmountKind, Had]]:
+    """What came of the money, in the dollars that are chosen, and of which incidents that is."""
     sums = dict.fromkeys(LATER, 0)
     rows, unvalued, parts = ({kind: list[str]() for kind in LATER} for _ in range(3))
     for one in incidents:
         for kind in {each.kind for each in one.amounts} & sums.keys():
-            usd = worth(one, Valuation.THEN, (kind,))
+            usd = worth(one, valuation, (kind,))
             sums[kind] += usd or 0
             if usd is None:
                 unvalued[kind].append(one.id)
             elif usd:
                 rows[kind].append(one.id)
-            if partial(one, Valuation.THEN, (kind,)):
+            if partial(one, valuation, (kind,)):
                 parts[kind].append(one.id)
     had = {kind: Had(*(tuple(each[kind]) for each in (rows, unvalued, parts))) for kind in LATER}
     return sums, had

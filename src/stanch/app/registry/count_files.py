@@ -75,7 +75,7 @@ def map_of(found: Mapping[str, Any], shown: Shown = _ALONE) -> str:
             Spot(each["key"][country], each["names"][country], each["stolen"],
                  _rows(each, link), link)
         )  # fmt: skip
-    return map.draw(spots, shown.frame.note)
+    return map.draw(spots, shown.frame)
 
 
 def write_csv(found: Mapping[str, Any], out: Path) -> None:

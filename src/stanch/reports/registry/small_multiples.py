@@ -13,6 +13,7 @@ from stanch.reports.registry.frame import WIDTH, Frame, linked, noted
 
 COLUMNS: Final = 2
 _ROW, _HEAD, _GAP, _LABEL, _FIGURE = 18, 30, 28, 150, 64
+_LETTER: Final = 7  # as wide as a Latin letter of a figure is in any font that we are read in
 _STYLE: Final = (
     "text{font:12px sans-serif;fill:#16202c}.t{font-weight:700}.f{fill:#3f4b57}"
     "a:hover text,a:focus text{text-decoration:underline}"
@@ -72,14 +73,15 @@ def draw(
     """
     columns = COLUMNS if len(panels) > 1 and frame.width >= WIDTH else 1
     width = (frame.width - _GAP * (columns - 1)) // columns
-    most = max((bar.value for panel in panels for bar in panel.bars), default=0)
+    values = [bar.value for panel in panels for bar in panel.bars]
+    size = (width - _LABEL - _beside(values, beside), max(values, default=0))
     parts: list[str] = []
     top = 0
     for at in range(0, len(panels), columns):
         line = panels[at : at + columns]
         for place, panel in enumerate(line):
             left = place * (width + _GAP)
-            drawn = _panel(panel, (width, most), beside, spoken)
+            drawn = _panel(panel, size, beside, spoken)
             parts.append(f'<g transform="translate({left},{top})">{drawn}</g>')
         top += _HEAD + _ROW * max(len(panel.bars) for panel in line) + _GAP
     below, high = noted(frame.note, top)
@@ -95,8 +97,8 @@ def draw(
 def _panel(
     panel: Panel, size: tuple[int, int], beside: Callable[[int], str], spoken: Callable[[int], str]
 ) -> str:
-    width, most = size
-    room = width - _LABEL - _FIGURE
+    """Its bars; `size` is how long the longest bar of all may be, and its value."""
+    room, most = size
     parts = [f'<text class="t" x="0" y="16">{escape(_cut(panel.title, 48))}</text>']
     for place, bar in enumerate(panel.bars):
         y = _HEAD + place * _ROW
@@ -105,6 +107,12 @@ def _panel(
     bottom = _HEAD + _ROW * len(panel.bars)
     parts.append(f'<line class="a" x1="{_LABEL}" x2="{_LABEL}" y1="{_HEAD - 3}" y2="{bottom}"/>')
     return "".join(parts)
+
+
+def _beside(values: Sequence[int], beside: Callable[[int], str]) -> int:
+    """The room that the values need beside their bars: `1.46 billion` needs more than `1.46bn`."""
+    letters = [sum(map(_width, beside(each))) for each in values]
+    return max(_FIGURE, 5 + _LETTER * max(letters, default=0))
 
 
 def _bar(

@@ -85,16 +85,14 @@ def statistics(request: Request, by: Seen) -> Response:
 def bars(request: Request, by: Seen) -> Response:
     """What was stolen, a bar for each key; with `per`, in a panel for each key of that."""
     answer = _answer(request, by, (_WIDE,))
-    width = NARROW if answer.chosen.get(_WIDE) == "no" else WIDTH
-    shown = Shown(replace(answer, chosen=_without(answer.chosen, _WIDE)).link, answer.frame(width))
-    return _picture(picture_of(answer.found, shown))
+    return _picture(picture_of(answer.found, _shown(answer)))
 
 
 @ROUTER.get("/statistics/map.svg")
 def map_(request: Request, by: Seen) -> Response:
     """What was stolen by country, whatever the page counts by."""
-    answer = _answer(request, by, panels=False, by_country=True)
-    return _picture(map_of(answer.found, Shown(answer.link, answer.frame())))
+    answer = _answer(request, by, (_WIDE,), panels=False, by_country=True)
+    return _picture(map_of(answer.found, _shown(answer)))
 
 
 @ROUTER.get("/statistics.csv")
@@ -158,6 +156,12 @@ def _answer(
     kept = house_of(request).shelf.kept()
     told = told_to(by.desk, by.caller, kept)
     return _Answer(chosen, count, told, counted_for(told, kept.shown, count))
+
+
+def _shown(answer: _Answer) -> Shown:
+    """As wide as the address says; links do not say it."""
+    width = NARROW if answer.chosen.get(_WIDE) == "no" else WIDTH
+    return Shown(replace(answer, chosen=_without(answer.chosen, _WIDE)).link, answer.frame(width))
 
 
 def _links(answer: _Answer) -> Callable[[Mapping[str, Any], str], str]:
