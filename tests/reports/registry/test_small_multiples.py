@@ -3,7 +3,7 @@
 import pytest
 from defusedxml import ElementTree
 
-from stanch.reports.registry.frame import NARROW, Frame
+from stanch.reports.registry.frame import NARROW, WIDTH, Frame
 from stanch.reports.registry.small_multiples import Bars, Panel, draw, short
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -35,6 +35,15 @@ def test_bars_share_one_scale_and_say_their_numbers():
 )  # fmt: skip
 def test_no_figure_is_written_as_a_power_of_ten(usd, said):
     assert short(usd) == said
+
+
+@pytest.mark.parametrize("said", ["1.46bn", "1.46 billion", "14億6000万ドル"])
+def test_a_figure_has_room_beside_the_longest_bar(said):
+    text = draw([Panel("A", (Bars("2026", 9, ""),)), Panel("B", ())], beside=lambda _: said)
+    (figure,) = (each for each in ElementTree.fromstring(text).iter(f"{SVG}text")
+                 if each.get("class") == "f")  # fmt: skip
+    wide = sum(12 if ord(letter) > 0x2FFF else 6.8 for letter in said)  # of 12 px
+    assert float(figure.get("x")) + wide <= (WIDTH - 28) / 2
 
 
 def test_nothing_is_drawn_of_nothing():

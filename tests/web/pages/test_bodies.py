@@ -100,8 +100,14 @@ def test_the_pack_of_a_meeting_is_shown_to_its_reader(korea: Client, sown: Made,
     assert f'lang="{lang}"' in shown.text
     assert HOSTILE not in shown.text
     assert "sandbox" in shown.headers["content-security-policy"]
+    whole = f"/v1/meetings/{sown.first}/pack/page?lang={lang}"
+    assert f'href="{whole}"' in shown.text
+    assert "notice" not in korea.get(whole).text
 
 
 def test_a_pack_in_no_language_and_of_no_meeting(korea: Client, upbeat: Client, sown: Made) -> None:
     assert korea.get(f"/meetings/{sown.first}/pack?lang=fr").status_code == 422
+    assert korea.get(f"/meetings/{sown.first}/pack?after=-1").status_code == 422
+    for rows in ("of=C99", "of=B", "after=200"):
+        assert korea.get(f"/meetings/{sown.first}/pack?{rows}").status_code == 404
     assert upbeat.get(f"/meetings/{sown.first}/pack").status_code == 404

@@ -57,7 +57,9 @@ class _Shown:
     looked: Looked
 
     def document(self) -> Document:
-        """What is on the page."""
+        """What is on the page; the first begins with the first row."""
+        if self.looked.after and not self.looked.of:
+            raise self._none()
         sections = self.whole.sections if not self.looked.of else (self._rows(),)
         blocks = {_ANNEX: self._first_incidents, _LINES: self._first_of_each}
         if not self.looked.of:
