@@ -28,10 +28,10 @@ def history(  # noqa: PLR0913 - one parameter for each option
 
     Its answers are kept as they came; asked again, only what is new is fetched.
 
+    Build a ledger of them with: stanch ledger build --from etherscan answers/*.json
+
     Example: stanch ledger history 0x098b716b8aaf21512996dc57eb0615e2383e2f96 --chain eip155:1
     --key-file key.txt --out answers
-
-    Then: stanch ledger build --from etherscan answers/*.json --chain eip155:1 --out ledger
     """
     instead = "put the key into a file of your own"
     key = read_private(key_file, instead).decode().strip() if key_file else ""
