@@ -16,10 +16,12 @@ from tests.cli.test_key import WORDS, run
 # works on files and asks no desk.
 OTHERS = {
     "serve", "work", "feed", "story",
-    "trace", "report", "scenario", "demo", "ledger build",
+    "trace", "report", "scenario", "demo", "ledger build", "ledger fetch", "ledger history",
+    "personas scenario", "personas export",  # what it gives is JSON
     "lists import", "lists show", "lists update", "lists events", "lists links",
     "screen names", "screen message", "review take", "review decide", "review check",
     "incidents schema", "incidents seeds", "designation export", "stix export", "stix convert",
+    "stix group-key",
 }  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def test_a_worker_ends_with_its_server(desk, how):
     desk.start(*HERE)
     mine, server = worker(desk), desk.process
     assert server is not None
-    server.send_signal(how)
+    os.kill(server.pid, how)
     code = server.wait(20)
     until(lambda: not alive(mine), 10 if how is signal.SIGKILL else 0.1)
     assert code == {signal.SIGTERM: 0, signal.SIGKILL: -9}.get(how, code)
