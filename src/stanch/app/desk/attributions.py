@@ -14,6 +14,8 @@ from sqlalchemy import Connection
 
 from stanch.app.desk.desk import Desk
 from stanch.app.registry.count import Count, counted_in
+from stanch.app.registry.memo import Memo
+from stanch.app.registry.reconcile import Choices, reconciled_in
 from stanch.app.registry.shelf import Kept
 from stanch.cases import attributions
 from stanch.cases.attributions import same_since
@@ -35,6 +37,7 @@ class Told:
     words: Sequence[Word] = ()
     markings: Mapping[str, Marking] = field(default_factory=dict)
     cases: Mapping[str, str] = field(default_factory=dict)
+    memo: Memo = field(default_factory=Memo, compare=False, repr=False)  # what was made of it
 
     @property
     def registry(self) -> Registry:
@@ -68,6 +71,19 @@ def told_in(connection: Connection, caller: Caller, kept: Kept, until: date | No
 
     key = ("told", caller.member.id, caller.person, until)
     return kept.memo.of(key, log.size(connection), made, partial(same_since, connection))
+
+
+def reconciled_for(told: Told, claim: str, choices: Choices, most: int) -> dict[str, Any]:
+    """A claim taken apart in the registry of `told`, worked out once for each of the choices.
+
+    Raises NotFoundError for a claim that is not there.
+    """
+
+    def made() -> tuple[dict[str, Any], int]:
+        found = reconciled_in(told.registry, claim, choices, most)
+        return found, most * (1 + len(found["slices"]))
+
+    return told.memo.of((claim, choices, most), 0, made)
 
 
 def counted_for(told: Told, files: Registry, asked: Count) -> dict[str, Any]:

@@ -8,14 +8,13 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from stanch.app.desk.attributions import told_to
+from stanch.app.desk.attributions import reconciled_for, told_to
 from stanch.app.registry.reconcile import (
     BUCKETS,
     Choices,
     Figure,
     claims_in,
     figure_in,
-    reconciled_in,
 )
 from stanch.errors import UsageError
 from stanch.model.countries import name_of
@@ -42,7 +41,7 @@ def shown(claim: str, request: Request, by: Seen) -> Response:
     """One claim, figure by figure."""
     choices = _choices(asked(request, _CHOICES).filters)
     told = told_to(by.desk, by.caller, house_of(request).shelf.kept())
-    found = reconciled_in(told.registry, claim, choices, _MOST)
+    found = reconciled_for(told, claim, choices, _MOST)
     return by.page(
         "claim", found["title"],
         one=found, rule=found["rule"], bars=list(Bar), places=list(PlaceRole),
