@@ -170,7 +170,7 @@ def test_no_list_within_a_body_takes_longer_for_what_is_marked_for_others(desk: 
     before = works()
     for _ in range(8):
         more()
-    # A meeting is looked up in several indexes, of which two may end so; a row each would be dozens.
+    # A meeting is looked up in several indexes, and two may end so; a row each would be dozens.
     most = 2 * AT_THE_END
     grew = {what: n - before[what] for what, n in works().items() if n > before[what] + most}
     assert grew == {}
