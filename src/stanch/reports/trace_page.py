@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from stanch.reports.flow_picture.fold import Limits
 from stanch.reports.flow_picture.picture import draw
 from stanch.reports.material import Material, gather
 from stanch.reports.names import clean
+from stanch.reports.strict import strict
 from stanch.reports.summary import IncidentSummary, summarise
 from stanch.reports.trace_view import TraceView
 from stanch.reports.words import NOTICES, category, counted, fate, method
@@ -58,13 +59,7 @@ def _part(view: TraceView, incident: Material, count: int) -> tuple[IncidentSumm
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = strict(FileSystemLoader(_TEMPLATES))
     environment.filters |= {"clean": clean, "category": category, "fate": fate, "counted": counted}
     return environment
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from stanch.model.cited import evidence_line, source_line
@@ -13,6 +13,7 @@ from stanch.model.crosscheck import CrossCheck
 from stanch.model.designation import Designation, Evidence, EvidenceKind, Subject
 from stanch.model.desk.marking import Marking
 from stanch.reports.designation import said
+from stanch.reports.strict import strict
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _KINDS = {"Person": "Person", "Organization": "Organisation", "Vessel": "Vessel"}
@@ -52,13 +53,7 @@ def view(
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return strict(FileSystemLoader(_TEMPLATES))
 
 
 def _left(copy: Designation) -> str:

@@ -5,12 +5,13 @@ from importlib.resources import files
 from itertools import chain
 from typing import Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader
 from markupsafe import Markup
 
 from stanch.errors import InvariantError
 from stanch.reports.pack.document import Document, Table
 from stanch.reports.pack.html_table import spans_of, table_of
+from stanch.reports.strict import strict
 
 _HERE: Final = "\0table\0"  # no text from outside has it: control characters are not shown
 
@@ -52,13 +53,7 @@ def _pieces(document: Document) -> list[str]:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=FunctionLoader(_text),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return strict(FunctionLoader(_text))
 
 
 def _text(name: str) -> str:

@@ -7,13 +7,14 @@ from math import log2
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from stanch.i18n import personas as words
 from stanch.reports.names import clean, whole
 from stanch.reports.personas.masking import masked
 from stanch.reports.personas.svg import bits, left_out, svg
+from stanch.reports.strict import strict
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 MOST: Final = 50  # clusters that are told in full
@@ -97,12 +98,6 @@ def _evidence(language: str, name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = strict(FileSystemLoader(_TEMPLATES))
     environment.filters["clean"] = clean
     return environment

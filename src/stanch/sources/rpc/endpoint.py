@@ -25,7 +25,7 @@ BATCH: Final = 50  # calls; of 20-transaction blocks 50 read fastest on the node
 TRY_AGAIN: Final = 200  # batches after which what was too much is tried again
 LONGEST_WAIT: Final = 20.0
 BUSY: Final = (408, 425, 429, 502, 503, 504)
-ERROR: Final = 500  # with a body of JSON-RPC: how bitcoind refuses a call; else an error for now
+ERROR: Final = 500  # with a body of JSON-RPC: how bitcoind refuses a call; without one it is unwell
 TOO_LARGE: Final = 413
 
 Call = tuple[str, list[Any]]
